@@ -1,0 +1,36 @@
+"""Settings from the environment, and where the project's data files lie."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_dir(name: str) -> Path:
+    """The folder of data files called ``name`` (``ontology``, ``queries``, ``seeds``), in a checkout or a wheel."""
+    packaged = _PACKAGE / "_data" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set from outside; every field names its environment variable in docs/configuration.md."""
+
+    base: str = "http://localhost:8000/"
+    store: Path = Path("kg.store")
+    token: str = ""
+    model: str = ""
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Reads ``KG_BASE``, ``KG_STORE``, ``KG_TOKEN`` and ``KG_SPACY_MODEL``; unset ones keep their defaults."""
+        base = os.environ.get("KG_BASE", cls.base)
+        return cls(
+            base=base if base.endswith("/") else base + "/",
+            store=Path(os.environ.get("KG_STORE", str(cls.store))),
+            token=os.environ.get("KG_TOKEN", ""),
+            model=os.environ.get("KG_SPACY_MODEL", ""),
+        )
