@@ -2,8 +2,8 @@
 
 Everything here is frozen, picklable and free of RDF. Entities are named by a *key*, the path of their IRI below
 ``…/id/`` (``state/russia``, ``person/vladimir-putin``); classes, roles and role concepts by the local name of their
-term in the ontology (``Meeting``, ``agent``, ``ForeignMinister``). Dates are ISO text no more precise than their source:
-``2012-06-05``, ``2012-05`` or ``2012``.
+term in the ontology (``Meeting``, ``agent``, ``ForeignMinister``). Dates are ISO text no more precise than their
+source: ``2012-06-05``, ``2012-05`` or ``2012``.
 """
 
 from __future__ import annotations

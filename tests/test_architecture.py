@@ -34,9 +34,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(("folder", "banned", "but"), FORBIDDEN)
-def test_layer_imports_nothing_it_must_not_know(
-    folder: str, banned: tuple[str, ...], but: tuple[str, ...]
-) -> None:
+def test_layer_imports_nothing_it_must_not_know(folder: str, banned: tuple[str, ...], but: tuple[str, ...]) -> None:
     for path in sorted((ROOT / folder).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         if name.startswith(but or ("\0",)):
