@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: the material beside the project, present in CI and skipped with a reason elsewhere."""
+"""Fixtures that many tests share: material beside the project, present in CI and skipped with a reason elsewhere."""
 
 from __future__ import annotations
 
