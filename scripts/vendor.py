@@ -98,7 +98,8 @@ def fetch(package: Package) -> str:
     with tempfile.TemporaryDirectory() as folder:
         named = f"{package.name}@{package.version}"
         subprocess.run(["npm", "pack", "--silent", "--pack-destination", folder, named], check=True, cwd=folder)
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+        packed = next(Path(folder).glob("*.tgz"))
+        with tarfile.open(packed) as archive:
             for inside, here in package.files.items():
                 (package.folder / here).write_bytes(_member(archive, inside))
             return str(json.loads(_member(archive, "package.json"))["license"])
@@ -107,7 +108,7 @@ def fetch(package: Package) -> str:
 def _member(archive: tarfile.TarFile, name: str) -> bytes:
     stream = archive.extractfile(f"package/{name}")
     if stream is None:
-        raise SystemExit(f"{archive.name}: no file {name}")
+        raise SystemExit(f"the package holds no file {name}")
     return stream.read()
 
 
@@ -121,7 +122,7 @@ def write_list(folder: Path, licences: dict[str, str]) -> None:
     lines = [
         "# Vendored files",
         "",
-        "Unchanged files of npm packages, fetched by `scripts/vendor.py`; `scripts/vendor.py --check` compares the sums.",
+        "Unchanged files of npm packages, fetched by `scripts/vendor.py`; its option `--check` compares the sums.",
         "",
         "| file | package | version | licence | used for | sha256 |",
         "|---|---|---|---|---|---|",
