@@ -1,0 +1,1 @@
+"""The graph: mapping facts to RDF, keeping, inferring, querying and exporting it."""

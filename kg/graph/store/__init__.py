@@ -1,0 +1,35 @@
+"""The store of the graph: a small protocol, and pyoxigraph behind it.
+
+>>> from kg.graph.store import open_store
+>>> with open_store(None) as store:
+...     store.replace_graph("<http://example.org/g>", '<http://example.org/s> <http://example.org/p> "x" .')
+...     store.size()
+"""
+
+from __future__ import annotations
+
+from kg.graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of, graph_format, result_format
+from kg.graph.store.oxigraph import OWN_DEFAULT, OxigraphStore, open_store
+from kg.graph.store.parse import canonical_lines, parse_lines
+from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Transaction
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "OWN_DEFAULT",
+    "RESULT_FORMATS",
+    "Dataset",
+    "Delta",
+    "Format",
+    "OxigraphStore",
+    "Quad",
+    "Quads",
+    "Results",
+    "Store",
+    "Transaction",
+    "canonical_lines",
+    "format_of",
+    "graph_format",
+    "open_store",
+    "parse_lines",
+    "result_format",
+]

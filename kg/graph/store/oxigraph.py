@@ -1,0 +1,284 @@
+"""The store on pyoxigraph (Oxigraph's RocksDB on disk, or memory).
+
+Oxigraph's own union of graphs yields a triple once for every graph that holds it, which makes joins and counts wrong.
+The default graph is therefore kept as the merge of all named graphs, within the transaction that changes them; what is
+written to the default graph itself is kept in ``OWN_DEFAULT``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final
+
+import pyoxigraph as ox
+
+from kg.errors import ForbiddenError, QueryError, StoreError
+from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
+from kg.graph.store.formats import graph_format
+from kg.graph.store.parse import ENGINE_FORMATS, engine_term, graph_name, parse, plain, query_error
+from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
+from kg.graph.store.results import OxigraphResults
+from kg.graph.store.sparql import reaches_out
+from kg.graph.terms import PREFIXES, iri
+
+OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
+"""Keeps what was written to the default graph itself."""
+
+
+def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool = True) -> OxigraphStore:
+    """Opens the store in that folder, or one in memory for None.
+
+    A folder that does not exist, or is empty, becomes a new store unless ``read_only``. With ``merged`` false the
+    default graph is an ordinary one, as SPARQL's own tests want it. Raises StoreError, the folder left as it was.
+    """
+    if path is None:
+        return OxigraphStore(ox.Store(), merged=merged)
+    folder = Path(path)
+    _check_folder(folder, read_only)
+    try:
+        if read_only:
+            return OxigraphStore(ox.Store.read_only(str(folder)), merged=merged, writable=False, path=folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        return OxigraphStore(ox.Store(str(folder)), merged=merged, path=folder)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder}: {_reason(error)}") from None
+
+
+def _check_folder(folder: Path, read_only: bool) -> None:
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: is a file, not a store")
+        content = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
+    except OSError as error:
+        raise StoreError(f"{folder}: {error.strerror}") from None
+    if read_only and not content:
+        raise StoreError(f"{folder}: there is no store here; kg build makes one")
+    if content and "CURRENT" not in content:
+        raise StoreError(f"{folder}: not a store, but a folder with other files")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    text = " ".join(str(error).split())
+    if "lock" in text.lower():
+        return "in use by another process"
+    return f"cannot be opened: {text[:200]}"
+
+
+class OxigraphStore:
+    """Fulfils ``Store``; queries may run in many threads, writes wait for one another."""
+
+    def __init__(
+        self, engine: ox.Store, *, merged: bool = True, writable: bool = True, path: Path | None = None
+    ) -> None:
+        self.path = path
+        self.merged = merged
+        self.writable = writable
+        self._engine: ox.Store | None = engine
+        self._own = OWN_DEFAULT if merged else None
+        self._lock = threading.RLock()
+        self._listeners: list[Callable[[Delta | None], None]] = []
+        self._version = 0
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine itself; raises StoreError once closed."""
+        if self._engine is None:
+            raise StoreError("the store is closed")
+        return self._engine
+
+    @property
+    def version(self) -> int:
+        """Counts the commits since this store was opened."""
+        return self._version
+
+    # Reading
+
+    def query(
+        self, text: str, *, dataset: Dataset | None = None, base: str | None = None, service: bool = False
+    ) -> OxigraphResults:
+        """Evaluates a query; SERVICE is refused (ForbiddenError) unless ``service`` says that it was looked at."""
+        if not service and reaches_out(text):
+            raise ForbiddenError("SERVICE is not allowed here")
+        chosen = dataset or Dataset()
+        try:
+            answer = self.engine.query(
+                text,
+                base_iri=base,
+                prefixes=PREFIXES,
+                default_graph=None if chosen.default is None else [graph_name(name) for name in chosen.default],
+                named_graphs=None if chosen.named is None else [graph_name(name) for name in chosen.named],
+            )
+        except (SyntaxError, ValueError) as error:
+            raise query_error(error, text) from None
+        except OSError as error:
+            raise StoreError(f"the query could not be evaluated: {error}") from None
+        return OxigraphResults(answer)
+
+    def rows(self, text: str, *, dataset: Dataset | None = None) -> list[dict[str, str]]:
+        """The solutions of a query, in full."""
+        return list(self.query(text, dataset=dataset).rows())
+
+    def ask(self, text: str, *, dataset: Dataset | None = None) -> bool:
+        """The answer to an ASK query."""
+        return bool(self.query(text, dataset=dataset))
+
+    def quads(
+        self, subject: str | None = None, predicate: str | None = None, obj: str | None = None, graph: str | None = None
+    ) -> Iterator[Quad]:
+        """The quads of named graphs that match, each as four terms."""
+        found = self._match(subject, predicate, obj, graph)
+        return (plain(quad) for quad in found if not self.merged or quad.graph_name != DEFAULT)
+
+    def triples(
+        self, subject: str | None = None, predicate: str | None = None, obj: str | None = None
+    ) -> Iterator[tuple[str, str, str]]:
+        """The triples of the default graph that match."""
+        return ((str(q.subject), str(q.predicate), str(q.object)) for q in self._match(subject, predicate, obj, ""))
+
+    def _match(
+        self, subject: str | None, predicate: str | None, obj: str | None, graph: str | None
+    ) -> Iterator[ox.Quad]:
+        s, p, o = (None if term is None else engine_term(term) for term in (subject, predicate, obj))
+        name = None if graph is None else graph_name(graph) if graph else DEFAULT
+        if isinstance(s, ox.Literal) or not isinstance(p, ox.NamedNode | None):
+            return iter(())
+        return self.engine.quads_for_pattern(s, p, o, name)
+
+    def contains(self, subject: str, predicate: str, obj: str, graph: str | None = None) -> bool:
+        """Whether the triple is in that graph, or in any."""
+        return any(True for _ in self._match(subject, predicate, obj, graph))
+
+    def graphs(self) -> list[str]:
+        """The named graphs, sorted."""
+        return sorted(str(name) for name in self.engine.named_graphs())
+
+    def size(self, graph: str | None = None) -> int:
+        """The number of triples in a graph, or in the default graph."""
+        place = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+        (row,) = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {place} }}")
+        return int(row["n"].split('"')[1])
+
+    def dump(self, out: BinaryIO, fmt: str, *, graph: str | None = None) -> None:
+        """Writes a graph, or everything: the merge of all in a format without named graphs, else each graph."""
+        chosen, engine_format = graph_format(fmt), ENGINE_FORMATS[graph_format(fmt).name]
+        if graph is not None or not chosen.datasets or not self.merged:
+            name = None if graph is None and chosen.datasets else graph_name(graph) if graph else DEFAULT
+            quads = self.engine.quads_for_pattern(None, None, None, name)
+            triples = (quad.triple for quad in quads)
+            ox.serialize(triples if name is not None else quads, out, engine_format, prefixes=PREFIXES)
+            return
+        quads = self.engine.quads_for_pattern(None, None, None, None)
+        ox.serialize((quad for quad in quads if quad.graph_name != DEFAULT), out, engine_format, prefixes=PREFIXES)
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[Changes]:
+        """Collects changes and commits them at the end of the block, or none when it raises."""
+        with self._writing() as engine:
+            changes = Changes(engine, self._own)
+            yield changes
+            self._commit(changes)
+
+    @contextmanager
+    def _writing(self) -> Iterator[ox.Store]:
+        if not self.writable:
+            raise StoreError(f"{self.path}: opened for reading only")
+        with self._lock:
+            yield self.engine
+
+    def _commit(self, changes: Changes) -> Delta:
+        delta = Delta(frozenset(map(plain, changes.added)), frozenset(map(plain, changes.removed)))
+        if changes:
+            gained, lost = changes.merged() if self.merged else ([], [])
+            text = update_text([*changes.removed, *lost], [*changes.added, *gained], changes.emptied())
+            self._run(text)
+            self._changed(delta)
+        return delta
+
+    def _run(self, text: str, base: str | None = None) -> None:
+        try:
+            self.engine.update(text, base_iri=base, prefixes=PREFIXES, custom_functions=FUNCTIONS)  # type: ignore[arg-type]  # the stubs want exact signatures
+        except (SyntaxError, ValueError) as error:
+            raise query_error(error, text) from None
+        except OSError as error:
+            raise StoreError(f"the update failed, nothing was written: {error}") from None
+
+    def _changed(self, delta: Delta | None) -> None:
+        self._version += 1
+        for listener in self._listeners:
+            listener(delta)
+
+    def update(self, text: str, *, base: str | None = None, service: bool = False) -> None:
+        """Executes a SPARQL Update as one transaction; LOAD and SERVICE are refused unless ``service``."""
+        if not service and reaches_out(text):
+            raise ForbiddenError("LOAD and SERVICE are not allowed here")
+        with self._writing():
+            self._run(text, base)
+            if self.merged:
+                self._run(_MERGE)
+            self._changed(None)
+
+    def load(
+        self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "", base: str | None = None
+    ) -> int:
+        """Adds RDF, all of it or nothing; triples without a graph go to ``graph``. Returns how many were new."""
+        with self.transaction() as changes:
+            name = graph_name(graph or self._own) if graph or self._own else DEFAULT
+            for quad in parse(data, fmt, source=source, base=base):
+                named = quad.graph_name != DEFAULT
+                changes.add_quad(quad if named else ox.Quad(quad.subject, quad.predicate, quad.object, name))
+            return len(changes.added)
+
+    def replace_graph(self, graph: str, quads: Quads) -> Delta:
+        """Makes ``quads`` the content of ``graph``; returns the difference that was written."""
+        with self._writing() as engine:
+            changes = Changes(engine, self._own)
+            changes.replace_graph(graph, quads)
+            return self._commit(changes)
+
+    def clear(self, graph: str) -> None:
+        """Removes a graph."""
+        with self.transaction() as changes:
+            changes.clear(graph)
+
+    def subscribe(self, listener: Callable[[Delta | None], None]) -> None:
+        """Calls ``listener`` after each commit."""
+        self._listeners.append(listener)
+
+    def backup(self, folder: Path) -> None:
+        """Copies the store, as it is now, to a folder that does not exist; cheap, and safe while in use."""
+        try:
+            self.engine.backup(str(folder))
+        except OSError as error:
+            raise StoreError(f"{folder}: {' '.join(str(error).split())}") from None
+
+    def flush(self) -> None:
+        """Makes sure that everything committed is on disk."""
+        if self.path is not None and self.writable:
+            self.engine.flush()
+
+    def close(self) -> None:
+        """Releases the store and its lock."""
+        if self._engine is not None:
+            self.flush()
+            self._engine = None
+
+    def __enter__(self) -> OxigraphStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_MERGE = """
+DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
+INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }
+"""
+__all__ = ["OWN_DEFAULT", "OxigraphStore", "QueryError", "open_store"]

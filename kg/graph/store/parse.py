@@ -1,0 +1,152 @@
+"""RDF of every format, and N-Quads terms, as the engine's quads; and the engine's complaints as our errors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryError
+from kg.graph.store.formats import graph_format
+from kg.graph.store.protocol import Quad, Quads
+
+_QUERY_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_CHARACTER_CLASS = re.compile(r"\[[^\]]*\](?=,|$)|\[_\]")
+_DATA_PLACE = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
+ENGINE_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "n3": ox.RdfFormat.N3,
+}
+
+
+def query_error(error: SyntaxError | ValueError, text: str) -> QueryError:
+    """The engine's complaint about a query or update as one line with line and column."""
+    match = _QUERY_PLACE.match(str(error))
+    if not match:
+        return QueryError(" ".join(str(error).split())[:300])
+    line, column, expected = int(match[1]), int(match[2]), " ".join(match[3].split())
+    if "Prefix not found" in expected:
+        lines = text.splitlines()
+        word = re.search(r"[\w.-]*:?\Z", lines[line - 1][: column - 1]) if line <= len(lines) else None
+        return QueryError(f"line {line}, column {column}: unknown prefix {word[0] if word else ''}".rstrip(), line=None)
+    wanted = [part.strip(" ,") for part in _CHARACTER_CLASS.split(expected) if part.strip(" ,")]
+    sentence = ", ".join(wanted)
+    if not sentence:
+        reason = (
+            "unexpected end of the text"
+            if line > text.count("\n") and _at_end(text, line, column)
+            else "not understood"
+        )
+    elif sentence[0].isupper() and " " in sentence.split(",")[0]:
+        reason = sentence
+    else:
+        reason = f"expected {sentence}"
+    return QueryError(f"line {line}, column {column}: {reason[:300]}")
+
+
+def _at_end(text: str, line: int, column: int) -> bool:
+    lines = text.splitlines() or [""]
+    return line >= len(lines) and column > len(lines[-1])
+
+
+def data_error(error: SyntaxError, source: str) -> InputError:
+    """The engine's complaint about RDF as one line with the source and its line."""
+    return InputError(_DATA_PLACE.sub("", str(error.msg)), source=source, line=error.lineno)
+
+
+def parse(
+    data: bytes | str | BinaryIO, fmt: str, *, source: str = "", base: str | None = None, rename: bool = True
+) -> Iterator[ox.Quad]:
+    """Reads RDF as quads; blank nodes get new labels unless ``rename`` is false. Raises InputError with the line."""
+    engine_format = ENGINE_FORMATS[graph_format(fmt).name]
+    try:
+        yield from ox.parse(data, engine_format, base_iri=base, rename_blank_nodes=rename)
+    except SyntaxError as error:
+        raise data_error(error, source) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8: {error.reason}", source=source) from None
+    except ValueError as error:
+        raise InputError(str(error), source=source) from None
+
+
+def engine_quads(quads: Quads, graph: str | None = None) -> list[ox.Quad]:
+    """N-Quads lines as the engine's quads; those that name no graph get ``graph``."""
+    if isinstance(quads, str | bytes):
+        data: str | bytes = quads
+    else:
+        data = "\n".join(line.rstrip("\n") for line in quads)
+    parsed = list(parse(data, "nquads", rename=False))
+    if graph is None:
+        return parsed
+    name, default = graph_name(graph), ox.DefaultGraph()
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, name) if quad.graph_name == default else quad
+        for quad in parsed
+    ]
+
+
+@lru_cache(maxsize=4096)
+def graph_name(graph: str) -> ox.NamedNode:
+    """The IRI of a graph term; raises InputError when it is none."""
+    if not (graph.startswith("<") and graph.endswith(">")):
+        raise InputError(f"not the IRI of a graph: {graph}")
+    try:
+        return ox.NamedNode(graph[1:-1])
+    except ValueError as error:
+        raise InputError(f"not the IRI of a graph: {graph}: {error}") from None
+
+
+def engine_term(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    """A term of any kind as the engine's; raises InputError for what is none."""
+    if term.startswith("<") and not term.startswith("<<"):
+        return graph_name(term)
+    try:
+        quad: ox.Quad
+        (quad,) = ox.parse(f"<a:a> <a:a> {term} .", ox.RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        raise InputError(f"not an RDF term: {term}") from None
+    return quad.object
+
+
+def plain(quad: ox.Quad) -> Quad:
+    """An engine's quad as four terms, the last one empty for the default graph."""
+    graph = quad.graph_name
+    return (
+        str(quad.subject),
+        str(quad.predicate),
+        str(quad.object),
+        "" if isinstance(graph, ox.DefaultGraph) else str(graph),
+    )
+
+
+def parse_lines(data: bytes | str | BinaryIO, fmt: str, *, source: str = "", base: str | None = None) -> Iterator[str]:
+    """Reads RDF of any format as N-Quads lines without line ends; raises InputError with the line."""
+    return (f"{quad} ." for quad in parse(data, fmt, source=source, base=base))
+
+
+def canonical_lines(documents: Iterable[tuple[bytes, str, str]]) -> list[str]:
+    """Several documents (data, format, source) merged into sorted N-Quads lines, blank nodes labelled by content.
+
+    Equal content gives equal lines (RDF Dataset Canonicalization 1.0), and labels that no other content gives.
+    """
+    dataset = ox.Dataset(quad for data, fmt, source in documents for quad in parse(data, fmt, source=source))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    lines = sorted(f"{quad} ." for quad in dataset)
+    mark = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+    return sorted(f"{_relabel(quad, mark)} ." for quad in dataset)
+
+
+def _relabel(quad: ox.Quad, mark: str) -> ox.Quad:
+    def fresh(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> object:
+        return ox.BlankNode(f"b{mark}{term.value}") if isinstance(term, ox.BlankNode) else term
+
+    return ox.Quad(fresh(quad.subject), quad.predicate, fresh(quad.object), quad.graph_name)  # type: ignore[arg-type]  # fresh keeps the kind of term
