@@ -29,8 +29,8 @@ def evaluate(paths: Iterable[Path]) -> Score:
 
     Raises InputError for a path, gold file or article that cannot be read.
     """
-    from kg import build
+    from kg.build import one_article, read_together
 
     golds = [gold_files.load(path) for path in gold_files.find(paths)]
-    articles = [build.one_article(gold.article, published=gold.published) for gold in golds]
-    return score(golds, build.read_together(articles))
+    articles = [one_article(gold.article, published=gold.published) for gold in golds]
+    return score(golds, read_together(articles))

@@ -1,0 +1,54 @@
+"""From an article to what it says: the flow's language half, a pure function of article and read-only tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.config import Settings
+from kg.link import reference, resolve
+from kg.model import Article, Fact, Mention, Reading
+from kg.text import annotate, events, positions, relations
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kg.link.reference import Reference
+    from kg.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading needs besides the article; loaded once in a process, never changed."""
+
+    nlp: Language
+    reference: Reference
+
+
+@cache
+def load_tools(settings: Settings) -> Tools:
+    """The parser and the reference data, loaded once in this process."""
+    return Tools(annotate.load_pipeline(settings), reference.load_reference())
+
+
+def read_article(article: Article, tools: Tools) -> Reading:
+    """All that one article says: entities, where they are mentioned, and facts with their sentences."""
+    document = annotate.annotate(article, tools.reference, tools.nlp)
+    entities = resolve.entities(document, tools.reference)
+    facts: list[Fact] = [
+        *events.events(document),
+        *positions.positions(document),
+        *relations.memberships(document),
+        *relations.alliances(document),
+    ]
+    return Reading(article=article, entities=tuple(entities), mentions=tuple(_mentions(document)), facts=tuple(facts))
+
+
+def _mentions(document: Document) -> Iterable[Mention]:
+    for span in document.spans:
+        begin, finish = document.doc[span.start].idx, document.doc[span.end - 1].idx + len(document.doc[span.end - 1])
+        for referent in span.referents:
+            if referent.key:
+                yield Mention(key=referent.key, begin=begin, finish=finish, form=span.form)
