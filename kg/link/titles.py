@@ -18,7 +18,7 @@ _SMALL = frozenset({"of", "the", "to", "for", "and", "in"})
 _MINISTERS = ("minister", "secretary")
 _DEPUTY = {"HeadOfState": "DeputyHeadOfState", "HeadOfGovernment": "DeputyHeadOfGovernment"}
 _MINISTERIAL = frozenset(
-    [
+    {
         "ForeignMinister",
         "DefenceMinister",
         "InteriorMinister",
@@ -27,7 +27,7 @@ _MINISTERIAL = frozenset(
         "EnergyMinister",
         "TradeMinister",
         "Minister",
-    ]
+    }
 )
 
 
