@@ -43,8 +43,13 @@ def words(text: str) -> set[str]:
 
 
 def reaches_out(text: str) -> bool:
-    """Whether the text would make the engine fetch something: SERVICE in a pattern, LOAD in an update."""
+    """Whether the text would make the engine fetch something: SERVICE in a pattern, LOAD in an update.
+
+    The engine needs no space around a keyword (``trueSERVICE<iri>``, ``SERVICESILENT<iri>``, ``LOAD:name``), so any
+    word or prefix that contains one counts.
+    """
     upper = text.upper()
     if "SERVICE" not in upper and "LOAD" not in upper and "\\U" not in upper:
         return False
-    return bool(words(text) & {"SERVICE", "LOAD"})
+    bare = (token.upper().partition(":")[0] for kind, token, _ in tokens(text) if kind in {"word", "name"})
+    return any("SERVICE" in word or "LOAD" in word for word in bare)
