@@ -1,0 +1,20 @@
+"""The pages: each is a view of the graph as plain data, shown as HTML or, by Accept, as the JSON it was made from.
+
+A blueprint per page computes a dictionary and hands it to :func:`server.pages.present.show`. :func:`register` adds all
+of them to an application.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from kg.config import Settings
+from kg.graph.store.protocol import Store
+from server.pages import entity, home, present
+
+
+def register(app: Flask, store: Store, settings: Settings) -> None:
+    """Adds the pages over ``store`` to an application."""
+    present.prepare(app, store, settings)
+    for module in (home, entity):
+        app.register_blueprint(module.pages)

@@ -1,0 +1,88 @@
+"""From data to a page: the index of the moment, and one dictionary shown as HTML or as JSON."""
+
+from __future__ import annotations
+
+import calendar
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+
+from kg.config import Settings
+from kg.graph.store.protocol import Store
+from kg.graph.terms import Minter
+from server.negotiate import HTML, Format, choose
+from server.pages import index as indexing
+from server.pages.index import Index
+from server.pages.naming import in_words, page_of
+from server.pages.schema import TONE_NAMES
+
+JSON = Format("json", "application/json", "json")
+View = Mapping[str, Any]  # what Jinja and JSON take: nested plain data whose shape each page documents
+
+
+@dataclass(slots=True)
+class Pages:
+    """What the pages share: the store, the settings, and the index of the store's latest version."""
+
+    store: Store
+    settings: Settings
+    minter: Minter
+    _index: Index | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def index(self) -> Index:
+        """The index, read anew where the store has changed since."""
+        kept = self._index
+        if kept is None or kept.version != self.store.version:
+            with self._lock:
+                kept = self._index
+                if kept is None or kept.version != self.store.version:
+                    kept = self._index = indexing.build(self.store, self.minter)
+        return kept
+
+
+def prepare(app: Flask, store: Store, settings: Settings) -> None:
+    """Gives an application what its pages and templates need."""
+    app.extensions["pages"] = Pages(store, settings, Minter(settings.base))
+    app.jinja_env.globals.update(tone_names=TONE_NAMES)
+    app.jinja_env.filters.update(
+        href=lambda iri: page_of(iri, settings.base), words=in_words, day=day, thousands=thousands
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def pages() -> Pages:
+    """What the pages of the current application share."""
+    return cast("Pages", current_app.extensions["pages"])
+
+
+def show(template: str, view: View, status: int = 200) -> Response:
+    """The view as HTML through ``template``, or as JSON where the Accept header prefers that."""
+    wanted = choose(request.headers.get("Accept", ""), (HTML, JSON))
+    if wanted is JSON or request.args.get("format") == "json":
+        response = jsonify(view)
+        response.status_code = status
+    else:
+        response = make_response(render_template(template, **view), status)
+    response.headers.add("Vary", "Accept")
+    return response
+
+
+_MONTHS = tuple(calendar.month_name)
+
+
+def day(date: str) -> str:
+    """An ISO date as a reader writes it, no more precise than it is: ``2012-06-05`` becomes "5 June 2012"."""
+    parts = date[:10].split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3 or not 1 <= int((*parts, "1")[1]) <= 12:
+        return date
+    month = _MONTHS[int(parts[1])] if len(parts) > 1 else ""
+    return " ".join(filter(None, [parts[2].lstrip("0") if len(parts) > 2 else "", month, parts[0]]))
+
+
+def thousands(number: int) -> str:
+    """A number with thousands set apart."""
+    return f"{number:,}"

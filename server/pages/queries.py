@@ -1,0 +1,111 @@
+"""The SPARQL that the pages ask, in one place; ``[name]`` is filled in by :func:`fill` with IRIs made safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.graph.terms import iri
+
+TYPES = """
+SELECT ?thing ?type WHERE { VALUES ?type { [types] } GRAPH ?g { ?thing a ?type } FILTER(?g != [inferred]) }"""
+"""The asserted classes of things, so that the most specific is what is seen."""
+
+ROLES = """
+SELECT ?event ?role ?party WHERE {
+  VALUES ?role { [roles] } GRAPH ?g { ?event ?role ?party } FILTER(?g != [inferred])
+}"""
+"""The asserted roles in all events, without the general ones that follow from them."""
+
+REPORTED = "SELECT ?fact ?article WHERE { ?fact kg:report ?report . ?report kg:article ?article }"
+"""Which fact is reported in which article."""
+
+REPRESENTED = (
+    "SELECT ?actor ?state WHERE { VALUES ?p { kg:ofState kg:represents } ?actor ?p ?state . ?state a kg:State }"
+)
+"""The states that actors belong to or act for."""
+
+STATEMENTS = "SELECT ?p ?o ?g WHERE { GRAPH ?g { [thing] ?p ?o } } LIMIT 4000"
+"""All that is said of one thing, and in which graph."""
+
+RELATIONS = "SELECT ?p ?o ?g WHERE { VALUES ?p { [properties] } GRAPH ?g { [thing] ?p ?o } } LIMIT 6000"
+"""Relations of one actor to others by some properties, and in which graph."""
+
+STANCES = """
+SELECT ?s ?p ?o ?g WHERE {
+  VALUES ?p { [properties] }
+  { GRAPH ?g { [thing] ?p ?o } } UNION { GRAPH ?g { ?s ?p [thing] } }
+} LIMIT 6000"""
+"""How an actor stands to others (``o``) and others to it (``s``), and in which graph."""
+
+SPOKEN_OF = "SELECT DISTINCT ?g WHERE { GRAPH ?g { [thing] a ?type } } LIMIT 2000"
+"""The graphs that describe a thing; those of articles speak of it."""
+
+TENURES = """
+SELECT ?tenure ?holder ?position ?organisation ?role ?p ?value WHERE {
+  { ?tenure kg:holder [thing] } UNION { ?tenure kg:position [thing] }
+  UNION { ?at kg:positionIn [thing] . ?tenure kg:position ?at }
+  ?tenure kg:holder ?holder ; kg:position ?position .
+  OPTIONAL { ?position kg:positionIn ?organisation }
+  OPTIONAL { ?position kg:role ?role }
+  OPTIONAL { VALUES ?p { kg:start kg:end kg:asOf kg:former } ?tenure ?p ?value }
+} LIMIT 3000"""
+"""Offices held by a person, in an organisation, or in one position."""
+
+MEMBERSHIPS = """
+SELECT ?membership ?member ?organisation ?p ?value WHERE {
+  { ?membership kg:member [thing] } UNION { ?membership kg:organisation [thing] }
+  ?membership kg:member ?member ; kg:organisation ?organisation .
+  OPTIONAL { VALUES ?p { kg:start kg:end kg:asOf kg:membershipKind } ?membership ?p ?value }
+} LIMIT 3000"""
+"""Memberships of an actor, and those in an organisation."""
+
+REPORTS = """
+SELECT ?fact ?report ?p ?value WHERE {
+  VALUES ?fact { [facts] }
+  ?fact kg:report ?report . ?report ?p ?value .
+  FILTER(?p IN (kg:article, kg:quote, kg:begin, kg:finish, kg:attributedTo, kg:confidence, kg:killed, kg:injured,
+                kg:atLeast, kg:dateText))
+}"""
+"""The reports of some facts."""
+
+PROPOSITIONS = """
+SELECT ?content ?p ?value WHERE {
+  [thing] kg:content ?content . VALUES ?p { kg:text kg:describes kg:mentions } ?content ?p ?value
+}"""
+"""What somebody urges, fears, denies or demands in an event."""
+
+ARTICLE_FACTS = """
+SELECT ?fact ?report ?p ?value WHERE {
+  ?report kg:article [thing] . ?fact kg:report ?report . ?report ?p ?value .
+  FILTER(?p IN (kg:quote, kg:begin, kg:finish, kg:attributedTo, kg:confidence, kg:killed, kg:injured, kg:atLeast,
+                kg:dateText))
+}"""
+"""The reports that one article gives, with the fact that each is for."""
+
+FACT_STATEMENTS = """
+SELECT ?fact ?p ?o WHERE { VALUES ?fact { [facts] } GRAPH ?g { ?fact ?p ?o } FILTER(?g != [inferred]) }"""
+"""What is asserted of some facts."""
+
+TERMS = """
+SELECT ?term ?type ?label ?comment WHERE {
+  GRAPH [ontology] { ?term a ?type . OPTIONAL { ?term rdfs:label ?label } OPTIONAL { ?term rdfs:comment ?comment } }
+  FILTER(isIRI(?term))
+}"""
+"""The terms of the ontology."""
+
+ABOVE = """
+SELECT ?term ?relation ?above WHERE {
+  VALUES ?relation { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range owl:inverseOf skos:broader
+                     skos:definition owl:equivalentClass owl:equivalentProperty kg:ploverType kg:cameoCode }
+  GRAPH [ontology] { ?term ?relation ?above }
+  FILTER(isIRI(?term) && !isBlank(?above))
+}"""
+"""How the terms of the ontology hang together."""
+
+
+def fill(query: str, **names: str | Iterable[str]) -> str:
+    """The query with each ``[name]`` replaced by one IRI or by several, written so that none can end its brackets."""
+    for name, given in names.items():
+        several = [given] if isinstance(given, str) else given
+        query = query.replace(f"[{name}]", " ".join(iri(each) for each in several))
+    return query
