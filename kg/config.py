@@ -27,10 +27,11 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """Reads ``KG_BASE``, ``KG_STORE``, ``KG_TOKEN`` and ``KG_SPACY_MODEL``; unset ones keep their defaults."""
-        base = os.environ.get("KG_BASE", cls.base)
+        defaults = cls()
+        base = os.environ.get("KG_BASE", defaults.base)
         return cls(
             base=base if base.endswith("/") else base + "/",
-            store=Path(os.environ.get("KG_STORE", str(cls.store))),
+            store=Path(os.environ.get("KG_STORE") or defaults.store),
             token=os.environ.get("KG_TOKEN", ""),
             model=os.environ.get("KG_SPACY_MODEL", ""),
         )
