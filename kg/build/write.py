@@ -1,0 +1,104 @@
+"""From readings to the graph: merging across articles, then one transaction for each article that changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from kg.build import codec
+from kg.build.ledger import Ledger
+from kg.graph.map import article_quads, link_quads, reference_quads
+from kg.graph.roles import load_roles
+from kg.graph.schema import install_ontology
+from kg.graph.store import Store
+from kg.graph.terms import Minter
+from kg.link.merge import merge
+from kg.link.reference import Reference
+from kg.model import Entity, Event, Identity
+
+
+def drop_retracted(ledger: Ledger, store: Store, minter: Minter) -> int:
+    """Forgets articles whose graphs were taken out of the store since; returns how many."""
+    present = set(store.graphs())
+    gone = [slug for slug in ledger.slugs(written=True) if minter.article_graph(slug) not in present]
+    for slug in gone:
+        ledger.remove(slug)
+    return len(gone)
+
+
+def merge_events(ledger: Ledger) -> None:
+    """Gives every event the key of its happening; articles whose keys change are to be written anew."""
+    articles = list(ledger.events())
+    events: list[Event] = []
+    for _, _, own, _ in articles:
+        events += own
+    published = {slug: date for slug, date, _, _ in articles}
+    keys = iter([event.key for event in merge(events, published, _located(ledger))])
+    for slug, _, own, before in articles:
+        now = [next(keys) for _ in own]
+        if now != before:
+            ledger.set_keys(slug, now)
+
+
+def write_articles(ledger: Ledger, store: Store, minter: Minter, progress: Callable[[int, int], None]) -> int:
+    """Writes the graph of every article that is not written yet, each in one transaction; returns how many."""
+    install_ontology(store, minter)
+    roles = load_roles(store)
+    waiting = ledger.slugs(written=False)
+    for number, slug in enumerate(waiting, start=1):
+        quads = article_quads(ledger.reading(slug), minter, roles)
+        store.replace_graph(minter.article_graph(slug), quads)
+        ledger.mark_written(slug)
+        progress(number, len(waiting))
+    return len(waiting)
+
+
+def write_knowledge(ledger: Ledger, store: Store, minter: Minter, reference: Reference) -> None:
+    """Writes what reference data says of the entities that occur, and their identities elsewhere."""
+    found = _entities(ledger)
+    known, tenures, memberships = reference.facts_about(found)
+    reference_lines = reference_quads(known, tenures, memberships, minter)
+    identities = _linked([*found.values(), *known])
+    for graph, lines in ((minter.reference, reference_lines), (minter.links, link_quads(identities, minter))):
+        mark = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        if ledger.get(graph) != mark or not store.size(graph):
+            store.replace_graph(graph, lines)
+            ledger.set(graph, mark)
+
+
+def _located(ledger: Ledger) -> dict[str, str]:
+    return {
+        str(entity["key"]): str(entity["located_in"])
+        for entities in ledger.entities()
+        for entity in entities
+        if entity.get("located_in")
+    }
+
+
+def _entities(ledger: Ledger) -> dict[str, Entity]:
+    """Every entity that occurs, with the identities that articles give it."""
+    found: dict[str, Entity] = {}
+    for entities in ledger.entities():
+        for data in entities:
+            entity = codec.loads(Entity, data)
+            known = found.get(entity.key)
+            found[entity.key] = entity if known is None else _joined(known, entity.identities)
+    return found
+
+
+def _linked(entities: Iterable[Entity]) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.identities:
+            known = found.get(entity.key)
+            found[entity.key] = entity if known is None else _joined(known, entity.identities)
+    return [found[key] for key in sorted(found)]
+
+
+def _joined(entity: Entity, identities: Iterable[Identity]) -> Entity:
+    """The entity with further identities, each once with its best score."""
+    scores = {identity.iri: identity.score for identity in entity.identities}
+    for identity in identities:
+        scores[identity.iri] = max(identity.score, scores.get(identity.iri, 0.0))
+    joined = tuple(Identity(iri=iri, score=score) for iri, score in sorted(scores.items()))
+    return Entity(key=entity.key, kind=entity.kind, name=entity.name, aliases=entity.aliases, identities=joined)
