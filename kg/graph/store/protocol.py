@@ -116,7 +116,9 @@ class Store(Protocol):
         """Collects changes and commits them at the end of the ``with`` block, or none of them when it raises."""
         ...
 
-    def load(self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "") -> int:
+    def load(
+        self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "", base: str | None = None
+    ) -> int:
         """Adds RDF, all of it or nothing; returns how many quads were new. Raises InputError with ``source:line``."""
         ...
 
