@@ -1,0 +1,61 @@
+"""Frames over the parse: what an article says happened, is planned, or was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.build import build, fill_roles, is_complete
+from kg.text.events.frames import Scene
+from kg.text.events.nominal import nominal_frames
+from kg.text.events.times import times_by_token
+from kg.text.events.verbal import verbal_frames
+from kg.text.factuality import judge
+from kg.text.parse import Parse
+from kg.text.quotes import QuoteIndex, find_quotes
+
+if TYPE_CHECKING:
+    from kg.model import Event
+    from kg.text.document import Document
+
+
+def events(document: Document) -> list[Event]:
+    """All events of an annotated article, in the order of the text; a pure function of the document."""
+    parse = Parse(document.doc)
+    scene = Scene(document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse))
+    found: list[Event] = []
+    for start, end in parse.sentences:
+        if _is_sentence(parse, start, end):
+            found.extend(_sentence_events(scene, start, end))
+    return _distinct(found)
+
+
+def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
+    frames = verbal_frames(scene.document, scene.parse, start, end)
+    taken = {frame.companion for frame in frames if frame.companion is not None}
+    frames.extend(nominal_frames(scene.parse, start, end, taken))
+    found = []
+    for frame in sorted(frames, key=lambda item: item.token):
+        frame.judgement = judge(scene.parse, frame.token)
+        if not frame.judgement.is_event:
+            continue
+        fill_roles(scene, frame)
+        if is_complete(scene, frame):
+            found.append(build(scene, frame))
+    return found
+
+
+def _is_sentence(parse: Parse, start: int, end: int) -> bool:
+    """Whether it has a finite verb and ends like a sentence: headlines, datelines and bylines tell no events."""
+    return end - start > 3 and any(parse.tag[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end))
+
+
+def _distinct(found: list[Event]) -> list[Event]:
+    """Each event once, where two triggers of one sentence say the same of the same."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for event in found:
+        mark = (event.kind, event.roles, event.evidence.begin, event.choice, event.quotation)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(event)
+    return kept

@@ -1,0 +1,261 @@
+"""Who and what fills the slots of a trigger: subject, object, prepositions, possessive, over every construction.
+
+Slots are named as in the lexicon: ``subj`` and ``obj`` are *logical* (the by-phrase of a passive is its subject), a
+preposition names itself (``against``), ``poss`` is "Mali's", ``mod`` is "Malian" or "NATO" before a noun, ``obj.of``
+is the of-phrase of the object. Every function returns the heads of noun phrases, coordination not yet expanded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import words
+from kg.text.parse import OBJECTS, RELATIVE_WORDS
+
+if TYPE_CHECKING:
+    from kg.text.lexicon import Slots
+    from kg.text.parse import Parse
+
+
+def find(parse: Parse, trigger: int, slots: Slots, companion: int | None = None) -> list[int]:
+    """Fillers of the first alternative of ``slots`` that has any; ``companion`` is the object of a phrasal trigger."""
+    for union in slots:
+        found: list[int] = []
+        for slot in union:
+            found.extend(index for index in slot_fillers(parse, trigger, slot, companion) if index not in found)
+        if found:
+            return found
+    return []
+
+
+def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = None) -> list[int]:
+    """The noun heads in one slot of a verb or noun."""
+    if slot.startswith("obj."):
+        return [
+            filler
+            for head in ([companion] if companion is not None else objects(parse, trigger))
+            for filler in slot_fillers(parse, head, slot[4:])
+        ]
+    if slot == "subj":
+        return subjects(parse, trigger)
+    if slot == "obj":
+        return [index for index in objects(parse, trigger) if index != companion]
+    if slot == "iobj":
+        return list(parse.children(trigger, "dative")) and [
+            index if parse.tag[index] != "IN" and parse.word[index] not in ("to", "for") else kid
+            for index in parse.children(trigger, "dative")
+            for kid in (list(parse.children(index, "pobj")) or [index])
+        ]
+    if slot == "poss":
+        return list(parse.children(trigger, "poss"))
+    if slot == "mod":
+        return [kid for kid in parse.children(trigger, "amod", "compound", "nmod") if not parse.is_verb(kid)]
+    found = prepositional(parse, trigger, slot)
+    if companion is not None:
+        found.extend(prepositional(parse, companion, slot))
+    return found
+
+
+def prepositional(parse: Parse, head: int, word: str) -> list[int]:
+    """Objects of the preposition ``word`` under ``head``, through stacked prepositions and coordination."""
+    found: list[int] = []
+    for kid in parse.kids[head]:
+        if parse.dep[kid] in ("prep", "agent", "dative") and parse.word[kid] == word:
+            found.extend(parse.children(kid, "pobj"))
+            for other in parse.children(kid, "conj"):
+                if parse.word[other] == word:
+                    found.extend(parse.children(other, "pobj"))
+    return found
+
+
+def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """Logical subjects of a verb, found through passives, relatives, control, raising and coordination."""
+    if depth > 6:
+        return []
+    if parse.is_noun(verb):
+        return light_subject(parse, verb, depth)
+    if parse.is_passive(verb):
+        return agents(parse, verb)
+    own = _own_subject(parse, verb)
+    return own if own else _borrowed_subject(parse, verb, depth)
+
+
+def agents(parse: Parse, verb: int) -> list[int]:
+    """The by-phrase of a passive verb."""
+    return [
+        filler
+        for kid in parse.kids[verb]
+        if parse.dep[kid] in ("agent", "prep") and parse.word[kid] == "by"
+        for filler in parse.children(kid, "pobj")
+    ]
+
+
+def _own_subject(parse: Parse, verb: int) -> list[int]:
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] in ("nsubj", "csubj") and not parse.is_verb(kid):
+            return [antecedent(parse, verb, kid)]
+    # "after Lima urged": the parser sometimes hangs the subject on the conjunction
+    for kid in parse.children(verb, "mark", "prep"):
+        if parse.dep[kid] == "mark":
+            for grandchild in parse.children(kid, "pobj"):
+                return [grandchild]
+    return []
+
+
+def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if parse.word[pronoun] in RELATIVE_WORDS and parse.tag[pronoun].startswith("W"):
+        here = verb
+        while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
+            here = parse.head[here]
+        if parse.dep[here] in ("relcl", "acl"):
+            return parse.head[here]
+        while parse.dep[here] in ("ccomp", "xcomp") and parse.is_verb(parse.head[here]):
+            here = parse.head[here]
+            if parse.dep[here] == "relcl":
+                return parse.head[here]
+    return pronoun
+
+
+def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
+    label, head = parse.dep[verb], parse.head[verb]
+    if head == verb:
+        return []
+    if label == "conj":
+        if parse.is_verb(head) or parse.tag[head].startswith("JJ"):
+            if parse.is_passive(head):
+                return surface_subjects(parse, head, depth + 1)
+            return subjects(parse, head, depth + 1)
+        return []
+    if label in ("xcomp", "ccomp") and parse.is_verb(head):
+        return _controlled(parse, head, depth)
+    if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
+        return surface_subjects(parse, parse.head[head], depth + 1)
+    if label == "advcl":
+        return surface_subjects(parse, head, depth + 1)
+    if label in ("acl", "relcl"):
+        if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
+            return [head]
+        infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
+        return _holder(parse, head, depth) if infinitive else [head]
+    if label == "pcomp":
+        return _gerund_subject(parse, head, depth)
+    return []
+
+
+def _controlled(parse: Parse, governor: int, depth: int) -> list[int]:
+    if parse.lemma[governor] in words("events", "grammar", "object_control"):
+        found = objects(parse, governor)
+        if found:
+            return found
+    return surface_subjects(parse, governor, depth + 1)
+
+
+def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
+    governor = parse.head[preposition]
+    if parse.is_noun(governor):
+        return _holder(parse, governor, depth)
+    if parse.is_verb(governor):
+        if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
+            "of",
+            "for",
+            "from",
+            "with",
+            "into",
+        ):
+            found = objects(parse, governor)
+            if found:
+                return found
+        return surface_subjects(parse, governor, depth + 1)
+    return surface_subjects(parse, parse.head[governor], depth + 1)
+
+
+def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
+    """Whose plan, refusal or attempt it is."""
+    found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
+    if found:
+        return found
+    return light_subject(parse, noun, depth + 1) or slot_fillers(parse, noun, "mod")
+
+
+def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """The grammatical subject, active or passive: whom a participle or infinitive below the verb is about."""
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] in ("nsubj", "nsubjpass") and not parse.is_verb(kid):
+            return [antecedent(parse, verb, kid)]
+    if parse.is_passive(verb) and parse.dep[verb] in ("acl", "relcl"):
+        return [parse.head[verb]]
+    return [] if depth > 6 else (_own_subject(parse, verb) or _borrowed_subject(parse, verb, depth))
+
+
+def objects(parse: Parse, verb: int) -> list[int]:
+    """Logical objects: direct object, subject of a passive, antecedent of an object relative."""
+    if parse.is_noun(verb):
+        return []
+    if parse.is_passive(verb):
+        return _passive_objects(parse, verb)
+    found = [kid for kid in parse.kids[verb] if parse.dep[kid] in OBJECTS]
+    for kid in found:
+        if parse.tag[kid].startswith("W"):
+            return [antecedent(parse, verb, kid)]
+    if not found and parse.dep[verb] == "relcl" and _lacks_object(parse, verb):
+        return [parse.head[verb]]
+    if not found and parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
+        return []
+    if not found:
+        # "forced the rebels to leave": some parses make the object the subject of the infinitive
+        for clause in parse.children(verb, "ccomp"):
+            if parse.lemma[verb] in words("events", "grammar", "object_control") and any(
+                parse.word[k] == "to" for k in parse.children(clause, "aux")
+            ):
+                return list(parse.children(clause, "nsubj"))[:1]
+    return found
+
+
+def _passive_objects(parse: Parse, verb: int) -> list[int]:
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] in ("nsubjpass", "nsubj"):
+            return [antecedent(parse, verb, kid)]
+    if parse.dep[verb] in ("acl", "relcl", "amod"):
+        return [parse.head[verb]]
+    if parse.dep[verb] in ("conj", "advcl", "xcomp", "ccomp") and parse.is_verb(parse.head[verb]):
+        return surface_subjects(parse, parse.head[verb])
+    return []
+
+
+def _lacks_object(parse: Parse, verb: int) -> bool:
+    subject = parse.child(verb, "nsubj")
+    return subject is not None and parse.word[subject] not in RELATIVE_WORDS
+
+
+def light_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
+    """The subject of a verb that lends it to an event noun: "the army *staged* an attack" → the army."""
+    verb = support_verb(parse, noun)
+    if verb is None or parse.lemma[verb] not in words("events", "light", "agent"):
+        return []
+    if depth > 6:
+        return []
+    if parse.is_passive(verb):
+        return agents(parse, verb)
+    return _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth + 1)
+
+
+def support_verb(parse: Parse, noun: int) -> int | None:
+    """The verb whose object (or passive subject) the event noun is, also through "a round of", "into" or "in"."""
+    here = noun
+    for _ in range(3):
+        head, label = parse.head[here], parse.dep[here]
+        if label in ("dobj", "nsubjpass", "obj") and parse.is_verb(head):
+            return head
+        if label == "conj" and parse.is_noun(head):
+            here = head
+            continue
+        if label == "pobj":
+            governor = parse.head[head]
+            if parse.is_noun(governor) and parse.word[head] == "of":
+                here = governor
+                continue
+            if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
+                return governor
+        return None
+    return None

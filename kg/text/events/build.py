@@ -1,0 +1,228 @@
+"""From frames to events: roles, factuality, dates, places, figures, quotations, sources, confidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Event, Evidence, Proposition, Role
+from kg.text.events.arguments import find, prepositional, subjects, surface_subjects
+from kg.text.events.participants import DOCUMENTS, PLACES, participants
+from kg.text.events.places import place_of
+from kg.text.events.times import date_of
+from kg.text.events.victims import victims_of
+from kg.text.events.votes import bodies_of, choice_of, motion_of
+from kg.text.factuality import PLANNED
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.events.frames import Frame, Scene
+
+MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall", "Consultation", "Cooperation"})
+
+
+def fill_roles(scene: Scene, frame: Frame) -> None:
+    """Sets ``frame.roles``: actors for agent and target, whatever is named for topic and place."""
+    parse, document = scene.parse, scene.document
+    for role, slots in frame.trigger.roles:
+        if role in ("agent", "target"):
+            for alternative in slots:
+                heads = find(parse, frame.token, (alternative,), frame.companion)
+                found = participants(document, parse, heads)
+                people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
+                if role == "target" and not people:
+                    people = [one.state for one in found if one.kind in PLACES and one.state is not None]
+                if people:
+                    frame.roles[role] = people
+                    break
+        else:
+            found = participants(document, parse, find(parse, frame.token, slots, frame.companion))
+            if role == "place":
+                found = [one for one in found if one.kind in ("Place", "State")]
+            if found:
+                frame.roles[role] = found
+    _quoted_speaker(scene, frame)
+    if "agent" in frame.roles and "target" in frame.roles and frame.kind not in MUTUAL:
+        targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
+        if targets or not frame.trigger.need or "target" not in frame.trigger.need:
+            frame.roles["target"] = targets
+
+
+def _quoted_speaker(scene: Scene, frame: Frame) -> None:
+    return
+
+
+def is_complete(scene: Scene, frame: Frame) -> bool:
+    """Whether the roles without which the trigger means something else are filled."""
+    if "vote" in frame.trigger.flags and frame.roles.get("body"):
+        return True
+    if "victim" in frame.trigger.flags and frame.kind == "Killing":
+        return (
+            bool(frame.roles.get("target") or frame.roles.get("agent"))
+            or victims_of(scene.parse, frame).killed is not None
+        )
+    if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
+        return False
+    return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+def build(scene: Scene, frame: Frame) -> Event:
+    """The event that a complete frame with a factual judgement stands for."""
+    parse = scene.parse
+    planned = frame.judgement.mood == PLANNED
+    when, words = date_of(scene, frame, planned)
+    choice, content = "", _content(scene, frame)
+    if "vote" in frame.trigger.flags:
+        motion = motion_of(parse, frame)
+        choice = choice_of(parse, frame)
+        if not frame.roles.get("body"):
+            frame.roles["body"] = bodies_of(scene, frame, motion)
+        if motion is not None:
+            content = _proposition(scene, *_phrase(scene, motion))
+            frame.roles["motion"] = [
+                one for one in participants(scene.document, parse, [motion]) if one.kind in DOCUMENTS
+            ]
+    counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
+    if not frame.roles.get("place"):
+        frame.roles["place"] = place_of(scene, frame)
+    return Event(
+        kind=frame.kind,
+        evidence=_evidence(scene, frame),
+        roles=_roles(frame),
+        date=when.start if when else "",
+        end_date=when.end if when else "",
+        date_text=words,
+        choice=choice,
+        killed=counts.killed.number if counts and counts.killed else None,
+        injured=counts.injured.number if counts and counts.injured else None,
+        at_least=bool(
+            counts
+            and (
+                (counts.killed and counts.killed.at_least)
+                or (not counts.killed and counts.injured and counts.injured.at_least)
+            )
+        ),
+        planned=planned,
+        quotation=_quotation(scene, frame),
+        content=content,
+    )
+
+
+def _roles(frame: Frame) -> tuple[Role, ...]:
+    roles = {
+        Role(name=name, key=referent.key)
+        for name, referents in frame.roles.items()
+        for referent in referents
+        if referent.key
+    }
+    return tuple(sorted(roles, key=lambda role: (role.name, role.key)))
+
+
+def _evidence(scene: Scene, frame: Frame) -> Evidence:
+    parse = scene.parse
+    start, end = parse.sentences[parse.sentence[frame.token]]
+    while start < end - 1 and parse.doc[start].is_space:
+        start += 1
+    span = parse.doc[start:end]
+    begin = span.start_char
+    quote = scene.document.article.text[begin : span.end_char].rstrip()
+    return Evidence(
+        article=scene.document.article.slug,
+        begin=begin,
+        finish=begin + len(quote),
+        quote=quote,
+        attributed_to=tuple(dict.fromkeys(referent.key for referent in sources(scene, frame) if referent.key)),
+        confidence=_confidence(frame),
+    )
+
+
+def sources(scene: Scene, frame: Frame) -> list[Referent]:
+    """To whom the text ascribes the event: subjects of reporting verbs above it, "according to", the quoted speaker."""
+    parse, document = scene.parse, scene.document
+    found: list[Referent] = []
+    for verb in frame.judgement.reports:
+        heads = surface_subjects(parse, verb) if not parse.is_passive(verb) else subjects(parse, verb)
+        found.extend(one for one in participants(document, parse, heads) if one.kind not in PLACES)
+    if not found:
+        start, end = parse.sentences[parse.sentence[frame.token]]
+        for index in range(start, end):
+            if parse.word[index] == "according":
+                heads = prepositional(parse, index, "to") or [
+                    filler for kid in range(index + 1, min(end, index + 2)) for filler in parse.children(kid, "pobj")
+                ]
+                found.extend(participants(document, parse, heads))
+    return found
+
+
+def _confidence(frame: Frame) -> float:
+    score = frame.trigger.weight
+    if not frame.roles.get("agent"):
+        score -= 0.1
+    if frame.judgement.reports:
+        score -= 0.05
+    return round(max(0.3, min(0.99, score)), 2)
+
+
+def _phrase(scene: Scene, head: int) -> tuple[int, int]:
+    start, end = scene.parse.subtree(head)
+    return start, end
+
+
+def _proposition(scene: Scene, start: int, end: int, describes: str = "") -> Proposition:
+    document = scene.document
+    mentions = tuple(
+        dict.fromkeys(
+            referent.key
+            for span in document.spans
+            if start <= span.root < end
+            for referent in span.referents
+            if referent.key
+        )
+    )
+    return Proposition(text=scene.parse.text(start, end).strip(" ,\n"), describes=describes, mentions=mentions)
+
+
+_CONTENT_KINDS = frozenset(
+    {
+        "Statement",
+        "Appeal",
+        "Demand",
+        "Request",
+        "Threat",
+        "Rejection",
+        "Accusation",
+        "Agreement",
+        "Concession",
+        "Support",
+    }
+)
+
+
+def _content(scene: Scene, frame: Frame) -> Proposition | None:
+    if frame.kind not in _CONTENT_KINDS:
+        return None
+    parse = scene.parse
+    owner = frame.token if frame.companion is None else frame.companion
+    for token in dict.fromkeys((frame.token, owner)):
+        for kid in parse.children(token, "ccomp", "xcomp", "acl"):
+            return _proposition(scene, *parse.subtree(kid))
+        for kid in parse.children(token, "prep"):
+            if parse.word[kid] in ("for", "of", "to", "against", "on") and any(
+                True for _ in parse.children(kid, "pobj", "pcomp")
+            ):
+                start, end = parse.subtree(kid)
+                return _proposition(scene, start + 1, end)
+    for kid in parse.children(frame.token, "dobj"):
+        if kid != frame.companion:
+            return _proposition(scene, *parse.subtree(kid))
+    return None
+
+
+def _quotation(scene: Scene, frame: Frame) -> str:
+    if frame.kind != "Statement" and frame.quote is None:
+        return ""
+    if frame.quote is not None:
+        return frame.quote.text
+    parse = scene.parse
+    start, end = parse.sentences[parse.sentence[frame.token]]
+    quotes = scene.quotes.within(parse.doc[start].idx, parse.doc[end - 1].idx + len(parse.doc[end - 1]))
+    return " ".join(quote.text.strip() for quote in quotes)

@@ -1,0 +1,58 @@
+"""A frame: one trigger found in the text, before its roles are filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.text.factuality import ASSERTED, Judgement
+
+if TYPE_CHECKING:
+    from kg.text.dates import When
+    from kg.text.document import Document, Referent
+    from kg.text.lexicon import Trigger
+    from kg.text.parse import Parse
+    from kg.text.quotes import Quote, QuoteIndex
+
+
+@dataclass(slots=True)
+class Scene:
+    """What every step of extraction reads: the document, its parse, its quotations, the dates by token."""
+
+    document: Document
+    parse: Parse
+    quotes: QuoteIndex
+    times: dict[int, list[Time]]
+    dateline: Referent | None = None
+    dateline_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date expression over tokens ``first`` to ``last`` (exclusive); ``coming`` reads it as yet to come."""
+
+    first: int
+    last: int
+    text: str
+    past: When | None
+    coming: When | None
+    offset: int | None = None
+    since: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A trigger at ``token`` (with the object noun ``companion`` of a phrase) and what has been found out about it."""
+
+    token: int
+    trigger: Trigger
+    companion: int | None = None
+    judgement: Judgement = field(default_factory=lambda: Judgement(ASSERTED))
+    roles: dict[str, list[Referent]] = field(default_factory=dict)
+    quote: Quote | None = None
+    weight: float = 0.9
+
+    @property
+    def kind(self) -> str:
+        """The event class."""
+        return self.trigger.kind

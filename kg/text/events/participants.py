@@ -1,0 +1,74 @@
+"""From noun heads to referents: coordination expanded, partitives opened, a group's state where it has no name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.arguments import prepositional
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.document import Document, Referent
+    from kg.text.parse import Parse
+
+PLACES = frozenset({"Place"})
+DOCUMENTS = frozenset({"Document"})
+
+
+def participants(document: Document, parse: Parse, heads: list[int]) -> list[Referent]:
+    """The actors that noun heads refer to, in order, each once."""
+    found: list[Referent] = []
+    for head in heads:
+        for index in parse.conjuncts(head):
+            for referent in referents(document, parse, index):
+                if referent not in found:
+                    found.append(referent)
+    return found
+
+
+def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
+    """Whom one noun head refers to; falls back to what it is a part of, then to the state it belongs to."""
+    found: list[Referent] = []
+    for referent in document.refer(parse.doc[index]):
+        found.extend(referent.members or (referent,))
+    if found or depth > 3 or parse.is_verb(index):
+        return found
+    for kid in parse.children(index, "appos"):
+        found.extend(participants_of(document, parse, kid, depth))
+    if not found and (
+        parse.lemma[index] in words("events", "grammar", "partitive") or parse.tag[index] in ("CD", "DT")
+    ):
+        for preposition in ("of", "from", "in"):
+            for filler in prepositional(parse, index, preposition):
+                found.extend(participants_of(document, parse, filler, depth))
+            if found:
+                break
+    if not found and parse.lemma[index] in words("events", "grammar", "partitive"):
+        found.extend(_modifiers(document, parse, index))
+    return found
+
+
+def participants_of(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
+    """The referents of a head and its conjuncts, one level deeper."""
+    return [referent for item in parse.conjuncts(index) for referent in referents(document, parse, item, depth + 1)]
+
+
+def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
+    found: list[Referent] = []
+    for kid in parse.children(index, "poss", "amod", "compound", "nmod"):
+        for item in parse.conjuncts(kid):
+            found.extend(
+                referent
+                for referent in document.refer(parse.doc[item])
+                if referent.kind not in PLACES and referent.kind not in DOCUMENTS
+            )
+    return found
+
+
+def actors(document: Document, parse: Parse, heads: list[int]) -> list[Referent]:
+    """Participants without places and documents."""
+    return [
+        referent
+        for referent in participants(document, parse, heads)
+        if referent.kind not in PLACES and referent.kind not in DOCUMENTS
+    ]

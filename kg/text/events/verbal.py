@@ -1,0 +1,127 @@
+"""Verbs, adjectives and phrases that name events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.arguments import objects, prepositional
+from kg.text.events.frames import Frame
+from kg.text.lexicon import event_lexicon, words
+
+if TYPE_CHECKING:
+    from kg.text.document import Document
+    from kg.text.lexicon import Trigger
+    from kg.text.parse import Parse
+
+_ACTOR_KINDS_NOT = frozenset({"Place", "Document"})
+
+
+def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> list[Frame]:
+    """Frames evoked by the verbs and predicative adjectives of one sentence."""
+    lexicon = event_lexicon()
+    found = []
+    for index in range(start, end):
+        tag = parse.tag[index]
+        if tag.startswith("VB"):
+            table = lexicon.verbs
+        elif tag.startswith("JJ") or tag == "IN":
+            table = lexicon.adjectives
+        else:
+            continue
+        for trigger in table.get(parse.lemma[index], ()):
+            frame = _match(document, parse, index, trigger)
+            if frame is not None:
+                found.append(frame)
+                break
+    return found
+
+
+def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Frame | None:
+    if parse.dep[index] in ("aux", "auxpass", "amod", "compound"):
+        return None
+    companion = None
+    if trigger.particles and not _has_particle(parse, index, trigger.particles):
+        return None
+    if trigger.objects:
+        companion = _object_among(parse, index, trigger.objects)
+        if companion is None:
+            return None
+    if trigger.prepositions:
+        filler = _preposition(parse, index, companion, trigger)
+        if filler is None:
+            return None
+    if trigger.clause and not _has_clause(document, parse, index, trigger.clause):
+        return None
+    return Frame(index, trigger, companion)
+
+
+def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
+    for kid in parse.kids[index]:
+        if (
+            parse.word[kid] in particles
+            and kid > index
+            and parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
+        ):
+            return parse.dep[kid] != "prep" or parse.child(kid, "pobj") is None or parse.child(kid, "prep") is not None
+    following = index + 1
+    return (
+        following < parse.size
+        and parse.word[following] in particles
+        and parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj")
+    )
+
+
+def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
+    for head in objects(parse, index):
+        for item in parse.conjuncts(head):
+            if parse.lemma[item] in nouns or parse.word[item] in nouns:
+                return item
+            if parse.lemma[item] in words("events", "grammar", "container"):
+                for inner in prepositional(parse, item, "of"):
+                    if parse.lemma[inner] in nouns:
+                        return inner
+    return None
+
+
+def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
+    for owner in (index, companion):
+        if owner is None:
+            continue
+        for kid in parse.kids[owner]:
+            if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
+                "prep",
+                "dative",
+                "prt",
+                "agent",
+                "advmod",
+                "mark",
+            ):
+                continue
+            if not trigger.preposition_objects:
+                return kid
+            for filler in parse.children(kid, "pobj", "pcomp"):
+                if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
+                    return kid
+    return None
+
+
+def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bool:
+    wanted, _, lemma = clause.partition("_")
+    if wanted == "actor":
+        return any(
+            referent.kind not in _ACTOR_KINDS_NOT
+            for head in objects(parse, index)
+            for item in parse.conjuncts(head)
+            for referent in document.refer(parse.doc[item])
+        )
+    if wanted == "vote":
+        return any(parse.lemma[item] in words("events", "sets", "lawmaking") for item in objects(parse, index))
+    for kid in parse.children(index, "xcomp", "ccomp", "advcl"):
+        infinitive = any(parse.word[item] == "to" for item in parse.children(kid, "aux"))
+        if wanted == "inf" and infinitive and lemma in ("", parse.lemma[kid]):
+            return True
+        if wanted == "that" and not infinitive and parse.dep[kid] == "ccomp":
+            return True
+        if wanted == "ing" and parse.tag[kid] == "VBG":
+            return True
+    return False

@@ -1,0 +1,106 @@
+"""Votes: how, where and on what."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.text.events.arguments import objects, prepositional, subjects
+from kg.text.events.participants import participants
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.events.frames import Frame, Scene
+    from kg.text.parse import Parse
+
+_BODY = re.compile(
+    r"\b(council|assembly|parliament|congress|senate|house|duma|committee|commission|board|chamber|knesset|bundestag|"
+    r"legislature|cabinet|diet|rada|majlis|court|tribunal|conference|commons|lords|riksdag|sejm|cortes|union|agency|"
+    r"assembly|organi[sz]ation|league)\b",
+    re.I,
+)
+_ADOPTING = frozenset({"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize"})
+
+
+def choice_of(parse: Parse, frame: Frame) -> str:
+    """``For``, ``Against`` or ``Abstain``; empty where the text does not say."""
+    lemma, kind = parse.lemma[frame.token], frame.kind
+    if kind == "Veto":
+        return "Against"
+    if lemma in ("abstain", "abstention"):
+        return "Abstain"
+    if lemma in ("reject", "defeat", "block", "kill"):
+        return "Against"
+    if lemma in _ADOPTING or lemma in ("passage", "adoption"):
+        return "For"
+    beside = {parse.word[kid] for kid in parse.kids[frame.token]}
+    if beside & {"against", "no", "down"}:
+        return "Against"
+    if beside & {"for", "yes"} or any(
+        parse.word[kid] == "in"
+        and parse.child(kid, "pobj") is not None
+        and parse.lemma[parse.child(kid, "pobj") or 0] in ("favour", "favor")
+        for kid in parse.kids[frame.token]
+    ):
+        return "For"
+    if any(parse.dep[kid] in ("xcomp", "advcl") for kid in parse.kids[frame.token]):
+        return "For"
+    return ""
+
+
+def motion_of(parse: Parse, frame: Frame) -> int | None:
+    """The head of the noun phrase that says what was voted on."""
+    candidates = objects(parse, frame.token) if parse.is_verb(frame.token) else []
+    for word in ("against", "for", "on", "of", "over"):
+        candidates.extend(prepositional(parse, frame.token, word))
+    for kid in parse.children(frame.token, "prep"):
+        for filler in parse.children(kid, "pobj"):
+            if parse.lemma[filler] in ("favour", "favor"):
+                candidates.extend(prepositional(parse, filler, "of"))
+    for candidate in candidates:
+        if parse.lemma[candidate] in words("events", "voting", "motions") or parse.word[candidate] == "resolution":
+            return candidate
+    return candidates[0] if candidates and parse.lemma[candidates[0]] not in ("vote", "ballot", "member") else None
+
+
+def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
+    """Where the vote is taken: the body that votes, that the motion names, or that was named last before."""
+    parse, document = scene.parse, scene.document
+    heads = subjects(parse, frame.token)
+    for kid in parse.children(frame.token, "prep"):
+        heads.extend(parse.children(kid, "pobj"))
+    if motion is not None:
+        heads.append(motion)
+        first, last = parse.subtree(motion)
+        heads.extend(index for index in range(first, last) if parse.is_noun(index))
+    for head in heads:
+        for referent in document.refer(parse.doc[head]):
+            if is_body(referent):
+                return [referent]
+    for referent in participants(document, parse, heads):
+        if is_body(referent):
+            return [referent]
+    return _last_body(scene, frame.token)
+
+
+def is_body(referent: Referent) -> bool:
+    """Whether the referent is something that takes votes."""
+    return referent.kind in ("GovernmentBody", "IntergovernmentalOrganisation", "Organisation") and bool(
+        _BODY.search(referent.name)
+    )
+
+
+def _last_body(scene: Scene, token: int) -> list[Referent]:
+    best: Referent | None = None
+    for span in scene.document.spans:
+        if span.start > token and best is not None:
+            break
+        for referent in span.referents:
+            if referent.kind in ("GovernmentBody", "IntergovernmentalOrganisation", "Organisation") and re.search(
+                r"\b(council|assembly|parliament|congress|senate|duma|house of|commons|knesset|bundestag|rada)\b",
+                referent.name,
+                re.I,
+            ):
+                best = referent
+    return [best] if best else []

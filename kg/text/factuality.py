@@ -1,0 +1,314 @@
+"""Whether the text presents something as having happened, as scheduled, or only as urged, denied, feared, imagined.
+
+The judgement starts at the word that names the event and climbs the parse: its own auxiliaries and negation first,
+then everything that governs it ("refused to", "a call for", "if", "is expected to"). One irreal governor is enough to
+make it a proposition; one scheduling governor makes it planned; a reporting governor only adds a source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import load, words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+ASSERTED, PLANNED, POSSIBLE, DEMANDED, DENIED, CONDITIONAL, QUESTION = (
+    "asserted",
+    "planned",
+    "possible",
+    "demanded",
+    "denied",
+    "conditional",
+    "question",
+)
+_FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_MODAL = {"may": POSSIBLE, "might": POSSIBLE, "could": POSSIBLE, "can": POSSIBLE, "ca": POSSIBLE, "would": POSSIBLE}
+_MODAL |= {"'d": POSSIBLE, "should": DEMANDED, "must": DEMANDED, "ought": DEMANDED, "cannot": DENIED, "dare": POSSIBLE}
+_COMPARING = frozenset({"like", "than", "unlike"})
+_NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
+_RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the text says about an event word: a ``mood``, and the reporting verbs above it, innermost first.
+
+    ``governor`` is the token that made it irreal, or -1.
+    """
+
+    mood: str
+    reports: tuple[int, ...] = ()
+    governor: int = -1
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is presented as having happened or as scheduled."""
+        return self.mood in (ASSERTED, PLANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    clause: dict[str, str]
+    noun: dict[str, str]
+    prep: dict[str, str]
+    adjective: dict[str, str]
+    irrealis_nouns: frozenset[str]
+    conditional: frozenset[str]
+    perhaps: frozenset[str]
+    never: frozenset[str]
+    reported: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _effects() -> _Effects:
+    clause: dict[str, str] = {}
+    for mood in ("reported", "planned", "promised", "possible", "demanded", "denied"):
+        for word in words("modality", "clause", mood):
+            clause.setdefault(word, mood)
+    noun = {
+        word: mood for mood in ("planned", "possible", "demanded", "denied") for word in words("modality", "noun", mood)
+    }
+    prep = {phrase: mood for mood in load("modality")["prep"] for phrase in words("modality", "prep", mood)}
+    adjective = {word: mood for mood in ("planned", "possible") for word in words("modality", "phrases", mood)}
+    return _Effects(
+        clause,
+        noun,
+        prep,
+        adjective,
+        words("modality", "nouns", "irrealis"),
+        words("modality", "marks", "conditional"),
+        words("modality", "adverbs", "possible") | words("modality", "adverbs", "almost"),
+        words("modality", "adverbs", "denied"),
+        words("modality", "clause", "reported"),
+    )
+
+
+def judge(parse: Parse, token: int) -> Judgement:
+    """How the text presents the event that ``token`` (a verb, or a noun naming an event) stands for."""
+    effects = _effects()
+    reports: list[int] = []
+    planned = False
+    here = token
+    for _ in range(40):
+        mood = _own_mood(parse, here, effects, bool(reports) or _is_reported(parse, here, effects))
+        if mood == PLANNED:
+            planned = True
+        elif mood:
+            return Judgement(mood, tuple(reports), here)
+        head = parse.head[here]
+        if head == here:
+            break
+        step = _step(parse, here, head, effects)
+        if step == "stop":
+            break
+        if step == "reported":
+            reports.append(head)
+        elif step == PLANNED:
+            planned = True
+        elif step not in ("", "pass"):
+            return Judgement(step, tuple(reports), head)
+        here = head
+        if step == "reported":
+            # what is said about the saying ("if he says so", "did not say") still counts, its modals do not
+            continue
+    if _is_question(parse, token):
+        return Judgement(QUESTION, tuple(reports))
+    return Judgement(PLANNED if planned else ASSERTED, tuple(reports))
+
+
+def _is_question(parse: Parse, token: int) -> bool:
+    start, end = parse.sentences[parse.sentence[token]]
+    return any(parse.word[index] == "?" for index in range(max(start, end - 2), end))
+
+
+def _is_reported(parse: Parse, here: int, effects: _Effects) -> bool:
+    head = parse.head[here]
+    return parse.dep[here] in ("ccomp", "acl", "conj") and (
+        parse.lemma[head] in effects.reported or parse.is_noun(head)
+    )
+
+
+def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str:
+    if parse.is_noun(here):
+        return _noun_mood(parse, here, effects)
+    mood = ""
+    for kid in parse.kids[here]:
+        label, word = parse.dep[kid], parse.word[kid]
+        if label == "neg" or (label in ("advmod", "preconj", "cc") and word in effects.never and kid < here):
+            return DENIED
+        if label == "mark" and word in effects.conditional:
+            return CONDITIONAL
+        if label == "advmod" and word in effects.perhaps:
+            return POSSIBLE
+        if label in ("aux", "auxpass"):
+            mood = _auxiliary(parse, here, kid, reported) or mood
+        if label in ("nsubj", "nsubjpass") and _is_nobody(parse, kid):
+            return DENIED
+    if not mood and parse.dep[here] == "conj" and not _is_finite_alone(parse, here):
+        return _own_mood(parse, parse.head[here], effects, reported) if parse.is_verb(parse.head[here]) else ""
+    return mood
+
+
+def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
+    word = parse.word[kid]
+    if word in _FUTURE:
+        return PLANNED
+    if word in ("would", "'d"):
+        perfect = any(parse.lemma[other] == "have" for other in parse.children(here, "aux"))
+        return PLANNED if reported and not perfect else POSSIBLE
+    return _MODAL.get(word, "")
+
+
+def _is_nobody(parse: Parse, subject: int) -> bool:
+    if parse.word[subject] in ("nobody", "none", "neither", "nothing", "no-one"):
+        return True
+    return any(parse.word[kid] in ("no", "neither") for kid in parse.children(subject, "det", "preconj", "cc"))
+
+
+def _is_finite_alone(parse: Parse, here: int) -> bool:
+    if any(parse.dep[kid] in ("aux", "nsubj", "nsubjpass", "auxpass") for kid in parse.kids[here]):
+        return True
+    return parse.tag[here] in ("VBD", "VBZ", "VBP")
+
+
+def _noun_mood(parse: Parse, here: int, effects: _Effects) -> str:
+    for kid in parse.kids[here]:
+        if parse.dep[kid] in ("det", "neg", "preconj") and parse.word[kid] in ("no", "neither", "any"):
+            return DENIED if parse.word[kid] != "any" else POSSIBLE
+        if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "irrealis"):
+            return POSSIBLE
+        if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "planned"):
+            return PLANNED
+    return ""
+
+
+def _step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
+    """What the edge from ``here`` up to ``head`` does: a mood, ``reported``, ``pass`` or ``stop``."""
+    label = parse.dep[here]
+    if label in ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acomp", "oprd", "attr"):
+        return _clause_step(parse, here, head, label, effects)
+    if label in ("relcl", "acl"):
+        return _modifier_step(parse, here, head, effects)
+    if label == "advcl":
+        return _adverbial_step(parse, here, effects)
+    if label in ("dobj", "obj", "nsubjpass", "appos") and not parse.is_verb(here):
+        return _object_step(parse, here, head, label, effects)
+    if label == "pobj":
+        return _prepositional_step(parse, here, head, effects)
+    if label == "parataxis" and parse.lemma[head] in effects.reported:
+        return "reported"
+    if label in ("nsubj",) and not parse.is_verb(here):
+        return _subject_step(parse, here, head)
+    if label in ("poss", "compound", "nmod", "amod"):
+        return "stop" if parse.is_verb(here) else "pass"
+    return "pass"
+
+
+def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effects) -> str:
+    if label == "pcomp":
+        return _prepositional_step(parse, here, head, effects)
+    lemma = parse.lemma[head]
+    if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
+        return effects.adjective.get(parse.word[head], "pass")
+    if parse.is_noun(head) and label in ("ccomp", "xcomp"):
+        return POSSIBLE if lemma in effects.irrealis_nouns else "pass"
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    mood = effects.clause.get(lemma, "")
+    if lemma == "say" or (mood == "reported" and not infinitive):
+        return "reported"
+    if label in ("acomp", "attr", "oprd"):
+        return "pass"
+    if infinitive:
+        return _infinitive(parse, head, lemma, mood)
+    if mood in ("planned",):
+        return PLANNED if lemma != "be" else "pass"
+    if mood == "promised":
+        return PLANNED
+    return mood if mood in (POSSIBLE, DEMANDED, DENIED) else "pass"
+
+
+def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
+    passive = any(parse.dep[kid] == "auxpass" for kid in parse.kids[head])
+    if (
+        lemma in ("report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show")
+        and passive
+    ):
+        return "reported"
+    if lemma in ("expect", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
+        return PLANNED
+    if mood == "reported":
+        return DEMANDED if lemma == "tell" else "pass"
+    if mood in ("planned", "promised"):
+        return PLANNED
+    return mood or "pass"
+
+
+def _modifier_step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive or parse.child(here, "mark") is not None:
+        return POSSIBLE if infinitive or parse.lemma[head] in effects.irrealis_nouns else "pass"
+    if parse.dep[here] == "relcl" or _is_definite(parse, head):
+        return "stop"
+    return "pass"
+
+
+def _is_definite(parse: Parse, noun: int) -> bool:
+    if parse.tag[noun].startswith("NNP"):
+        return True
+    return any(
+        parse.dep[kid] in ("poss", "det") and (parse.dep[kid] == "poss" or parse.word[kid] in _RESTRICTING)
+        for kid in parse.kids[noun]
+    )
+
+
+def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive:
+        return POSSIBLE
+    if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):
+        return CONDITIONAL
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
+        return "stop"
+    return "pass"
+
+
+def _object_step(parse: Parse, here: int, head: int, label: str, effects: _Effects) -> str:
+    if label == "appos":
+        return "stop"
+    mood = effects.noun.get(parse.lemma[head], "")
+    if not mood:
+        return "pass"
+    if label == "nsubjpass" and mood == PLANNED:
+        return PLANNED
+    return mood
+
+
+def _prepositional_step(parse: Parse, here: int, preposition: int, effects: _Effects) -> str:
+    word = parse.word[preposition]
+    if word in _COMPARING or word in _NOT_A_FACT:
+        return DENIED
+    governor = parse.head[preposition]
+    mood = effects.prep.get(f"{parse.lemma[governor]} {word}", "") or effects.prep.get(
+        f"{parse.word[governor]} {word}", ""
+    )
+    if mood:
+        return DEMANDED
+    if (
+        parse.is_noun(governor)
+        and parse.lemma[governor] in effects.irrealis_nouns
+        and word in ("of", "for", "to", "on")
+    ):
+        return POSSIBLE
+    return (
+        "stop"
+        if parse.is_noun(here) and word in ("after", "since", "during", "before", "following", "amid")
+        else "pass"
+    )
+
+
+def _subject_step(parse: Parse, here: int, head: int) -> str:
+    return "pass" if parse.is_verb(head) and not _is_definite(parse, here) else "stop"

@@ -1,0 +1,94 @@
+"""The dependency parse as plain Python lists, so that rules walk it without asking spaCy for every edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+class Parse:
+    """Words, lemmas, tags, dependency labels, heads and children of a document, by token index.
+
+    ``sentence[i]`` is the index of the sentence of token ``i`` in ``sentences``, a list of token ranges.
+    """
+
+    __slots__ = ("dep", "doc", "head", "kids", "lemma", "sentence", "sentences", "size", "tag", "word")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        tokens = list(doc)
+        self.size = len(tokens)
+        self.word = [token.lower_ for token in tokens]
+        self.lemma = [token.lemma_.lower() for token in tokens]
+        self.tag = [token.tag_ for token in tokens]
+        self.dep = [token.dep_ for token in tokens]
+        self.head = [token.head.i for token in tokens]
+        self.kids: list[list[int]] = [[] for _ in tokens]
+        for index, head in enumerate(self.head):
+            if head != index:
+                self.kids[head].append(index)
+        self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def child(self, index: int, *labels: str) -> int | None:
+        """The first child of ``index`` whose dependency is one of ``labels``."""
+        for kid in self.kids[index]:
+            if self.dep[kid] in labels:
+                return kid
+        return None
+
+    def children(self, index: int, *labels: str) -> Iterator[int]:
+        """The children of ``index`` whose dependency is one of ``labels``, in order."""
+        return (kid for kid in self.kids[index] if self.dep[kid] in labels)
+
+    def is_verb(self, index: int) -> bool:
+        """Whether the token is tagged as a verb form."""
+        return self.tag[index].startswith("VB")
+
+    def is_noun(self, index: int) -> bool:
+        """Whether the token is tagged as a common or proper noun."""
+        return self.tag[index] in NOUN_TAGS
+
+    def is_passive(self, index: int) -> bool:
+        """Whether the verb is passive: "was bombed", or a reduced participle as in "sanctions imposed by"."""
+        kids = self.kids[index]
+        if any(self.dep[kid] in ("nsubjpass", "auxpass") for kid in kids):
+            return True
+        if self.tag[index] != "VBN" or any(self.dep[kid] == "aux" for kid in kids):
+            return False
+        if self.dep[index] in ("acl", "amod", "relcl"):
+            return self.child(index, "dobj", "nsubj") is None
+        if self.dep[index] == "conj":
+            return self.is_passive(self.head[index]) and self.child(index, "nsubj", "dobj") is None
+        return self.dep[index] == "advcl" and self.child(index, "nsubj", "dobj") is None
+
+    def subtree(self, index: int) -> tuple[int, int]:
+        """The range of tokens that ``index`` dominates, as first and one past the last."""
+        first = last = index
+        stack = [index]
+        while stack:
+            token = stack.pop()
+            first, last = min(first, token), max(last, token)
+            stack.extend(self.kids[token])
+        return first, last + 1
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The token and everything coordinated with it ("Peru, Chile and Bolivia" → all three heads)."""
+        found = [index]
+        for kid in self.kids[index]:
+            if self.dep[kid] == "conj":
+                found.extend(self.conjuncts(kid))
+        return found
+
+    def text(self, first: int, last: int) -> str:
+        """The characters from token ``first`` to ``last`` (exclusive)."""
+        return str(self.doc[first:last].text)
