@@ -17,10 +17,21 @@ from kg.graph.infer import reasoner as make_reasoner
 from kg.graph.store import OxigraphStore
 from kg.graph.terms import Minter
 from kg.link.merge import merge
+from kg.link.reference import load_reference
 from kg.model import Article, Event, Reading
 from kg.text import read
 
-__all__ = ["Outcome", "Tools", "build", "load_tools", "one_article", "read_article", "read_together"]
+__all__ = [
+    "Outcome",
+    "Tools",
+    "Watch",
+    "build",
+    "load_all_reference",
+    "load_tools",
+    "one_article",
+    "read_article",
+    "read_together",
+]
 
 
 @dataclass(slots=True)
@@ -77,6 +88,17 @@ def build(
         watch.stage("inferring")
         outcome.inference = make_reasoner(reasoner).infer(store, minter)
     return outcome
+
+
+def load_all_reference(store: OxigraphStore, settings: Settings) -> int:
+    """Brings all of the reference data into the graph, now and at later builds; returns how many triples it has."""
+    minter, ledger = Minter(settings.base), Ledger(store.path)
+    try:
+        ledger.set(write.ALL, "yes")
+        write.write_knowledge(ledger, store, minter, load_reference())
+    finally:
+        ledger.close()
+    return store.size(minter.reference)
 
 
 def _read(

@@ -16,6 +16,9 @@ from kg.link.merge import merge
 from kg.link.reference import Reference
 from kg.model import Entity, Event, Identity
 
+ALL = "all of the reference data"
+"""A note in the ledger: the reference graph is to hold everything, mentioned or not."""
+
 
 def drop_retracted(ledger: Ledger, store: Store, minter: Minter) -> int:
     """Forgets articles whose graphs were taken out of the store since; returns how many."""
@@ -54,9 +57,9 @@ def write_articles(ledger: Ledger, store: Store, minter: Minter, progress: Calla
 
 
 def write_knowledge(ledger: Ledger, store: Store, minter: Minter, reference: Reference) -> None:
-    """Writes what reference data says of the entities that occur, and their identities elsewhere."""
+    """Writes what reference data says of the entities that occur (or all it says), and their identities elsewhere."""
     found = _entities(ledger)
-    known, tenures, memberships = reference.facts_about(found)
+    known, tenures, memberships = reference.everything() if ledger.get(ALL) else reference.facts_about(found)
     reference_lines = reference_quads(known, tenures, memberships, minter)
     identities = _linked([*found.values(), *known])
     for graph, lines in ((minter.reference, reference_lines), (minter.links, link_quads(identities, minter))):

@@ -15,7 +15,7 @@ from kg.model import Article
 from kg.text.read import decode, feed, page, plain, published, records, warc
 from kg.text.read.slug import digest
 
-__all__ = ["articles", "articles_of", "date"]
+__all__ = ["articles", "articles_of", "date", "expected"]
 
 _TEXT = (".txt", ".text", ".md")
 _HTML = (".html", ".htm", ".xhtml")
@@ -83,12 +83,16 @@ def _read(path: Path, dated: str) -> Iterator[Item]:
 
 def _folder(folder: Path, dated: str) -> Iterator[Item]:
     """Everything readable below a folder, by name; files of other kinds and hidden ones are not articles."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _suffix(path) in _IN_FOLDERS]
-    visible = [path for path in files if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
+    visible = _in_folder(folder)
     if not visible:
         yield InputError("has no articles (.txt, .html, .jsonl, .rss, .atom, .xml, .warc)", source=str(folder))
     for path in visible:
         yield from _read(path, dated)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _suffix(path) in _IN_FOLDERS]
+    return [path for path in files if not any(p.startswith(".") for p in path.relative_to(folder).parts)]
 
 
 def _suffix(path: Path) -> str:
@@ -153,3 +157,17 @@ def _safely(path: Path, parse: Callable[[bytes], Article]) -> Item:
 
 def _stem(path: Path) -> str:
     return path.name.removesuffix(".gz").rsplit(".", 1)[0]
+
+
+def expected(paths: Iterable[Path]) -> int:
+    """About how many articles are in files and folders: a line of JSON lines counts as one, any other file as one."""
+    return sum(_expected_in(path) for path in paths)
+
+
+def _expected_in(path: Path) -> int:
+    if path.is_dir():
+        return sum(map(_expected_in, _in_folder(path)))
+    if not path.is_file() or _suffix(path) not in _RECORDS or path.suffix == ".gz":
+        return 1
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) or 1

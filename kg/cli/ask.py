@@ -1,0 +1,98 @@
+"""``kg query``, ``kg explain`` and ``kg describe``: questions to the graph."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+
+
+def _width(output: Path) -> int | None:
+    """The columns of the terminal that the answer goes to; None where it goes elsewhere and is not cut."""
+    return shutil.get_terminal_size().columns if str(output) == "-" and sys.stdout.isatty() else None
+
+
+@click.command("query")
+@click.argument("source", required=False, metavar="[FILE|NAME|-]")
+@options.store_option
+@options.output_option
+@options.format_option("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+@click.option("--asserted", is_flag=True, help="Ask only what is stated, not what is inferred.")
+@click.option("--list", "listed", is_flag=True, help="List the queries that have a name, with what they answer.")
+@options.verbose_option
+def query_command(source: str | None, store_path: Path, output: Path, form: str, asserted: bool, listed: bool) -> None:
+    """Ask the graph a question in SPARQL.
+
+    The question is a FILE, a NAME of the library (see --list), or - for stdin. Common prefixes need no declaration.
+    """
+    from kg.graph.query import read_query, run_query
+    from kg.graph.store import Dataset
+    from kg.graph.terms import Minter
+
+    if listed or source is None:
+        _list_queries()
+        return
+    text = read_query(source, sys.stdin)
+    base = options.settings().base
+    with options.opened(store_path) as store, options.written(output) as out:
+        inferred = Minter(base).inferred
+        stated = tuple(graph for graph in store.graphs() if graph != inferred)
+        dataset = Dataset(default=stated, named=stated) if asserted else None
+        chosen = form or _result_format(options.suffix_of(output))
+        run_query(store, text, out, chosen, base=base, width=_width(output), dataset=dataset)
+
+
+def _result_format(suffix: str) -> str:
+    return {"": "table", "txt": "table", "srj": "json", "srx": "xml"}.get(suffix, suffix)
+
+
+def _list_queries() -> None:
+    from kg.graph.query import query_library
+
+    library = query_library()
+    width = max(map(len, library), default=0)
+    for name, query in library.items():
+        click.echo(f"{name:{width}}  {query.title}")
+
+
+@click.command("explain")
+@click.argument("subject", metavar="S")
+@click.argument("predicate", metavar="P")
+@click.argument("obj", metavar="O")
+@options.store_option
+@options.output_option
+@options.format_option("text", "json", "mermaid", "turtle", otherwise="text")
+@options.verbose_option
+def explain_command(subject: str, predicate: str, obj: str, store_path: Path, output: Path, form: str) -> None:
+    """Show why a fact holds: its proof, down to the sentences.
+
+    S, P and O are IRIs, prefixed names (kg:votedWith), keys (state/russia) or names ("Russia").
+    """
+    from kg.cli import proofs
+
+    with options.opened(store_path) as store, options.written(output) as out:
+        chosen = form or {"": "text", "txt": "text", "mmd": "mermaid", "ttl": "turtle"}.get(
+            options.suffix_of(output), options.suffix_of(output)
+        )
+        out.write(proofs.explain(store, (subject, predicate, obj), chosen, options.settings().base))
+
+
+@click.command("describe")
+@click.argument("name", metavar="NAME|IRI")
+@options.store_option
+@options.output_option
+@options.format_option("text", "json", "turtle", otherwise="text")
+@options.verbose_option
+def describe_command(name: str, store_path: Path, output: Path, form: str) -> None:
+    """Show what is known of an entity, each fact with its evidence."""
+    from kg.cli import proofs
+
+    with options.opened(store_path) as store, options.written(output) as out:
+        chosen = form or {"": "text", "txt": "text", "ttl": "turtle"}.get(
+            options.suffix_of(output), options.suffix_of(output)
+        )
+        out.write(proofs.describe(store, name, chosen, options.settings().base))
