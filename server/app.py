@@ -1,0 +1,122 @@
+"""The application: one store, its pages, its endpoints, and what stands in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from flask import Flask, render_template
+
+from kg.config import Settings
+from kg.graph.store import Store
+from kg.graph.terms import Minter
+from server import export, linked_data, operations, pages, problems, well_known
+from server.front import Answer, Endpoint, Front
+from server.guard.rate import RateLimit
+from server.limits import Limits
+from server.negotiate import Format
+from server.observe import Observer
+from server.problems import title_of
+from server.sparql.cache import ResultCache
+from server.sparql.description import service_description
+from server.sparql.endpoint import QueryEndpoint
+from server.sparql.environ import Environ
+from server.sparql.evaluate import Evaluator, InProcess
+from server.sparql.page import blueprint as editor
+from server.sparql.update import UpdateEndpoint
+from server.statistics import Counted
+
+
+class Idle:
+    """Stands in for the workers where there are none: nothing runs that could be listed or stopped."""
+
+    def running(self) -> list[dict[str, object]]:
+        """Nothing."""
+        return []
+
+    def cancel(self, query_id: str) -> bool:
+        """Nothing to stop."""
+        return False
+
+    def ready(self) -> bool:
+        """Always."""
+        return True
+
+    def metrics(self) -> Iterator[str]:
+        """Nothing."""
+        return iter(())
+
+
+def create_app(store: Store, settings: Settings, limits: Limits | None = None) -> Flask:
+    """The Flask application over a store.
+
+    >>> app = create_app(open_store(None), Settings())
+    >>> app.test_client().get("/health").json
+    {'status': 'ok'}
+    """
+    limits = limits or Limits(workers=0)
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = limits.max_body
+    observer, counted, cache = Observer(), Counted(store), ResultCache(limits.cache_bytes)
+    running, bounded = Idle(), InProcess(store)
+    _add_routes(app, store, settings, counted)
+    app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
+    flask_app = app.wsgi_app
+    query = _query_endpoint(store, settings, limits, cache, counted, bounded, lambda e: _through(flask_app, e))
+    endpoints: dict[str, Endpoint] = {"sparql": query, "update": UpdateEndpoint(store, settings, limits)}
+    front = Front(flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app))
+    app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
+    return app
+
+
+def _add_routes(app: Flask, store: Store, settings: Settings, counted: Counted) -> None:
+    problems.register(app)
+    pages.register(app, store, settings)
+    app.register_blueprint(linked_data.blueprint(store, settings.base))
+    app.register_blueprint(export.blueprint(store, Minter(settings.base)))
+    app.register_blueprint(well_known.blueprint(store, counted, settings.base))
+    if not any(rule.rule == "/sparql" for rule in app.url_map.iter_rules()):
+        app.register_blueprint(editor())
+
+
+def _query_endpoint(
+    store: Store,
+    settings: Settings,
+    limits: Limits,
+    cache: ResultCache,
+    counted: Counted,
+    bounded: Evaluator,
+    page: Callable[[Environ], Answer],
+) -> QueryEndpoint:
+    def describe(_environ: Environ, chosen: Format) -> Answer:
+        body = service_description(counted(), settings.base, chosen.name)
+        size = str(len(body))
+        return Answer(200, [("Content-Type", chosen.content_type), ("Content-Length", size), ("Vary", "Accept")], body)
+
+    return QueryEndpoint(store, limits, cache, quick=InProcess(store), bounded=bounded, describe=describe, page=page)
+
+
+def _through(flask_app: Any, environ: Environ) -> Answer:
+    """What Flask answers to a request of the fast lane that is for a reader."""
+    return Front.page_of(flask_app, cast("dict[str, Any]", environ))
+
+
+def _error_page(app: Flask) -> Callable[[int, str], bytes]:
+    def render(status: int, detail: str) -> bytes:
+        with app.test_request_context("/error"):
+            return render_template("error.html", status=status, title=title_of(status), detail=detail).encode()
+
+    return render
+
+
+def _gauges(store: Store, cache: ResultCache) -> list[str]:
+    return [
+        "# TYPE kg_store_version gauge",
+        f"kg_store_version {store.version}",
+        "# TYPE kg_cache_hits_total counter",
+        f"kg_cache_hits_total {cache.hits}",
+        "# TYPE kg_cache_misses_total counter",
+        f"kg_cache_misses_total {cache.misses}",
+        "# TYPE kg_cache_bytes gauge",
+        f"kg_cache_bytes {cache.held}",
+    ]

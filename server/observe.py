@@ -1,0 +1,135 @@
+"""What the server says about itself: a structured access log and counters for Prometheus."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from server.sparql.environ import Environ
+
+_BUCKETS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 120.0)
+_LANES = frozenset(
+    (
+        *("sparql", "update", "store", "id", "page", "data", "ontology", "export", "explain"),
+        *("health", "ready", "metrics", "static", "search", "queries"),
+    )
+)
+access_log = logging.getLogger("communique.access")
+error_log = logging.getLogger("communique.error")
+
+
+class Observer:
+    """Counts requests by lane and status and their seconds, and writes one JSON line for each to the access log."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._seconds: dict[str, list[int]] = {}
+        self._sums: dict[str, float] = {}
+        self._bytes = 0
+        self._running = 0
+
+    def begin(self, environ: Environ, path: str, status: int, began: float) -> Record:
+        """Starts the record of one request whose answer is about to be sent."""
+        with self._lock:
+            self._running += 1
+        return Record(self, environ, path, status, began)
+
+    def unforeseen(self, path: str, error: BaseException) -> None:
+        """Logs an error that nobody foresaw, with its traceback."""
+        error_log.error("unforeseen error at %s", json.dumps(path[:200]), exc_info=error)
+
+    def finished(self, record: Record, sent: int) -> None:
+        """Counts and logs a request that is answered; what the client sent is JSON-escaped, so no line is forged."""
+        seconds = time.perf_counter() - record.began
+        lane = lane_of(record.path)
+        with self._lock:
+            self._running -= 1
+            self._requests[lane, record.method, record.status] += 1
+            self._bytes += sent
+            self._sums[lane] = self._sums.get(lane, 0.0) + seconds
+            buckets = self._seconds.setdefault(lane, [0] * len(_BUCKETS))
+            for i, bound in enumerate(_BUCKETS):
+                buckets[i] += seconds <= bound
+        if access_log.isEnabledFor(logging.INFO):
+            access_log.info(record.line(seconds, sent))
+
+    def metrics(self) -> list[str]:
+        """The counters in the Prometheus text format."""
+        with self._lock:
+            requests, sums = dict(self._requests), dict(self._sums)
+            seconds = {lane: list(buckets) for lane, buckets in self._seconds.items()}
+            running, sent = self._running, self._bytes
+        totals: Counter[str] = Counter()
+        lines = ["# TYPE kg_http_requests_total counter"]
+        for (lane, method, status), count in sorted(requests.items()):
+            totals[lane] += count
+            lines.append(f'kg_http_requests_total{{lane="{lane}",method="{method}",status="{status}"}} {count}')
+        lines.append("# TYPE kg_http_request_seconds histogram")
+        for lane, buckets in sorted(seconds.items()):
+            for bound, count in zip(_BUCKETS, buckets, strict=True):
+                lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="{bound}"}} {count}')
+            lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="+Inf"}} {totals[lane]}')
+            lines.append(f'kg_http_request_seconds_sum{{lane="{lane}"}} {sums[lane]:.6f}')
+            lines.append(f'kg_http_request_seconds_count{{lane="{lane}"}} {totals[lane]}')
+        lines += ["# TYPE kg_http_sent_bytes_total counter", f"kg_http_sent_bytes_total {sent}"]
+        return [*lines, "# TYPE kg_http_requests_running gauge", f"kg_http_requests_running {running}"]
+
+
+class Record:
+    """One request under way."""
+
+    __slots__ = ("_client", "_done", "_observer", "began", "method", "path", "status")
+
+    def __init__(self, observer: Observer, environ: Environ, path: str, status: int, began: float) -> None:
+        method = environ["REQUEST_METHOD"]
+        self._observer = observer
+        self._client = environ.get("REMOTE_ADDR") or ""
+        self._done = False
+        self.method = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS") else "other"
+        self.path = path
+        self.status = status
+        self.began = began
+
+    def finish(self, sent: int) -> None:
+        """Ends the record, once."""
+        if not self._done:
+            self._done = True
+            self._observer.finished(self, sent)
+
+    def watch(self, chunks: Iterator[bytes]) -> Iterable[bytes]:
+        """The chunks as they pass, the record ended when they end or the client goes away."""
+        sent = 0
+        try:
+            for chunk in chunks:
+                sent += len(chunk)
+                yield chunk
+        finally:
+            close = getattr(chunks, "close", None)
+            if close:
+                close()
+            self.finish(sent)
+
+    def line(self, seconds: float, sent: int) -> str:
+        """The record as a line of JSON; the query string is left out, as it may hold what is nobody's business."""
+        return json.dumps(
+            {
+                "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "client": self._client,
+                "method": self.method,
+                "path": self.path[:500],
+                "status": self.status,
+                "bytes": sent,
+                "ms": round(seconds * 1000, 2),
+            }
+        )
+
+
+def lane_of(path: str) -> str:
+    """The first segment of a path where it is one of ours, so that strangers cannot make endless label values."""
+    first = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
+    return first if first in _LANES else "home" if not first else "other"

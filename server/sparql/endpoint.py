@@ -1,0 +1,163 @@
+"""The query endpoint ``/sparql`` (SPARQL 1.1 Protocol, section 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from itertools import chain
+from urllib.parse import quote
+
+from kg.graph import terms
+from kg.graph.store import OWN_DEFAULT, Dataset, Store
+from server.compress import compress_body, encoding_for
+from server.front import Answer
+from server.limits import Limits
+from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
+from server.problems import HttpProblem
+from server.sparql import request as protocol
+from server.sparql.cache import Entry, ResultCache, matches
+from server.sparql.environ import Environ, Headers
+from server.sparql.evaluate import Evaluator, Job
+from server.sparql.inspect import Inspection, require_query
+
+DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
+UNION_GRAPH = "urn:x-arq:UnionGraph"
+_INLINE = 2**20
+
+
+class QueryEndpoint:
+    """Answers queries: negotiates, looks into the cache, evaluates within bounds, tags and compresses."""
+
+    def __init__(
+        self,
+        store: Store,
+        limits: Limits,
+        cache: ResultCache,
+        *,
+        quick: Evaluator,
+        bounded: Evaluator,
+        describe: Callable[[Environ, Format], Answer],
+        page: Callable[[Environ], Answer],
+    ) -> None:
+        self._store = store
+        self._limits = limits
+        self._cache = cache
+        self._quick = quick
+        self._bounded = bounded
+        self._describe = describe
+        self._page = page
+
+    def answer(self, environ: Environ) -> Answer:
+        """The answer to a request; raises KgError for what is wrong with it."""
+        if environ.get("PATH_INFO") not in ("/sparql", "/sparql/"):
+            raise HttpProblem(404, "the query endpoint is /sparql")
+        asked = protocol.read_request(environ, protocol.QUERY, most_bytes=self._limits.max_body)
+        accept = environ.get("HTTP_ACCEPT", "")
+        if not asked.text:
+            return self._without_query(environ, asked)
+        if len(asked.text) > self._limits.max_query:
+            raise HttpProblem(413, f"the query is longer than {self._limits.max_query:,} characters")
+        seen = require_query(asked.text)
+        format = choose_format(seen, asked.format, accept)
+        if format is HTML:
+            return self._page(environ)
+        entry = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
+        return self._send(environ, entry, format)
+
+    def _without_query(self, environ: Environ, asked: protocol.SparqlRequest) -> Answer:
+        if environ["REQUEST_METHOD"] == "POST":
+            raise HttpProblem(400, "the query is empty")
+        offers = (*GRAPHS, HTML)
+        format = by_name(asked.format, offers) if asked.format else choose(environ.get("HTTP_ACCEPT", ""), offers)
+        if format is None:
+            raise HttpProblem(406, "the service description comes as RDF or HTML")
+        return self._page(environ) if format is HTML else self._describe(environ, format)
+
+    def evaluate(
+        self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""
+    ) -> Entry | Iterator[bytes]:
+        """The answer as a complete entry where it is small, else as a stream of its bytes."""
+        key: Hashable = (asked.text, asked.dataset, format.name)
+        version = self._store.version
+        cacheable = not seen.volatile
+        entry = self._cache.get(version, key) if cacheable else None
+        if entry:
+            return entry
+        pieces = (self._quick if seen.lookup else self._bounded).run(self._job(asked, format, client))
+        held: list[bytes] = []
+        size = 0
+        for piece in pieces:
+            held.append(piece)
+            size += len(piece)
+            if size > _INLINE:
+                return chain(held, pieces)
+        entry = Entry.of(b"".join(held), format.content_type)
+        if cacheable and version == self._store.version:
+            self._cache.put(version, key, entry)
+        return entry
+
+    def _job(self, asked: protocol.SparqlRequest, format: Format, client: str) -> Job:
+        wanted = asked.timeout or self._limits.timeout
+        return Job(
+            text=asked.text,
+            format=format.name,
+            dataset=dataset_of(asked.dataset),
+            seconds=min(wanted, self._limits.max_timeout),
+            client=client,
+        )
+
+    def _send(self, environ: Environ, answer: Entry | Iterator[bytes], format: Format) -> Answer:
+        headers: Headers = [
+            ("Content-Type", format.content_type),
+            ("Vary", "Accept, Accept-Encoding"),
+            ("Cache-Control", "no-cache"),
+        ]
+        coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if not isinstance(answer, Entry):
+            if coding:
+                headers.append(("Content-Encoding", coding))
+                packed = compress_body(answer, coding)
+                return Answer(200, headers, packed)
+            return Answer(200, headers, answer)
+        body, tag = answer.encoded(coding)
+        headers.append(("ETag", tag))
+        if matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+            return Answer(304, headers)
+        if body is not answer.body:
+            headers.append(("Content-Encoding", coding))
+        headers.append(("Content-Length", str(len(body))))
+        return Answer(200, headers, body)
+
+
+def choose_format(seen: Inspection, name: str, accept: str) -> Format:
+    """The format of the answer by ``?format=`` or Accept; raises HttpProblem 400 or 406."""
+    offers = RESULTS if seen.form in ("SELECT", "ASK") else GRAPHS
+    if name:
+        named = by_name(name, (*offers, HTML))
+        if named is None:
+            raise HttpProblem(400, f"format is one of {', '.join(f.name for f in offers)} for {seen.form}")
+        return named
+    found = choose(accept, (*offers, HTML))
+    if found is None:
+        types = ", ".join(f.media_type for f in offers)
+        raise HttpProblem(406, f"{seen.form} is answered as {types}")
+    return found
+
+
+def dataset_of(asked: protocol.Dataset) -> Dataset | None:
+    """The dataset of a request in the store's terms (SPARQL 1.1 Protocol, section 2.1.4).
+
+    The names that Jena gave the default graph and the union of all graphs are understood: naming the union alone is
+    the same as naming nothing.
+    """
+    if asked in (protocol.Dataset(), protocol.Dataset(default_graphs=(UNION_GRAPH,))):
+        return None
+    default = tuple(_graph(name) for name in asked.default_graphs or ())
+    return Dataset(default=default, named=tuple(_graph(name) for name in asked.named_graphs or ()))
+
+
+def _graph(name: str) -> str:
+    if name == DEFAULT_GRAPH:
+        return OWN_DEFAULT
+    if ":" not in name:
+        raise HttpProblem(400, f"{quote(name[:80])} is not the absolute IRI of a graph")
+    return terms.iri(name)

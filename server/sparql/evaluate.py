@@ -1,0 +1,41 @@
+"""Running one query to an answer: the job, and the evaluator that does it in the server's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.graph.store.protocol import Dataset, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A query that may run: its text, dataset and format, the seconds it has, and who asked."""
+
+    text: str
+    format: str
+    dataset: Dataset | None = None
+    base: str | None = None
+    seconds: float = 30.0
+    client: str = ""
+
+
+class Evaluator(Protocol):
+    """Whatever turns jobs into bytes."""
+
+    def run(self, job: Job) -> Iterator[bytes]:
+        """The serialised answer in pieces; what is wrong with the query is raised before the first of them."""
+        ...
+
+
+class InProcess:
+    """Evaluates in the calling thread; nothing can stop it, so it is for look-ups and for tests."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def run(self, job: Job) -> Iterator[bytes]:
+        """The whole answer as one piece."""
+        results = self._store.query(job.text, dataset=job.dataset, base=job.base)
+        return iter((results.serialize(job.format),))

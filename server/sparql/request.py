@@ -1,0 +1,137 @@
+"""An HTTP request to a SPARQL endpoint as the protocol defines it (SPARQL 1.1 Protocol, sections 2.1 and 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from server.problems import HttpProblem
+from server.sparql.environ import Environ, read_body
+
+FORM = "application/x-www-form-urlencoded"
+_MANY_PARAMETERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The RDF dataset a request asks for; None where it does not say (section 2.1.4)."""
+
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRequest:
+    """One operation: its text, dataset, wanted format and time-out; an empty text asks for the service description."""
+
+    text: str
+    dataset: Dataset = Dataset()
+    format: str = ""
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """How query and update differ in the protocol: parameter names, media type, whether GET is allowed."""
+
+    parameter: str
+    media_type: str
+    default_graphs: str
+    named_graphs: str
+    methods: tuple[str, ...]
+
+
+QUERY = Operation("query", "application/sparql-query", "default-graph-uri", "named-graph-uri", ("GET", "HEAD", "POST"))
+UPDATE = Operation("update", "application/sparql-update", "using-graph-uri", "using-named-graph-uri", ("POST",))
+
+
+def read_request(environ: Environ, operation: Operation, *, most_bytes: int) -> SparqlRequest:
+    """The operation that a request carries; raises HttpProblem with 400, 405, 413 or 415 where it breaks the rules."""
+    method = str(environ["REQUEST_METHOD"])
+    if method not in operation.methods:
+        allowed = ", ".join((*operation.methods, "OPTIONS"))
+        raise HttpProblem(405, f"{method} is not a method of this endpoint", {"Allow": allowed})
+    in_url = _parameters(str(environ.get("QUERY_STRING", "")), "the URL")
+    if method != "POST":
+        return _request(_one(in_url, operation.parameter), in_url, operation)
+    media_type = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
+    _require_utf8(str(environ.get("CONTENT_TYPE", "")))
+    if media_type == FORM:
+        body = _text(read_body(environ, most_bytes), "the form")
+        in_body = _parameters(body, "the form")
+        every = {name: in_url.get(name, []) + in_body.get(name, []) for name in {*in_url, *in_body}}
+        return _request(_one(every, operation.parameter, required=True), every, operation)
+    if media_type == operation.media_type:
+        text = _text(read_body(environ, most_bytes), f"the {operation.parameter}")
+        if operation.parameter in in_url:
+            raise HttpProblem(400, f"the {operation.parameter} is given twice: in the URL and in the body")
+        return _request(text, in_url, operation)
+    if not media_type:
+        raise HttpProblem(400, f"the request has no Content-Type; it must be {FORM} or {operation.media_type}")
+    raise HttpProblem(415, f"the Content-Type must be {FORM} or {operation.media_type}, not {media_type}")
+
+
+def _require_utf8(content_type: str) -> None:
+    _, _, parameters = content_type.lower().partition("charset=")
+    charset = parameters.partition(";")[0].strip().strip('"')
+    if charset and charset not in ("utf-8", "utf8", "us-ascii"):
+        raise HttpProblem(415, f"the charset must be utf-8, not {charset[:40]}")
+
+
+def _text(body: bytes, what: str) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise HttpProblem(400, f"{what} is not UTF-8: byte {error.start}") from None
+
+
+def _parameters(encoded: str, where: str) -> dict[str, list[str]]:
+    """Names and values of an URL-encoded text, which must be UTF-8 under its percent signs."""
+    try:
+        pairs = parse_qsl(
+            encoded, keep_blank_values=True, errors="strict", encoding="utf-8", max_num_fields=_MANY_PARAMETERS
+        )
+    except UnicodeDecodeError:
+        raise HttpProblem(400, f"{where} is not UTF-8 where it is percent-encoded") from None
+    except ValueError:
+        raise HttpProblem(400, f"{where} has more than {_MANY_PARAMETERS} parameters") from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _one(parameters: Mapping[str, list[str]], name: str, *, required: bool = False) -> str:
+    values = parameters.get(name, [])
+    if len(values) > 1:
+        raise HttpProblem(400, f"there must be one parameter {name}, not {len(values)}")
+    if required and not values:
+        raise HttpProblem(400, f"the parameter {name} is missing")
+    return values[0] if values else ""
+
+
+def _request(text: str, parameters: Mapping[str, list[str]], operation: Operation) -> SparqlRequest:
+    other = UPDATE if operation is QUERY else QUERY
+    if other.parameter in parameters:
+        raise HttpProblem(400, f"{other.parameter} belongs to the other endpoint, here it is {operation.parameter}")
+    names: Callable[[str], tuple[str, ...] | None] = lambda key: tuple(parameters[key]) if key in parameters else None  # noqa: E731
+    return SparqlRequest(
+        text=text,
+        dataset=Dataset(names(operation.default_graphs), names(operation.named_graphs)),
+        format=_one(parameters, "format") or _one(parameters, "output"),
+        timeout=_seconds(_one(parameters, "timeout")),
+    )
+
+
+def _seconds(value: str) -> float | None:
+    """A time-out in seconds, or None where none is given; a fraction is allowed."""
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        raise HttpProblem(400, "timeout is a number of seconds") from None
+    if not 0 < seconds < 1e6:
+        raise HttpProblem(400, "timeout is a positive number of seconds")
+    return seconds
