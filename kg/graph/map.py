@@ -6,10 +6,17 @@ share (entities, merged events, tenures) get the same IRIs in both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import singledispatchmethod
 
-from kg.graph.entities import link_quads, named, reference_quads, words, write_entity, write_membership, write_tenure
+from kg.graph.entities import (
+    Context,
+    link_quads,
+    reference_quads,
+    words,
+    write_entity,
+    write_membership,
+    write_tenure,
+)
 from kg.graph.roles import RoleTable
 from kg.graph.sheet import Sheet, text
 from kg.graph.terms import Minter, curie, date, digest, kg, literal, slugify, typed
@@ -32,13 +39,13 @@ class _ArticleMapper:
         self._reading = reading
         self._minter = minter
         self._roles = roles
-        self._names: Mapping[str, str] = {entity.key: entity.name for entity in reading.entities}
+        self._context = Context.of(reading.entities, minter, roles)
         self._sheet = Sheet(minter.article_graph(reading.article.slug))
 
     def lines(self) -> list[str]:
         self._write_article(self._reading.article)
         for entity in self._reading.entities:
-            write_entity(self._sheet, entity, self._minter)
+            write_entity(self._sheet, entity, self._context)
         for fact in self._reading.facts:
             self._write(fact)
         return self._sheet.lines()
@@ -62,12 +69,12 @@ class _ArticleMapper:
 
     @_write.register
     def _(self, fact: Tenure) -> None:
-        node = write_tenure(self._sheet, fact, self._minter, self._names)
+        node = write_tenure(self._sheet, fact, self._context, incumbent=True)
         self._write_report(node, fact.evidence)
 
     @_write.register
     def _(self, fact: Membership) -> None:
-        node = write_membership(self._sheet, fact, self._minter, self._names)
+        node = write_membership(self._sheet, fact, self._context)
         self._write_report(node, fact.evidence)
 
     @_write.register
@@ -76,12 +83,9 @@ class _ArticleMapper:
         subject, obj = self._minter.id(fact.subject), self._minter.id(fact.object)
         node = self._minter.id(f"relation/{digest(fact.kind, fact.subject, fact.object)}")
         self._sheet.add(subject, kg(fact.kind), obj)
-        label = f"{named(fact.subject, self._names)}: {words(fact.kind)} {named(fact.object, self._names)}"
+        label = f"{self._context.name(fact.subject)}: {words(fact.kind)} {self._context.name(fact.object)}"
         self._sheet.describe(node, "StatedRelation", label)
-        self._sheet.add(node, curie("rdf:subject"), subject)
-        self._sheet.add(node, curie("rdf:predicate"), kg(fact.kind))
-        self._sheet.add(node, curie("rdf:object"), obj)
-        self._sheet.set(node, asOf=date(fact.as_of))
+        self._sheet.set(node, subject=subject, relation=kg(fact.kind), object=obj, asOf=date(fact.as_of))
         self._write_report(node, fact.evidence)
 
     @_write.register
@@ -89,7 +93,8 @@ class _ArticleMapper:
         node = self._minter.id(fact.key or self._event_key(fact))
         self._sheet.describe(node, fact.kind, self._event_label(fact))
         for role in fact.roles:
-            for name in self._roles.roles(fact.kind, role.name, planned=fact.planned):
+            of = self._context.kinds.get(role.key, "")
+            for name in self._roles.roles(fact.kind, role.name, planned=fact.planned, choice=fact.choice, of=of):
                 self._sheet.add(node, kg(name), self._minter.id(role.key))
         self._sheet.set(
             node,
@@ -111,7 +116,9 @@ class _ArticleMapper:
 
     def _event_label(self, event: Event) -> str:
         def names(role: str) -> str:
-            return ", ".join(sorted({named(r.key, self._names) for r in event.roles if role in self._general(r.name)}))
+            return ", ".join(
+                sorted({self._context.name(r.key) for r in event.roles if role in self._roles.general(r.name)})
+            )
 
         agents, targets, place = names("agent"), names("target"), names("place")
         who = " → ".join(part for part in (agents, targets) if part)
@@ -120,9 +127,6 @@ class _ArticleMapper:
         title = words(event.kind).capitalize()
         head = f"{title}: {who}" if who else title
         return f"{head} ({details})" if details else head
-
-    def _general(self, role: str) -> frozenset[str]:
-        return self._roles.general.get(role, frozenset()) | {role}
 
     def _write_proposition(self, proposition: Proposition) -> str:
         mentions = sorted(proposition.mentions)
@@ -158,7 +162,7 @@ class _ArticleMapper:
 
     def _source(self, source: str) -> str:
         """Whoever an article credits: an entity's key, or the words for somebody who is no entity of the reading."""
-        if source in self._names or "/" in source:
+        if source in self._context.names or "/" in source:
             return self._minter.id(source)
         node = self._minter.id(f"group/{slugify(source)}")
         self._sheet.describe(node, "Group", source)

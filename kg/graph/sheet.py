@@ -21,7 +21,7 @@ class Sheet:
         if obj:
             self._triples.add((subject, predicate, obj))
 
-    def set(self, subject: str, **properties: str) -> None:
+    def set(self, subject: str, /, **properties: str) -> None:
         """Adds properties of our ontology by local name: ``sheet.set(event, place=…, date=…)``; empty ones are not."""
         for name, obj in properties.items():
             self.add(subject, kg(name), obj)
