@@ -31,6 +31,7 @@ _DATES = (
 )
 _TITLES = ("//meta[@property='og:title']/@content", "//article//h1", "//h1")
 _PUBLISHERS = ("//meta[@property='og:site_name']/@content", "//meta[@name='DC.publisher']/@content")
+_VISIBLE = ".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"
 _URLS = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 
 
@@ -76,8 +77,8 @@ def parse(page: str, source: str) -> Page:
 def _body(page: Page, source: str) -> str:
     text = page.extracted.text if page.extracted is not None else ""
     if not text:
-        blocks = page.tree.xpath("//body//p | //body//h1") or page.tree.xpath("//body")
-        text = "\n".join(" ".join(block.text_content().split()) for block in blocks)
+        blocks = page.tree.xpath("//body//p") or page.tree.xpath("//body")
+        text = "\n".join(" ".join("".join(block.xpath(_VISIBLE)).split()) for block in blocks)
     if not text.strip():
         raise InputError("has no text of an article", source=source)
     return "\n\n".join(line.removeprefix("- ").strip() for line in text.split("\n"))

@@ -14,6 +14,7 @@ from kg.model import Article
 from kg.text.read import decode, page, plain
 from kg.text.read.slug import slugify
 
+_PAGES = frozenset({"response", "resource"})
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -29,11 +30,11 @@ def articles(path: Path, *, dated: str = "") -> Iterator[Article | InputError]:
 def _records(stream: Any, path: Path, dated: str) -> Iterator[Article | InputError]:
     records = 0
     for record in ArchiveIterator(stream):
-        records += 1
-        if record.rec_type in {"response", "resource"} and _is_page(record):
+        records += record.format == "warc"
+        if record.format == "warc" and record.rec_type in _PAGES and _is_page(record):
             yield _article(record, path, dated)
     if not records:
-        yield InputError("is a WARC file without records", source=str(path))
+        yield InputError("is not a WARC file, or has no records", source=str(path))
 
 
 def _media_type(record: Any) -> tuple[str, str]:
