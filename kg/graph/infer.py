@@ -98,6 +98,7 @@ _REFLEXIVE = frozenset(
         iri(RDFS + "subPropertyOf"),
     }
 )
+_SIGNATURE = frozenset({iri(RDFS + "domain"), iri(RDFS + "range")})
 _BUILT_IN = tuple(f"<{namespace}" for namespace in (RDF, RDFS, OWL, XSD))
 
 
@@ -105,6 +106,8 @@ def trivial(triple: Triple) -> bool:
     """Whether a derived triple says nothing: holds of anything, of itself, or only of the language's own terms."""
     subject, predicate, obj = triple
     if predicate == _TYPE and obj in _TOPS:
+        return True
+    if predicate in _SIGNATURE and obj == _THING:
         return True
     if predicate in _REFLEXIVE and (subject in (obj, _NOTHING) or obj == _THING):
         return True
