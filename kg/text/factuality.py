@@ -91,10 +91,12 @@ def judge(parse: Parse, token: int) -> Judgement:
     """How the text presents the event that ``token`` (a verb, or a noun naming an event) stands for."""
     effects = _effects()
     reports: list[int] = []
-    planned = False
+    planned = coordinated = False
     here = token
     for _ in range(40):
         mood = _own_mood(parse, here, effects, bool(reports) or _is_reported(parse, here, effects))
+        if coordinated and mood != CONDITIONAL:
+            mood = ""
         if mood == PLANNED:
             planned = True
         elif mood:
@@ -111,10 +113,9 @@ def judge(parse: Parse, token: int) -> Judgement:
             planned = True
         elif step not in ("", "pass"):
             return Judgement(step, tuple(reports), head)
+        # "did not yield but abstained": a finite conjunct has no part in the negation and auxiliaries of the first
+        coordinated = parse.dep[here] == "conj" and parse.is_verb(here) and _is_finite_alone(parse, here)
         here = head
-        if step == "reported":
-            # what is said about the saying ("if he says so", "did not say") still counts, its modals do not
-            continue
     if _is_question(parse, token):
         return Judgement(QUESTION, tuple(reports))
     return Judgement(PLANNED if planned else ASSERTED, tuple(reports))
@@ -146,7 +147,7 @@ def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str
             return POSSIBLE
         if label in ("aux", "auxpass"):
             mood = _auxiliary(parse, here, kid, reported) or mood
-        if label in ("nsubj", "nsubjpass") and _is_nobody(parse, kid):
+        if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid):
             return DENIED
     if not mood and parse.dep[here] == "conj" and not _is_finite_alone(parse, here):
         return _own_mood(parse, parse.head[here], effects, reported) if parse.is_verb(parse.head[here]) else ""
@@ -211,6 +212,8 @@ def _step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
 def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effects) -> str:
     if label == "pcomp":
         return _prepositional_step(parse, here, head, effects)
+    if label == "ccomp" and _is_juxtaposed(parse, here, head):
+        return "stop"
     lemma = parse.lemma[head]
     if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
         return effects.adjective.get(parse.word[head], "pass")
@@ -229,6 +232,11 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
     if mood == "promised":
         return PLANNED
     return mood if mood in (POSSIBLE, DEMANDED, DENIED) else "pass"
+
+
+def _is_juxtaposed(parse: Parse, here: int, head: int) -> bool:
+    """Whether a semicolon keeps the clause apart: the parser hangs the first of two sentences below the second."""
+    return any(parse.word[index] == ";" for index in range(min(here, head) + 1, max(here, head)))
 
 
 def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
@@ -268,7 +276,7 @@ def _is_definite(parse: Parse, noun: int) -> bool:
 def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
     if infinitive:
-        return POSSIBLE
+        return "pass" if parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):
         return CONDITIONAL
     if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):

@@ -60,6 +60,7 @@ class Trigger:
             + bool(self.particles)
             + bool(self.prepositions)
             + bool(self.clause)
+            + ("_" in self.clause)
             + bool(self.modifiers)
         )
 

@@ -21,7 +21,7 @@ class Parse:
     ``sentence[i]`` is the index of the sentence of token ``i`` in ``sentences``, a list of token ranges.
     """
 
-    __slots__ = ("dep", "doc", "head", "kids", "lemma", "sentence", "sentences", "size", "tag", "word")
+    __slots__ = ("dep", "doc", "entity", "head", "kids", "lemma", "sentence", "sentences", "size", "tag", "word")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -31,6 +31,7 @@ class Parse:
         self.lemma = [token.lemma_.lower() for token in tokens]
         self.tag = [token.tag_ for token in tokens]
         self.dep = [token.dep_ for token in tokens]
+        self.entity = [token.ent_type_ for token in tokens]
         self.head = [token.head.i for token in tokens]
         self.kids: list[list[int]] = [[] for _ in tokens]
         for index, head in enumerate(self.head):

@@ -46,6 +46,11 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
             for index in parse.children(trigger, "dative")
             for kid in (list(parse.children(index, "pobj")) or [index])
         ]
+    if slot == "adjunct":
+        return adjunct_subject(parse, trigger, 0)
+    if slot == "adjunct.obj":
+        verb = adjunct_verb(parse, trigger)
+        return [] if verb is None else list(parse.children(verb, "dobj"))
     if slot == "poss":
         return list(parse.children(trigger, "poss"))
     if slot == "mod":
@@ -81,25 +86,76 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
 
 
 def agents(parse: Parse, verb: int) -> list[int]:
-    """The by-phrase of a passive verb."""
+    """The by-phrase of a passive verb, also where the parser hung it on a noun in between."""
+    own = _by_phrases(parse, verb)
+    if own:
+        return own
+    _, last = parse.subtree(verb)
+    for index in range(verb + 1, last):
+        if parse.word[index] == "by" and parse.dep[index] in ("prep", "agent") and parse.is_noun(parse.head[index]):
+            found = [filler for filler in parse.children(index, "pobj") if parse.is_noun(filler)]
+            if found and _is_below(parse, index, verb):
+                return found
+    return []
+
+
+def _by_phrases(parse: Parse, verb: int) -> list[int]:
     return [
         filler
         for kid in parse.kids[verb]
-        if parse.dep[kid] in ("agent", "prep") and parse.word[kid] == "by"
+        if parse.dep[kid] in ("agent", "prep", "conj") and parse.word[kid] == "by"
         for filler in parse.children(kid, "pobj")
     ]
 
 
+def _is_below(parse: Parse, index: int, verb: int) -> bool:
+    """Whether only prepositional phrases lie between: no clause has another claim to the by-phrase."""
+    here = index
+    while here != verb:
+        if parse.dep[here] not in ("prep", "agent", "pobj", "npadvmod", "advmod", "appos"):
+            return False
+        here = parse.head[here]
+    return True
+
+
 def _own_subject(parse: Parse, verb: int) -> list[int]:
-    for kid in parse.kids[verb]:
-        if parse.dep[kid] in ("nsubj", "csubj") and not parse.is_verb(kid):
-            return [antecedent(parse, verb, kid)]
+    found = _grammatical_subject(parse, verb, ("nsubj", "csubj"))
+    if found is not None:
+        return [antecedent(parse, verb, found), *_likewise(parse, verb)]
     # "after Lima urged": the parser sometimes hangs the subject on the conjunction
     for kid in parse.children(verb, "mark", "prep"):
         if parse.dep[kid] == "mark":
             for grandchild in parse.children(kid, "pobj"):
                 return [grandchild]
     return []
+
+
+def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> int | None:
+    """The nearest subject before the verb (a dateline may be parsed as another), else the first after it."""
+    candidates = [kid for kid in parse.kids[verb] if parse.dep[kid] in labels and not parse.is_verb(kid)]
+    if len(candidates) > 1:
+        named = [kid for kid in candidates if not _is_aside(parse, kid)]
+        before = [kid for kid in named if kid < verb]
+        candidates = before[-1:] or named or candidates
+    return candidates[0] if candidates else None
+
+
+def _is_aside(parse: Parse, kid: int) -> bool:
+    """ "either of which could", "some of whom were"."""
+    return any(
+        parse.word[inner] in ("which", "whom")
+        for of in parse.children(kid, "prep")
+        for inner in parse.children(of, "pobj")
+    )
+
+
+def _likewise(parse: Parse, verb: int) -> list[int]:
+    """ "abstained, as did India and Brazil": others who did the same."""
+    found: list[int] = []
+    for kid in parse.children(verb, "conj", "advcl", "parataxis"):
+        if parse.lemma[kid] == "do" and any(parse.word[mark] in ("as", "so") for mark in parse.kids[kid]):
+            found.extend(parse.children(kid, "nsubj"))
+    return found
 
 
 def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
@@ -109,12 +165,26 @@ def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
         while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
             here = parse.head[here]
         if parse.dep[here] in ("relcl", "acl"):
-            return parse.head[here]
+            return _described(parse, parse.head[here], parse.word[pronoun])
         while parse.dep[here] in ("ccomp", "xcomp") and parse.is_verb(parse.head[here]):
             here = parse.head[here]
             if parse.dep[here] == "relcl":
-                return parse.head[here]
+                return _described(parse, parse.head[here], parse.word[pronoun])
     return pronoun
+
+
+def _described(parse: Parse, noun: int, pronoun: str) -> int:
+    """The person behind "the leader of Chad, who": the parser hangs the clause on the nearest name."""
+    here = noun
+    if pronoun in ("who", "whom"):
+        while parse.entity[here] in ("GPE", "ORG", "NORP", "LOC") and parse.dep[here] == "pobj":
+            owner = parse.head[parse.head[here]]
+            if not parse.is_noun(owner):
+                break
+            here = owner
+    while parse.dep[here] == "appos" and parse.is_noun(parse.head[here]):
+        here = parse.head[here]
+    return here
 
 
 def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
@@ -180,9 +250,9 @@ def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
 
 def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     """The grammatical subject, active or passive: whom a participle or infinitive below the verb is about."""
-    for kid in parse.kids[verb]:
-        if parse.dep[kid] in ("nsubj", "nsubjpass") and not parse.is_verb(kid):
-            return [antecedent(parse, verb, kid)]
+    found = _grammatical_subject(parse, verb, ("nsubj", "nsubjpass"))
+    if found is not None:
+        return [antecedent(parse, verb, found), *_likewise(parse, verb)]
     if parse.is_passive(verb) and parse.dep[verb] in ("acl", "relcl"):
         return [parse.head[verb]]
     return [] if depth > 6 else (_own_subject(parse, verb) or _borrowed_subject(parse, verb, depth))
@@ -217,7 +287,7 @@ def _passive_objects(parse: Parse, verb: int) -> list[int]:
         if parse.dep[kid] in ("nsubjpass", "nsubj"):
             return [antecedent(parse, verb, kid)]
     if parse.dep[verb] in ("acl", "relcl", "amod"):
-        return [parse.head[verb]]
+        return [_described(parse, parse.head[verb], "")]
     if parse.dep[verb] in ("conj", "advcl", "xcomp", "ccomp") and parse.is_verb(parse.head[verb]):
         return surface_subjects(parse, parse.head[verb])
     return []
@@ -258,4 +328,30 @@ def support_verb(parse: Parse, noun: int) -> int | None:
             if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
                 return governor
         return None
+    return None
+
+
+_CIRCUMSTANCE = frozenset(
+    {"after", "during", "in", "at", "following", "before", "on", "amid", "for", "through", "with"}
+)
+
+
+def adjunct_subject(parse: Parse, noun: int, depth: int) -> list[int]:
+    """Who takes part in an event told in passing: "after two days of talks the envoys left" → the envoys."""
+    verb = adjunct_verb(parse, noun)
+    return [] if verb is None or depth > 4 else surface_subjects(parse, verb, depth + 1)
+
+
+def adjunct_verb(parse: Parse, noun: int) -> int | None:
+    """The verb whose circumstances the noun gives: "*during* a visit to Lima she said"."""
+    here = noun
+    for _ in range(3):
+        preposition = parse.head[here]
+        if parse.dep[here] != "pobj":
+            return None
+        owner = parse.head[preposition]
+        if parse.is_noun(owner) and parse.word[preposition] == "of":
+            here = owner
+            continue
+        return owner if parse.is_verb(owner) and parse.word[preposition] in _CIRCUMSTANCE else None
     return None

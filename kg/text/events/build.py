@@ -10,7 +10,7 @@ from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.places import place_of
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
-from kg.text.events.votes import bodies_of, choice_of, motion_of
+from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
             found = participants(document, parse, find(parse, frame.token, slots, frame.companion))
             if role == "place":
                 found = [one for one in found if one.kind in ("Place", "State")]
+            if role == "body":
+                found = [one for one in found if is_body(one)]
             if found:
                 frame.roles[role] = found
     _quoted_speaker(scene, frame)
@@ -53,16 +55,41 @@ def _quoted_speaker(scene: Scene, frame: Frame) -> None:
 
 def is_complete(scene: Scene, frame: Frame) -> bool:
     """Whether the roles without which the trigger means something else are filled."""
-    if "vote" in frame.trigger.flags and frame.roles.get("body"):
+    if "vote" in frame.trigger.flags and _is_taken(scene, frame):
         return True
     if "victim" in frame.trigger.flags and frame.kind == "Killing":
         return (
             bool(frame.roles.get("target") or frame.roles.get("agent"))
             or victims_of(scene.parse, frame).killed is not None
         )
+    if frame.kind in MUTUAL and not _is_shared(scene, frame):
+        return False
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+_LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultation"})
+
+
+def _is_shared(scene: Scene, frame: Frame) -> bool:
+    """Whether more than one person takes part: "gathered his papers" is no meeting."""
+    agents = frame.roles.get("agent", [])
+    if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
+        return True
+    if agents[0].kind == "Person":
+        return not scene.parse.is_verb(frame.token) or bool(
+            scene.parse.is_passive(frame.token)
+            or any(scene.parse.word[kid] == "with" for kid in scene.parse.kids[frame.token])
+        )
+    return True
+
+
+def _is_taken(scene: Scene, frame: Frame) -> bool:
+    """Whether a vote nobody is named for has a body: "the text was approved by 12 votes to none"."""
+    if not frame.trigger.clause and not frame.roles.get("agent"):
+        return False
+    return bool(frame.roles.get("body") or bodies_of(scene, frame, motion_of(scene.parse, frame)))
 
 
 def build(scene: Scene, frame: Frame) -> Event:
@@ -76,6 +103,8 @@ def build(scene: Scene, frame: Frame) -> Event:
         choice = choice_of(parse, frame)
         if not frame.roles.get("body"):
             frame.roles["body"] = bodies_of(scene, frame, motion)
+        if not frame.roles.get("agent"):
+            frame.roles["agent"] = frame.roles["body"]
         if motion is not None:
             content = _proposition(scene, *_phrase(scene, motion))
             frame.roles["motion"] = [

@@ -31,6 +31,11 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
     found: list[Referent] = []
     for referent in document.refer(parse.doc[index]):
         found.extend(referent.members or (referent,))
+    if not any(one.kind == "Person" for one in found):
+        for kid in parse.children(index, "appos"):
+            named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
+            if named and (not found or parse.tag[index] in ("NN", "NNP")):
+                return named
     if found or depth > 3 or parse.is_verb(index):
         return found
     for kid in parse.children(index, "appos"):

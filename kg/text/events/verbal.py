@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.arguments import objects, prepositional
+from kg.text.events.arguments import objects, prepositional, subjects
 from kg.text.events.frames import Frame
+from kg.text.events.votes import is_body
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
-    for head in objects(parse, index):
+    for head in [*objects(parse, index), *parse.children(index, "npadvmod", "oprd")]:
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:
                 return item
@@ -114,14 +115,45 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
             for item in parse.conjuncts(head)
             for referent in document.refer(parse.doc[item])
         )
+    if wanted == "none":
+        return False
+    if wanted == "as":
+        return parse.child(index, "oprd") is not None or any(
+            parse.word[kid] == "as" for kid in parse.children(index, "prep")
+        )
     if wanted == "vote":
-        return any(parse.lemma[item] in words("events", "sets", "lawmaking") for item in objects(parse, index))
+        return _is_legislating(document, parse, index)
+    if wanted == "clear":
+        return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
+    if wanted in ("must", "should"):
+        return any(_is_obliging(parse, kid, wanted) for kid in parse.children(index, "ccomp"))
     for kid in parse.children(index, "xcomp", "ccomp", "advcl"):
         infinitive = any(parse.word[item] == "to" for item in parse.children(kid, "aux"))
-        if wanted == "inf" and infinitive and lemma in ("", parse.lemma[kid]):
+        if wanted == "inf" and infinitive and (not lemma or parse.lemma[kid] in lemma.split("/")):
             return True
         if wanted == "that" and not infinitive and parse.dep[kid] == "ccomp":
             return True
         if wanted == "ing" and parse.tag[kid] == "VBG":
             return True
     return False
+
+
+def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
+    """Whether a that-clause says what must (or should) be done."""
+    modals = ("must", "shall") if wanted == "must" else ("should", "ought")
+    return any(parse.word[kid] in modals for kid in parse.children(clause, "aux"))
+
+
+def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
+    motions = words("events", "voting", "motions")
+    if not any(parse.lemma[item] in motions for item in objects(parse, index)):
+        return False
+    heads = subjects(parse, index)
+    if not heads:
+        return True
+    voters = words("events", "voting", "voters")
+    return any(
+        parse.lemma[head] in voters or any(is_body(referent) for referent in document.refer(parse.doc[head]))
+        for head in heads
+    )
