@@ -12,6 +12,7 @@ from kg.graph.store import Store
 from kg.graph.terms import Minter
 from server import export, linked_data, operations, pages, problems, well_known
 from server.front import Answer, Endpoint, Front
+from server.graph_store import GraphStore
 from server.guard.rate import RateLimit
 from server.limits import Limits
 from server.negotiate import Format
@@ -63,7 +64,11 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
     flask_app = app.wsgi_app
     query = _query_endpoint(store, settings, limits, cache, counted, bounded, lambda e: _through(flask_app, e))
-    endpoints: dict[str, Endpoint] = {"sparql": query, "update": UpdateEndpoint(store, settings, limits)}
+    endpoints: dict[str, Endpoint] = {
+        "sparql": query,
+        "update": UpdateEndpoint(store, settings, limits),
+        "store": GraphStore(store, settings, limits),
+    }
     front = Front(flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app))
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app
@@ -93,7 +98,10 @@ def _query_endpoint(
         size = str(len(body))
         return Answer(200, [("Content-Type", chosen.content_type), ("Content-Length", size), ("Vary", "Accept")], body)
 
-    return QueryEndpoint(store, limits, cache, quick=InProcess(store), bounded=bounded, describe=describe, page=page)
+    quick = InProcess(store)
+    return QueryEndpoint(
+        store, limits, cache, base=settings.base, quick=quick, bounded=bounded, describe=describe, page=page
+    )
 
 
 def _through(flask_app: Any, environ: Environ) -> Answer:

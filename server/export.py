@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from flask import Blueprint, Response, request
 
+from kg.graph.export import export
 from kg.graph.store import Store
 from kg.graph.terms import Minter
 from server.asked import graph_format_for, graph_response
@@ -34,7 +35,7 @@ def blueprint(store: Store, minter: Minter) -> Blueprint:
         name = f'attachment; filename="communique.{suffix}"'
         if request.method == "HEAD":
             return Response(content_type=chosen.content_type, headers={"Content-Disposition": name})
-        stream = streamed(lambda out: store.dump(out, chosen.name))
+        stream = streamed(lambda out: export(store, out, chosen.name, base=minter.base))
         return Response(stream, content_type=chosen.content_type, headers={"Content-Disposition": name})
 
     @routes.get("/ontology")

@@ -33,6 +33,7 @@ class QueryEndpoint:
         limits: Limits,
         cache: ResultCache,
         *,
+        base: str,
         quick: Evaluator,
         bounded: Evaluator,
         describe: Callable[[Environ, Format], Answer],
@@ -41,6 +42,7 @@ class QueryEndpoint:
         self._store = store
         self._limits = limits
         self._cache = cache
+        self._base = f"{base}sparql"
         self._quick = quick
         self._bounded = bounded
         self._describe = describe
@@ -101,6 +103,7 @@ class QueryEndpoint:
             text=asked.text,
             format=format.name,
             dataset=dataset_of(asked.dataset),
+            base=self._base,
             seconds=min(wanted, self._limits.max_timeout),
             client=client,
         )
