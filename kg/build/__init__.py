@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.build import pool, write
 from kg.build.extract import Tools, load_tools, read_article
-from kg.build.ledger import Ledger
+from kg.build.ledger import Ledger, ledger_of
 from kg.build.version import content_digest, extraction_version
 from kg.config import Settings
 from kg.errors import InputError
@@ -73,8 +73,7 @@ def build(
     and its graph written in one transaction. An article that cannot be read is in ``Outcome.errors``.
     """
     watch, outcome, minter = watch or Watch(), Outcome(), Minter(settings.base)
-    ledger = Ledger(store.path)
-    try:
+    with ledger_of(store) as ledger:
         write.drop_retracted(ledger, store, minter)
         watch.stage("reading")
         _read(read.articles(paths, published=published), ledger, settings, workers, watch, outcome)
@@ -82,8 +81,6 @@ def build(
         write.merge_events(ledger)
         outcome.written = write.write_articles(ledger, store, minter, watch.graph)
         write.write_knowledge(ledger, store, minter, load_tools(settings).reference)
-    finally:
-        ledger.close()
     if infer:
         watch.stage("inferring")
         outcome.inference = make_reasoner(reasoner).infer(store, minter)
@@ -92,12 +89,10 @@ def build(
 
 def load_all_reference(store: OxigraphStore, settings: Settings) -> int:
     """Brings all of the reference data into the graph, now and at later builds; returns how many triples it has."""
-    minter, ledger = Minter(settings.base), Ledger(store.path)
-    try:
+    minter = Minter(settings.base)
+    with ledger_of(store) as ledger:
         ledger.set(write.ALL, "yes")
         write.write_knowledge(ledger, store, minter, load_reference())
-    finally:
-        ledger.close()
     return store.size(minter.reference)
 
 

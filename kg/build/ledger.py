@@ -11,11 +11,14 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from kg.build import codec
 from kg.errors import StoreError
+from kg.graph.store import OxigraphStore
 from kg.model import Event, Reading
 
 FILE = "readings.sqlite"
@@ -38,13 +41,26 @@ class Entry:
     written: bool
 
 
+@contextmanager
+def ledger_of(store: OxigraphStore) -> Iterator[Ledger]:
+    """The ledger of a store: in its folder, or for a store in memory as long as that lives."""
+    if store.path is None:
+        yield _IN_MEMORY.setdefault(store, Ledger(None))
+        return
+    ledger = Ledger(store.path)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
 class Ledger:
     """Readings by slug; every change is durable when its call returns."""
 
     def __init__(self, folder: Path | None) -> None:
         place = ":memory:" if folder is None else str(folder / FILE)
         try:
-            self._db = sqlite3.connect(place, isolation_level=None)
+            self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.executescript(_SCHEMA)
@@ -128,3 +144,6 @@ def _pack(text: str) -> bytes:
 
 def _unpack(data: bytes) -> str:
     return zlib.decompress(data).decode()
+
+
+_IN_MEMORY: WeakKeyDictionary[OxigraphStore, Ledger] = WeakKeyDictionary()
