@@ -126,9 +126,13 @@ def reports_for(
     store: Store, triple: tuple[str, str, str], graphs: Iterable[str], *, limit: int = 3
 ) -> tuple[Report, ...]:
     """The sentences behind a triple that articles state, at most ``limit`` of each article."""
-    found: dict[str, Report] = {}
+    found: list[Report] = []
     for graph in graphs:
-        of_graph = (r for fact in facts_that_state(store, triple, graph) for r in reports_of(store, fact, graph))
-        for report, _ in zip(of_graph, range(limit), strict=False):
-            found.setdefault(report.iri, report)
-    return tuple(found.values())
+        sentences: dict[tuple[int, int], Report] = {}
+        for fact in facts_that_state(store, triple, graph):
+            for report in reports_of(store, fact, graph):
+                sentences.setdefault((report.begin, report.finish), report)
+            if len(sentences) >= limit:
+                break
+        found += list(sentences.values())[:limit]
+    return tuple(found)

@@ -60,7 +60,7 @@ def _at_end(text: str, line: int, column: int) -> bool:
 
 def data_error(error: SyntaxError, source: str) -> InputError:
     """The engine's complaint about RDF as one line with the source and its line."""
-    return InputError(_DATA_PLACE.sub("", str(error.msg)), source=source, line=error.lineno)
+    return InputError(_DATA_PLACE.sub("", str(error.msg)), source=source or "data", line=error.lineno)
 
 
 def parse(

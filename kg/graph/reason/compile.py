@@ -1,0 +1,124 @@
+"""From the closed schema to rules: which there are, what each relation triggers, and how they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.graph.reason import vocabulary as v
+from kg.graph.reason.axioms import Axioms, Problem
+from kg.graph.reason.class_rules import class_rules
+from kg.graph.reason.facts import ALL_TYPES, Facts, Name
+from kg.graph.reason.profile import profile_problems
+from kg.graph.reason.property_rules import property_rules
+from kg.graph.reason.rules import Atom, Rule
+from kg.graph.reason.schema_rules import AXIOM_RULES, SCHEMA_RULES
+
+
+@dataclass(slots=True)
+class Program:
+    """Rules with indices over them.
+
+    ``copies[r]`` are the relations that take over every fact of ``r``; ``triggers[r]`` the other rules that read ``r``
+    and at which atom; ``heads[r]`` every rule that adds to ``r``, for proofs and retraction.
+    """
+
+    rules: dict[tuple[object, ...], Rule] = field(default_factory=dict)
+    copies: dict[Name, dict[Name, None]] = field(default_factory=dict)
+    triggers: dict[Name, list[tuple[Rule, int]]] = field(default_factory=dict)
+    heads: dict[Name, list[Rule]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _work: set[tuple[Atom | None, tuple[Atom, ...], tuple[int, int] | None]] = field(default_factory=set)
+
+    def extend(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Takes in the rules that are new, and gives those of them that have to be run."""
+        fresh = []
+        for rule in rules:
+            key = (rule.name, rule.head, rule.body, rule.axioms)
+            if key in self.rules:
+                continue
+            self.rules[key] = rule
+            if rule.head is not None:
+                self.heads.setdefault(rule.head.relation, []).append(rule)
+            work = (rule.head, rule.body, rule.distinct)
+            if work not in self._work:
+                self._work.add(work)
+                self._index(rule)
+                fresh.append(rule)
+        return fresh
+
+    def _index(self, rule: Rule) -> None:
+        if rule.copies and rule.head is not None:
+            self.copies.setdefault(rule.body[0].relation, {})[rule.head.relation] = None
+            return
+        for position, atom in enumerate(rule.body):
+            self.triggers.setdefault(atom.relation, []).append((rule, position))
+
+    def reads_all_types(self) -> bool:
+        """Whether a rule reads rdf:type with a variable class."""
+        return ALL_TYPES in self.triggers or ALL_TYPES in self.copies
+
+
+def fixed_rules() -> tuple[Rule, ...]:
+    """The rules that need no axiom."""
+    return (*AXIOM_RULES, *SCHEMA_RULES)
+
+
+def compiled(facts: Facts, text: Callable[[int], str], everything: bool) -> tuple[list[Rule], list[Problem]]:
+    """The rules that the schema in ``facts`` makes; those to owl:Thing only if asked for or read by another."""
+    axioms = Axioms(facts, text)
+    rules = [*property_rules(axioms), *class_rules(axioms)]
+    thing = (v.TYPE, v.THING)
+    needed = everything or any(
+        atom.relation == thing or atom.relation == ALL_TYPES for rule in rules for atom in rule.body
+    )
+    if not needed:
+        rules = [rule for rule in rules if rule.head is None or rule.head.relation != thing]
+    axioms.problems += profile_problems(axioms)
+    return rules, axioms.problems
+
+
+def is_schema(name: Name) -> bool:
+    """Whether a relation holds axioms, so that a change to it can change the rules."""
+    return name[0] in v.ALL_SCHEMA_PREDICATES or (name[0] == v.TYPE and name[1] in v.SCHEMA_CLASSES)
+
+
+def shown(rule: Rule, text: Callable[[int], str]) -> str:
+    """A rule as one readable line: name, body, head."""
+    names: dict[int, str] = {}
+
+    def term(number: int) -> str:
+        if number >= 0:
+            return short(text(number))
+        return names.setdefault(number, "?" + "xyzwvutsrqponmlkjihgfedcba"[len(names) % 26])
+
+    def atom(pattern: Atom) -> str:
+        if pattern.unary:
+            return f"{term(pattern.object)}({term(pattern.subject)})"
+        return f"{term(pattern.predicate)}({term(pattern.subject)}, {term(pattern.object)})"
+
+    body = ", ".join(atom(pattern) for pattern in rule.body) or "true"
+    return f"{rule.name:<10} {body} → {atom(rule.head) if rule.head else 'false'}"
+
+
+_NAMESPACES = {
+    v.RDF: "rdf:",
+    v.RDFS: "rdfs:",
+    v.OWL: "owl:",
+    v.XSD: "xsd:",
+    "https://w3id.org/communique/ontology#": "kg:",
+    "http://www.w3.org/2004/02/skos/core#": "skos:",
+    "http://xmlns.com/foaf/0.1/": "foaf:",
+    "http://www.w3.org/ns/org#": "org:",
+    "http://www.w3.org/ns/prov#": "prov:",
+    "https://schema.org/": "schema:",
+    "http://semanticweb.cs.vu.nl/2009/11/sem/": "sem:",
+    "http://purl.org/dc/terms/": "dcterms:",
+}
+_NAMESPACE = re.compile("<(" + "|".join(re.escape(iri) for iri in _NAMESPACES) + r")([\w-]+)>")
+
+
+def short(term: str) -> str:
+    """A term with a well-known prefix where it has one."""
+    return _NAMESPACE.sub(lambda match: _NAMESPACES[match[1]] + match[2], term)

@@ -1,0 +1,129 @@
+"""All facts: a relation for each property and each class, reached by the pair that names it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+
+from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.rules import Triple
+from kg.graph.reason.vocabulary import TYPE
+
+Name: TypeAlias = tuple[int, int]
+"""``(property, -1)``, or ``(TYPE, class)`` for the members of a class, or ``(TYPE, -1)`` for all of them as pairs."""
+
+ALL_TYPES = (TYPE, -1)
+
+
+class Facts:
+    """Facts by relation; ``rdf:type`` with a variable class is put together from the classes when a rule reads it."""
+
+    def __init__(self) -> None:
+        self.relations: dict[Name, Relation] = {}
+        self._all_types: Relation | None = None
+
+    def __len__(self) -> int:
+        return sum(len(relation) for relation in self.relations.values())
+
+    def relation(self, name: Name) -> Relation:
+        """The relation of that name, an empty one if there is none."""
+        if name == ALL_TYPES:
+            return self._types()
+        found = self.relations.get(name)
+        if found is None:
+            found = self.relations[name] = Relation(unary=name[0] == TYPE)
+        return found
+
+    def add(self, name: Name, keys: Ids, marks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+        """Adds new facts to a relation; keys sorted, distinct, not in."""
+        self.relation(name).add(keys, marks)
+        if name[0] == TYPE:
+            self._all_types = None
+
+    def remove(self, name: Name, keys: Ids) -> None:
+        """Takes facts out of a relation."""
+        self.relation(name).remove(keys)
+        if name[0] == TYPE:
+            self._all_types = None
+
+    def contains(self, triple: Triple) -> bool:
+        """Whether a triple of identifiers is a fact."""
+        return self.mark(triple) >= 0
+
+    def mark(self, triple: Triple) -> int:
+        """The mark of a triple, negative if it is no fact."""
+        name, key = located(triple)
+        relation = self.relations.get(name)
+        return int(relation.marks_of(np.array([key], dtype=np.int64))[0]) if relation else -1
+
+    def classes(self) -> list[int]:
+        """All classes that have members."""
+        return [name[1] for name, relation in self.relations.items() if name[0] == TYPE and len(relation)]
+
+    def _types(self) -> Relation:
+        if self._all_types is None:
+            parts, marks = [], []
+            for name, relation in self.relations.items():
+                if name[0] == TYPE:
+                    keys, marked = relation.marked()
+                    parts.append(pairs(keys, np.full(len(keys), name[1], dtype=np.int64)))
+                    marks.append(marked)
+            self._all_types = Relation()
+            if parts:
+                keys, marked = np.concatenate(parts), np.concatenate(marks)
+                order = np.argsort(keys)
+                self._all_types.add(keys[order], marked[order])
+        return self._all_types
+
+
+def located(triple: Triple) -> tuple[Name, int]:
+    """The relation of a triple, and its key there."""
+    subject, predicate, object_ = triple
+    if predicate == TYPE:
+        return (TYPE, object_), subject
+    return (predicate, -1), (subject << 32) | object_
+
+
+def triple_of(name: Name, key: int) -> Triple:
+    """The triple that a key of a relation stands for."""
+    if name[0] == TYPE and name[1] >= 0:
+        return (key, TYPE, name[1])
+    return (key >> 32, name[0], key & 0xFFFFFFFF)
+
+
+def grouped(predicates: Ids, subjects: Ids, objects: Ids) -> dict[Name, Ids]:
+    """Columns of triples as keys of the relations they belong to, sorted and distinct."""
+    found: dict[Name, Ids] = {}
+    if len(predicates) == 0:
+        return found
+    order = np.argsort(predicates, kind="stable")
+    predicates, subjects, objects = predicates[order], subjects[order], objects[order]
+    cuts = np.flatnonzero(np.diff(predicates)) + 1
+    for begin, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(predicates)], strict=True):
+        predicate = int(predicates[begin])
+        if predicate == TYPE:
+            found.update(by_class(pairs(objects[begin:end], subjects[begin:end])))
+        else:
+            found[(predicate, -1)] = distinct(pairs(subjects[begin:end], objects[begin:end]))
+    return found
+
+
+def by_class(keys: Ids) -> dict[Name, Ids]:
+    """Pairs of class and member as sorted members of each class."""
+    keys = distinct(keys)
+    classes = keys >> SHIFT
+    cuts = np.flatnonzero(np.diff(classes)) + 1
+    bounds = [0, *cuts.tolist(), len(keys)] if len(keys) else []
+    members = keys & LOW
+    return {
+        (TYPE, int(classes[begin])): members[begin:end]
+        for begin, end in zip(bounds[:-1], bounds[1:], strict=True)
+    }
+
+
+def literal_mask(ids: Ids, literals: Mask) -> Mask:
+    """Which of the ids are literals, by a table over all of them."""
+    found: Mask = literals[ids] if len(ids) else EMPTY.astype(np.bool_)
+    return found

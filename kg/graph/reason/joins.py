@@ -1,0 +1,185 @@
+"""Joins of rule bodies over sorted relations: a table of bindings is filtered or extended, an atom at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.facts import Facts, Name
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.rules import Atom, Rule
+
+CHUNK: Final = 8_000_000
+"""A table that would become longer than this is worked off in halves."""
+
+
+@dataclass(slots=True)
+class Table:
+    """Bindings: a column for each variable, all of ``size`` rows."""
+
+    columns: dict[int, Ids]
+    size: int
+
+    def take(self, rows: Ids | Mask, size: int) -> Table:
+        """The table with only these rows (or with rows repeated)."""
+        return Table({name: column[rows] for name, column in self.columns.items()}, size)
+
+    def column(self, term: int) -> Ids:
+        """The values of a variable, or a constant in every row."""
+        return self.columns[term] if term < 0 else np.full(self.size, term, dtype=np.int64)
+
+    def knows(self, term: int) -> bool:
+        """Whether a term is a constant or a variable that has a column."""
+        return term >= 0 or term in self.columns
+
+
+def table_of(atom: Atom, keys: Ids) -> Table:
+    """The bindings of one atom's variables for facts of its relation."""
+    if atom.unary:
+        if atom.subject >= 0:
+            hits = int(np.count_nonzero(keys == atom.subject))
+            return Table({}, hits)
+        return Table({atom.subject: keys}, len(keys))
+    subjects, objects = keys >> SHIFT, keys & LOW
+    keep: Mask | None = None
+    if atom.subject >= 0:
+        keep = subjects == atom.subject
+    if atom.object >= 0:
+        right = objects == atom.object
+        keep = right if keep is None else keep & right
+    elif atom.object == atom.subject:
+        keep = subjects == objects
+    if keep is not None:
+        subjects, objects = subjects[keep], objects[keep]
+    columns = {}
+    if atom.object < 0:
+        columns[atom.object] = objects
+    if atom.subject < 0:
+        columns[atom.subject] = subjects
+    return Table(columns, len(subjects))
+
+
+def solve(table: Table, atoms: Sequence[Atom], facts: Facts) -> Table:
+    """The table joined with all the atoms, those with the fewest matches first."""
+    left = list(atoms)
+    while left and table.size:
+        atom = _next(table, left, facts)
+        left.remove(atom)
+        table = _joined(table, atom, facts.relation(atom.relation))
+    return table if table.size or not left else Table({}, 0)
+
+
+def _next(table: Table, atoms: list[Atom], facts: Facts) -> Atom:
+    """The atom to join next: a filter, else the smaller of those that share a variable, else the smallest."""
+    if len(atoms) == 1:
+        return atoms[0]
+    known = [atom for atom in atoms if table.knows(atom.subject) and table.knows(atom.object)]
+    if known:
+        return known[0]
+    half = [atom for atom in atoms if table.knows(atom.subject) or (not atom.unary and table.knows(atom.object))]
+    if len(half) == 1:
+        return half[0]
+    return min(half, key=lambda atom: _cost(table, atom, facts)) if half else min(
+        atoms, key=lambda atom: len(facts.relation(atom.relation))
+    )
+
+
+def _cost(table: Table, atom: Atom, facts: Facts) -> int:
+    by_object = not table.knows(atom.subject)
+    return facts.relation(atom.relation).count(table.column(atom.object if by_object else atom.subject), by_object)
+
+
+def _joined(table: Table, atom: Atom, relation: Relation) -> Table:
+    subject, object_ = table.knows(atom.subject), table.knows(atom.object)
+    if not relation.runs:
+        return Table({}, 0)
+    if subject and (object_ or atom.unary):
+        keys = table.column(atom.subject)
+        keep = relation.contains(keys if atom.unary else pairs(keys, table.column(atom.object)))
+        hits = int(np.count_nonzero(keep))
+        return table if hits == table.size else table.take(keep, hits)
+    if subject or (object_ and not atom.unary):
+        rows, found = relation.matches(table.column(atom.subject if subject else atom.object), by_object=not subject)
+        joined = table.take(rows, len(rows))
+        joined.columns[atom.object if subject else atom.subject] = found
+        return joined
+    return _product(table, table_of(atom, relation.keys()))
+
+
+def _product(one: Table, two: Table) -> Table:
+    rows = np.repeat(np.arange(one.size), two.size)
+    joined = one.take(rows, len(rows))
+    for name, column in two.columns.items():
+        joined.columns[name] = np.tile(column, one.size)
+    return joined
+
+
+def derive(rule: Rule, position: int, keys: Ids, facts: Facts, check: Callable[[int], None]) -> Ids:
+    """The keys of ``rule``'s head for new facts ``keys`` of the atom at ``position``; sorted or not, may repeat.
+
+    ``check`` is told how many rows a step is about to make and may raise LimitError.
+    """
+    table = table_of(rule.body[position], keys)
+    rest = [atom for i, atom in enumerate(rule.body) if i != position]
+    return distinct(_halved(rule, table, rest, facts, check)) if rest else head_keys(rule, table)
+
+
+def _halved(rule: Rule, table: Table, atoms: list[Atom], facts: Facts, check: Callable[[int], None]) -> Ids:
+    """Joins one atom after the other, in halves where the result would be too long."""
+    if not atoms or not table.size:
+        return head_keys(rule, table) if table.size else EMPTY
+    atom = _next(table, atoms, facts)
+    rest = [other for other in atoms if other is not atom]
+    subject, object_ = table.knows(atom.subject), table.knows(atom.object)
+    if not (subject and (object_ or atom.unary)) and table.size > 1 and (subject or object_):
+        rows = facts.relation(atom.relation).count(table.column(atom.subject if subject else atom.object), not subject)
+        check(rows)
+        if rows > CHUNK:
+            middle = table.size // 2
+            parts = [slice(0, middle), slice(middle, table.size)]
+            halves = [
+                Table({name: column[part] for name, column in table.columns.items()}, part.stop - part.start)
+                for part in parts
+            ]
+            found = [distinct(_halved(rule, half, atoms, facts, check)) for half in halves]
+            return np.concatenate(found)
+    return _halved(rule, _joined(table, atom, facts.relation(atom.relation)), rest, facts, check)
+
+
+def derive_star(rule: Rule, position: int, keys: Ids, facts: Facts) -> Ids:
+    """For a rule of two atoms with one shared variable: each new match linked to the first match of its group."""
+    atom, other = rule.body[position], rule.body[1 - position]
+    table = table_of(atom, keys)
+    shared = next(term for term in atom.variables() if term in other.variables())
+    by_object = other.object == shared
+    ids = table.columns[shared]
+    groups = distinct(ids)
+    rows, partners = facts.relation(other.relation).matches(groups, by_object)
+    if len(rows) == 0:
+        return EMPTY
+    least = np.full(len(groups), LOW, dtype=np.int64)
+    np.minimum.at(least, rows, partners)
+    table.columns[other.subject if by_object else other.object] = least[np.searchsorted(groups, ids)]
+    return head_keys(rule, table)
+
+
+def head_keys(rule: Rule, table: Table) -> Ids:
+    """The keys that the head has under each row."""
+    head = rule.head
+    assert head is not None
+    if rule.distinct:
+        keep = table.columns[rule.distinct[0]] != table.columns[rule.distinct[1]]
+        table = table.take(keep, int(np.count_nonzero(keep)))
+    if head.unary:
+        return table.column(head.subject)
+    return pairs(table.column(head.subject), table.column(head.object))
+
+
+def head_name(rule: Rule) -> Name:
+    """The relation a rule adds to."""
+    assert rule.head is not None
+    return rule.head.relation

@@ -1,0 +1,219 @@
+"""Relations as sorted integer columns: pairs of a property, or members of a class, each with its round.
+
+A pair is one 64-bit key, subject in the upper half, so that joins, differences and look-ups are binary searches. New
+facts come as a further sorted run and runs are merged as they grow, so that a change costs what it changes. Every fact
+has a *mark*: twice the round it came in, plus one if it was stated; a removed fact keeps its place with ``GONE``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.graph.reason.dictionary import Ids
+
+Marks = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+LOW: Final = np.int64(0xFFFFFFFF)
+SHIFT: Final = np.int64(32)
+GONE: Final = np.int32(-1)
+_MERGE = 4
+"""A run is merged into the one before unless that is more than this many times as long."""
+EMPTY: Final[Ids] = np.empty(0, dtype=np.int64)
+
+
+def pairs(subjects: Ids, objects: Ids) -> Ids:
+    """Keys of pairs."""
+    keys: Ids = (subjects << SHIFT) | objects
+    return keys
+
+
+def flipped(keys: Ids) -> Ids:
+    """The keys of the converse pairs."""
+    turned: Ids = ((keys & LOW) << SHIFT) | (keys >> SHIFT)
+    return turned
+
+
+def distinct(keys: Ids) -> Ids:
+    """The keys sorted, each once."""
+    if len(keys) < 2:
+        return keys
+    ordered = np.sort(keys)
+    keep = np.empty(len(ordered), dtype=np.bool_)
+    keep[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
+    return ordered if keep.all() else ordered[keep]
+
+
+class Run:
+    """Sorted distinct keys with their marks, and an index by object that is made when first needed."""
+
+    __slots__ = ("_order", "_turned", "gone", "keys", "marks")
+
+    def __init__(self, keys: Ids, marks: Marks) -> None:
+        self.keys = keys
+        self.marks = marks
+        self.gone = 0
+        self._turned: Ids | None = None
+        self._order: Ids | None = None
+
+    def by_object(self) -> tuple[Ids, Ids]:
+        """The converse keys sorted, and where each stands in ``keys``."""
+        if self._turned is None or self._order is None:
+            turned = flipped(self.keys)
+            self._order = np.argsort(turned)
+            self._turned = turned[self._order]
+        return self._turned, self._order
+
+    def places(self, keys: Ids) -> tuple[Ids, Mask]:
+        """Where each key would stand, and whether it does and is not gone."""
+        places = np.searchsorted(self.keys, keys)
+        places[places == len(self.keys)] = 0
+        found = self.keys[places] == keys
+        if self.gone:
+            found &= self.marks[places] >= 0
+        return places, found
+
+    def spans(self, ids: Ids, by_object: bool) -> tuple[Ids, Ids]:
+        """Begin and end of the keys whose subject (or object) is each of ``ids``."""
+        column = self.by_object()[0] if by_object else self.keys
+        low = ids << SHIFT
+        return np.searchsorted(column, low), np.searchsorted(column, low + (LOW + 1))
+
+
+class Relation:
+    """The pairs of one property, or (with ``unary``) the members of one class."""
+
+    __slots__ = ("runs", "unary")
+
+    def __init__(self, unary: bool = False) -> None:
+        self.unary = unary
+        self.runs: list[Run] = []
+
+    def __len__(self) -> int:
+        return sum(len(run.keys) - run.gone for run in self.runs)
+
+    def keys(self) -> Ids:
+        """All keys; sorted if there is only one run."""
+        parts = [run.keys[run.marks >= 0] if run.gone else run.keys for run in self.runs]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else EMPTY
+
+    def marked(self) -> tuple[Ids, Marks]:
+        """All keys with their marks."""
+        alive = [(run.keys, run.marks) if not run.gone else _alive(run) for run in self.runs]
+        if not alive:
+            return EMPTY, np.empty(0, dtype=np.int32)
+        return np.concatenate([keys for keys, _ in alive]), np.concatenate([marks for _, marks in alive])
+
+    def contains(self, keys: Ids) -> Mask:
+        """Which of the keys are in."""
+        found = np.zeros(len(keys), dtype=np.bool_)
+        for run in self.runs:
+            found |= run.places(keys)[1]
+        return found
+
+    def marks_of(self, keys: Ids) -> Marks:
+        """The mark of each key, ``GONE`` where it is not in."""
+        marks = np.full(len(keys), GONE, dtype=np.int32)
+        for run in self.runs:
+            places, found = run.places(keys)
+            marks[found] = run.marks[places[found]]
+        return marks
+
+    def remove(self, keys: Ids) -> None:
+        """Takes out distinct keys, those that are in."""
+        for run in self.runs:
+            places, found = run.places(keys)
+            run.marks[places[found]] = GONE
+            run.gone += int(np.count_nonzero(found))
+        self.runs = [_compact(run) for run in self.runs if run.gone < len(run.keys)]
+
+    def set_marks(self, keys: Ids, marks: Marks) -> None:
+        """Changes the marks of keys, those that are in."""
+        for run in self.runs:
+            places, found = run.places(keys)
+            if found.any():
+                run.marks[places[found]] = marks[found]
+
+    def add(self, keys: Ids, marks: Marks) -> None:
+        """Adds keys that are sorted, distinct and not in."""
+        if len(keys) == 0:
+            return
+        self.runs.append(Run(keys, marks))
+        while len(self.runs) > 1 and len(self.runs[-2].keys) <= _MERGE * len(self.runs[-1].keys):
+            newer = self.runs.pop()
+            self.runs[-1] = _merged(_without_gone(self.runs[-1]), _without_gone(newer))
+
+    def matches(self, ids: Ids, by_object: bool = False) -> tuple[Ids, Ids]:
+        """For each of ``ids`` as subject (or object) its partners: row numbers in ``ids``, and partners."""
+        parts = [_expand(run, ids, by_object) for run in self.runs]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return EMPTY, EMPTY
+        return np.concatenate([rows for rows, _ in parts]), np.concatenate([found for _, found in parts])
+
+    def count(self, ids: Ids, by_object: bool = False) -> int:
+        """How many rows ``matches`` would give, or a few more."""
+        total = 0
+        for run in self.runs:
+            low, high = run.spans(ids, by_object)
+            total += int((high - low).sum())
+        return total
+
+    def touching(self, ids: Ids) -> Ids:
+        """The keys in which one of the (sorted, distinct) ids occurs."""
+        if self.unary:
+            return ids[self.contains(ids)]
+        rows, found = self.matches(ids)
+        left = pairs(ids[rows], found)
+        rows, found = self.matches(ids, by_object=True)
+        return distinct(np.concatenate((left, pairs(found, ids[rows]))))
+
+
+def _alive(run: Run) -> tuple[Ids, Marks]:
+    alive = run.marks >= 0
+    return run.keys[alive], run.marks[alive]
+
+
+def _compact(run: Run) -> Run:
+    return run if run.gone * 4 < len(run.keys) else _without_gone(run)
+
+
+def _without_gone(run: Run) -> Run:
+    return Run(*_alive(run)) if run.gone else run
+
+
+def _merged(one: Run, two: Run) -> Run:
+    """Two runs without common keys as one, in time linear in both."""
+    if len(one.keys) == 0:
+        return two
+    places = np.searchsorted(one.keys, two.keys) + np.arange(len(two.keys))
+    size = len(one.keys) + len(two.keys)
+    keys, marks = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
+    rest = np.ones(size, dtype=np.bool_)
+    rest[places] = False
+    keys[places], marks[places] = two.keys, two.marks
+    keys[rest], marks[rest] = one.keys, one.marks
+    return Run(keys, marks)
+
+
+def _expand(run: Run, ids: Ids, by_object: bool) -> tuple[Ids, Ids]:
+    low, high = run.spans(ids, by_object)
+    counts = high - low
+    total = int(counts.sum())
+    if total == 0:
+        return EMPTY, EMPTY
+    rows = np.repeat(np.arange(len(ids)), counts)
+    places = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
+    if not by_object:
+        found = run.keys[places] & LOW
+        alive = run.marks[places] >= 0 if run.gone else None
+    else:
+        turned, order = run.by_object()
+        found = turned[places] & LOW
+        alive = run.marks[order[places]] >= 0 if run.gone else None
+    return (rows, found) if alive is None else (rows[alive], found[alive])
