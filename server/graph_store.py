@@ -20,6 +20,7 @@ from kg.graph.store import OWN_DEFAULT, Store, open_store, parse_lines
 from server.compress import encoding_for
 from server.front import Answer
 from server.guard.token import require_token
+from server.guard.xml import refuse_bombs
 from server.limits import Limits
 from server.negotiate import GRAPHS, Format, by_name, choose
 from server.problems import HttpProblem
@@ -177,6 +178,8 @@ class GraphStore:
 
 def triples(body: bytes, chosen: Format, base: str) -> list[str]:
     """The triples of a document as N-Triples lines; raises InputError with the line, or where it names graphs."""
+    if chosen.name == "rdfxml":
+        refuse_bombs(body)
     try:
         lines = list(parse_lines(body, chosen.name, source="body", base=base))
     except UsageError as error:
