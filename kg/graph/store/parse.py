@@ -72,6 +72,8 @@ def parse(
         yield from ox.parse(data, engine_format, base_iri=base, rename_blank_nodes=rename)
     except SyntaxError as error:
         raise data_error(error, source) from None
+    except MemoryError as error:
+        raise InputError(f"a term is too large: {error}", source=source) from None
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8: {error.reason}", source=source) from None
     except ValueError as error:
