@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 from kg.build import codec
 from kg.errors import StoreError
 from kg.graph.store import OxigraphStore
-from kg.model import Event, Reading
+from kg.model import Entity, Event, Reading
 
 FILE = "readings.sqlite"
 _SCHEMA = """
@@ -89,7 +89,7 @@ class Ledger:
                 extraction,
                 _pack(codec.encode(reading)),
                 _pack(codec.dumps([reading.article.published, events])),
-                _pack(codec.dumps(entities)),
+                _pack(codec.dumps([reading.article.published, entities])),
             ),
         )
 
@@ -108,10 +108,11 @@ class Ledger:
             published, values = json.loads(_unpack(events))
             yield slug, published, [codec.loads(Event, value) for value in values], json.loads(keys or "[]")
 
-    def entities(self) -> Iterator[list[dict[str, object]]]:
-        """For each article its entities as JSON objects."""
+    def entities(self) -> Iterator[tuple[str, list[Entity]]]:
+        """For each article its date and its entities."""
         for (entities,) in self._db.execute("SELECT entities FROM article ORDER BY slug"):
-            yield json.loads(_unpack(entities))
+            published, values = json.loads(_unpack(entities))
+            yield published, [codec.loads(Entity, value) for value in values]
 
     def set_keys(self, slug: str, keys: Sequence[str]) -> None:
         """Gives the article's events their keys; its graph is to be written."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.build import codec
 from kg.build.ledger import Ledger
 from kg.graph.map import article_quads, link_quads, reference_quads
 from kg.graph.roles import load_roles
@@ -58,35 +58,34 @@ def write_articles(ledger: Ledger, store: Store, minter: Minter, progress: Calla
 
 def write_knowledge(ledger: Ledger, store: Store, minter: Minter, reference: Reference) -> None:
     """Writes what reference data says of the entities that occur (or all it says), and their identities elsewhere."""
-    found = _entities(ledger)
+    found, seen = _occurring(ledger)
     known, tenures, memberships = reference.everything() if ledger.get(ALL) else reference.facts_about(found)
-    reference_lines = reference_quads(known, tenures, memberships, minter)
+    lines = reference_quads(known, tenures, memberships, minter, roles=load_roles(store), seen=seen)
     identities = _linked([*found.values(), *known])
-    for graph, lines in ((minter.reference, reference_lines), (minter.links, link_quads(identities, minter))):
-        mark = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    for graph, quads in ((minter.reference, lines), (minter.links, link_quads(identities, minter))):
+        mark = hashlib.sha256("\n".join(quads).encode()).hexdigest()
         if ledger.get(graph) != mark or not store.size(graph):
-            store.replace_graph(graph, lines)
+            store.replace_graph(graph, quads)
             ledger.set(graph, mark)
 
 
 def _located(ledger: Ledger) -> dict[str, str]:
     return {
-        str(entity["key"]): str(entity["located_in"])
-        for entities in ledger.entities()
-        for entity in entities
-        if entity.get("located_in")
+        entity.key: entity.located_in for _, entities in ledger.entities() for entity in entities if entity.located_in
     }
 
 
-def _entities(ledger: Ledger) -> dict[str, Entity]:
-    """Every entity that occurs, with the identities that articles give it."""
+def _occurring(ledger: Ledger) -> tuple[dict[str, Entity], dict[str, set[str]]]:
+    """Every entity that occurs, with the identities that articles give it, and the dates of those articles."""
     found: dict[str, Entity] = {}
-    for entities in ledger.entities():
-        for data in entities:
-            entity = codec.loads(Entity, data)
+    seen: dict[str, set[str]] = defaultdict(set)
+    for published, entities in ledger.entities():
+        for entity in entities:
             known = found.get(entity.key)
             found[entity.key] = entity if known is None else _joined(known, entity.identities)
-    return found
+            if published:
+                seen[entity.key].add(published)
+    return found, seen
 
 
 def _linked(entities: Iterable[Entity]) -> list[Entity]:

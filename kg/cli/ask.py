@@ -65,7 +65,7 @@ def _list_queries() -> None:
 @click.argument("obj", metavar="O")
 @options.store_option
 @options.output_option
-@options.format_option("text", "json", "mermaid", "turtle", otherwise="text")
+@options.format_option("text", "json", otherwise="text")
 @options.verbose_option
 def explain_command(subject: str, predicate: str, obj: str, store_path: Path, output: Path, form: str) -> None:
     """Show why a fact holds: its proof, down to the sentences.
@@ -75,24 +75,20 @@ def explain_command(subject: str, predicate: str, obj: str, store_path: Path, ou
     from kg.cli import proofs
 
     with options.opened(store_path) as store, options.written(output) as out:
-        chosen = form or {"": "text", "txt": "text", "mmd": "mermaid", "ttl": "turtle"}.get(
-            options.suffix_of(output), options.suffix_of(output)
-        )
-        out.write(proofs.explain(store, (subject, predicate, obj), chosen, options.settings().base))
+        chosen = options.text_or_json(form, output)
+        out.write(proofs.explain(store, (subject, predicate, obj), chosen, options.settings().base).encode())
 
 
 @click.command("describe")
 @click.argument("name", metavar="NAME|IRI")
 @options.store_option
 @options.output_option
-@options.format_option("text", "json", "turtle", otherwise="text")
+@options.format_option("text", "json", otherwise="text")
 @options.verbose_option
 def describe_command(name: str, store_path: Path, output: Path, form: str) -> None:
     """Show what is known of an entity, each fact with its evidence."""
     from kg.cli import proofs
 
     with options.opened(store_path) as store, options.written(output) as out:
-        chosen = form or {"": "text", "txt": "text", "ttl": "turtle"}.get(
-            options.suffix_of(output), options.suffix_of(output)
-        )
-        out.write(proofs.describe(store, name, chosen, options.settings().base))
+        chosen = options.text_or_json(form, output)
+        out.write(proofs.describe(store, name, chosen, options.settings().base).encode())

@@ -63,6 +63,43 @@ def infer_command(store_path: Path, reasoner: str) -> None:
         click.echo(f"kg: inconsistent: {found.message}", err=True)
 
 
+@click.command("check")
+@options.store_option
+@options.output_option
+@options.format_option("text", "json", otherwise="text")
+@options.verbose_option
+def check_command(store_path: Path, output: Path, form: str) -> int:
+    """Find inconsistencies, each with its proof, and violations of the shapes (SHACL).
+
+    Exits with 1 where there are any.
+    """
+    from kg.graph.check import check, render
+    from kg.graph.terms import Minter
+
+    base = options.settings().base
+    chosen = options.text_or_json(form, output)
+    with options.opened(store_path) as store, options.written(output) as out:
+        report = check(store, Minter(base))
+        out.write((report.as_json() + "\n" if chosen == "json" else render(report, store, base)).encode())
+    return 0 if report else 1
+
+
+@click.command("stats")
+@options.store_option
+@options.output_option
+@options.format_option("table", "json")
+@options.verbose_option
+def stats_command(store_path: Path, output: Path, form: str) -> None:
+    """Count what is in the graph: articles, entities, events, triples, by graph, class and property."""
+    from kg.graph.stats import render, statistics
+    from kg.graph.terms import Minter
+
+    chosen = options.text_or_json(form, output)
+    with options.opened(store_path) as store, options.written(output) as out:
+        found = statistics(store, Minter(options.settings().base))
+        out.write((found.as_json() + "\n" if chosen == "json" else render(found)).encode())
+
+
 @click.command("export")
 @options.store_option
 @options.output_option

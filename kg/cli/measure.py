@@ -22,12 +22,9 @@ def evaluate_command(gold: tuple[Path, ...], errors: bool, output: Path, form: s
     as being in one store, so that events and entities that they share are one.
     """
     from kg.build import codec
-    from kg.errors import UsageError
     from kg.evaluate import evaluate, show
 
-    form = form or options.suffix_of(output) or "table"
-    if form not in {"table", "txt", "json"}:
-        raise UsageError(f"unknown format {form!r}: one of table, json")
+    form = options.text_or_json(form, output)
     score = evaluate(gold)
     lines = [codec.dumps(show.as_data(score))] if form == "json" else list(show.table(score))
     if errors and form != "json":

@@ -52,6 +52,14 @@ def suffix_of(output: Path) -> str:
     return "" if str(output) == "-" else output.suffix.removeprefix(".").casefold()
 
 
+def text_or_json(form: str, output: Path) -> str:
+    """The format of commands that write for people or as JSON; raises UsageError for any other."""
+    chosen = form or suffix_of(output)
+    if chosen not in {"", "text", "table", "txt", "json"}:
+        raise UsageError(f"unknown format {chosen!r}: one of text, json")
+    return "json" if chosen == "json" else "text"
+
+
 @contextmanager
 def opened(path: Path, *, writing: bool = False) -> Iterator[OxigraphStore]:
     """The store in a folder; one that does not exist yet is made only by commands that write."""
