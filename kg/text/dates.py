@@ -51,10 +51,12 @@ _PATTERN = re.compile(
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
         (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
-        (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+(?P<ago_w>ago|earlier|before|later|after(?:wards?)?|previously)\b)
-    | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his|the\s+previous|the\s+following
-        |the\s+same|the\s+past|the\s+coming|that)\s+
+        (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+(?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
+    | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his|the\s+previous
+        |the\s+following|the\s+same|the\s+past|the\s+coming|that)\s+
         (?P<rel_u>week|month|year|day|decade|spring|summer|autumn|fall|winter|century)\b)
+    | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+day\b
+        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:the|a|his|her|its|he|she|it|they|[A-Z])))
     | (?P<ordinalday>\b(?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow))
     | (?P<season>\b(?:in\s+the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+(?P<season_y>(?:19|20)\d{{2}}))
     | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)
@@ -117,7 +119,7 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
         name
         for name in (
             "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "ago", "rel",
-            "ordinalday", "season", "endof", "year",
+            "step", "ordinalday", "season", "endof", "year",
         )
         if match.group(name) is not None
     )  # fmt: skip
@@ -126,6 +128,10 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
         if days is None:
             return None
         return DateExpression(match.start(), match.end(), match.group(), None, None, days)
+    if kind == "step":
+        words = match.group().lower()
+        step = 0 if "same" in words else -1 if "previous" in words or "before" in words else 1
+        return DateExpression(match.start(), match.end(), match.group(), None, None, step)
     past, coming = _RESOLVERS[kind](match, today)
     if past is None and coming is None:
         return None
@@ -312,7 +318,8 @@ def _relative(match: re.Match[str], today: date | None) -> Readings:
         return None, None
     if unit == "week" and word in ("last", "next", "this"):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * shift)
-        return _both(When(monday.isoformat(), (monday + timedelta(days=6)).isoformat()))
+        week = When(monday.isoformat(), (monday + timedelta(days=6)).isoformat())
+        return (When(week.start, today.isoformat()) if shift == 0 else week), week
     if word in ("the previous", "the following"):
         return None, None
     if unit == "month":

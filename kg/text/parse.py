@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -37,8 +38,30 @@ class Parse:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        self._free_subjects()
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def _free_subjects(self) -> None:
+        """Undoes "on [Friday Castro]" where the parser took the weekday and the subject after it for one name."""
+        for index, word in enumerate(self.word):
+            if word not in WEEKDAYS or self.dep[index] not in ("compound", "nmod"):
+                continue
+            name, preposition = self.head[index], self.head[self.head[index]]
+            if self.dep[name] != "pobj" or self.word[preposition] != "on" or name < index:
+                continue
+            verb = self.head[preposition]
+            while not self.is_verb(verb) and self.head[verb] != verb:
+                verb = self.head[verb]
+            if self.is_verb(verb) and self.child(verb, "nsubj", "nsubjpass") is None and verb > name:
+                self._move(index, preposition, "pobj")
+                self._move(name, verb, "nsubjpass" if self.child(verb, "auxpass") is not None else "nsubj")
+                self._move(preposition, verb, "prep")
+
+    def _move(self, index: int, head: int, label: str) -> None:
+        self.kids[self.head[index]].remove(index)
+        self.head[index], self.dep[index] = head, label
+        self.kids[head] = sorted([*self.kids[head], index])
 
     def child(self, index: int, *labels: str) -> int | None:
         """The first child of ``index`` whose dependency is one of ``labels``."""

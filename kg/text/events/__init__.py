@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.build import build, fill_roles, is_complete
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
-from kg.text.events.times import times_by_token
+from kg.text.events.times import Story, note_dates, times_by_token
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import judge
 from kg.text.parse import Parse
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 def events(document: Document) -> list[Event]:
     """All events of an annotated article, in the order of the text; a pure function of the document."""
     parse = Parse(document.doc)
-    scene = Scene(document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse))
+    scene = Scene(
+        document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse), Story()
+    )
     found: list[Event] = []
     for start, end in parse.sentences:
+        scene.story.enter(document.article.text.count("\n\n", 0, document.doc[start].idx + 1))
+        note_dates(scene, start, end)
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
     return _distinct(found)
@@ -35,6 +39,8 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
     frames.extend(nominal_frames(scene.parse, start, end, taken))
     found = []
     for frame in sorted(frames, key=lambda item: item.token):
+        if frame.kind == "Nothing":
+            continue
         frame.judgement = judge(scene.parse, frame.token)
         if not frame.judgement.is_event:
             continue

@@ -10,6 +10,7 @@ from kg.text.factuality import ASSERTED, Judgement
 if TYPE_CHECKING:
     from kg.text.dates import When
     from kg.text.document import Document, Referent
+    from kg.text.events.times import Story
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
     from kg.text.quotes import Quote, QuoteIndex
@@ -23,6 +24,7 @@ class Scene:
     parse: Parse
     quotes: QuoteIndex
     times: dict[int, list[Time]]
+    story: Story
     dateline: Referent | None = None
     dateline_end: int = 0
 
@@ -36,7 +38,6 @@ class Time:
     text: str
     past: When | None
     coming: When | None
-    offset: int | None = None
     since: bool = False
 
 

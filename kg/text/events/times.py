@@ -1,75 +1,128 @@
-"""Which event a date expression dates."""
+"""Which event a date expression dates, and what day it is where the text does not say it again.
+
+A date belongs to the verb or event noun above it. An event without one takes the date of the clause that frames it,
+then, in the running narrative (main clauses in the simple past), the day its paragraph is about, then the day the
+article is about: "the council voted on Friday … The envoy said" was on Friday.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When, find_dates
 from kg.text.events.frames import Time
+from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:
     from kg.text.document import Document
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
+_DAY = len("2012-06-05")
+_NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
+_FRAMING = frozenset({"before", "after", "when", "as", "while", "hours"})
+
 
 def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
     """Every date expression under the verb or noun that it modifies in the parse."""
     found: dict[int, list[Time]] = {}
     article = document.article
+    previous: When | None = None
     for expression in find_dates(article.text, article.published):
         span = document.doc.char_span(expression.begin, expression.finish, alignment_mode="expand")
         if span is None or not len(span):
             continue
-        root = span.root.i
         before = parse.word[span.start - 1] if span.start else ""
+        if before in _NUMBERED:
+            continue
+        past, coming = expression.past, expression.coming
+        if expression.offset is not None:
+            past = coming = _counted(previous, expression.offset)
+        elif past is not None and len(past.start) == _DAY and not past.end:
+            previous = past
+        owner = _dated(parse, span.root.i)
         time = Time(
-            span.start,
-            span.end,
-            expression.text,
-            expression.past,
-            expression.coming,
-            expression.offset,
-            before == "since",
+            span.start, span.end, expression.text, past, coming, before == "since" or _follows_since(parse, owner)
         )
-        found.setdefault(_dated(parse, root), []).append(time)
+        found.setdefault(owner, []).append(time)
     return found
 
 
+def _counted(base: When | None, days: int) -> When | None:
+    """The day so many days from the one told last."""
+    return When((date.fromisoformat(base.start) + timedelta(days=days)).isoformat()) if base else None
+
+
+def _follows_since(parse: Parse, verb: int) -> bool:
+    return any(parse.word[kid] == "since" for kid in parse.children(verb, "mark"))
+
+
 def _dated(parse: Parse, root: int) -> int:
-    """The verb above the expression, or the noun where it stands in a noun phrase."""
+    """The verb above the expression, or the event noun in whose phrase it stands."""
+    nouns = event_lexicon().nouns
     here = root
-    for _ in range(6):
+    for _ in range(8):
         head = parse.head[here]
         if head == here:
             break
         if parse.is_verb(head):
             return head
-        label = parse.dep[here]
+        possessive = parse.dep[here] == "poss"
         here = head
-        if parse.is_noun(here) and label in (
-            "poss",
-            "prep",
-            "nummod",
-            "compound",
-            "npadvmod",
-            "nmod",
-            "amod",
-            "tmod",
-            "advmod",
-        ):
+        if parse.is_noun(here) and (possessive or parse.lemma[here] in nouns):
             return here
     return here
 
 
+@dataclass(slots=True)
+class Story:
+    """What day the narrative is at: of the article as a whole, and of the current paragraph."""
+
+    lead: When | None = None
+    current: When | None = None
+    paragraph: int = -1
+
+    def enter(self, paragraph: int) -> None:
+        """A new paragraph tells of the article's day until it says otherwise."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.current = paragraph, None
+
+    def note(self, when: When) -> None:
+        """A main clause was dated."""
+        if len(when.start) == _DAY and not when.end:
+            self.current = when
+            self.lead = self.lead or when
+
+    @property
+    def day(self) -> When | None:
+        """The day of what is told without a date."""
+        return self.current or self.lead
+
+
 def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str]:
-    """When the event is said to happen, and the words that say so; (None, "") where the text does not tell."""
-    for token in _dating_tokens(scene.parse, frame):
+    """When the event is said to happen, and the words that say so; no words where the day is the narrative's."""
+    parse = scene.parse
+    for token in _dating_tokens(parse, frame):
         for time in scene.times.get(token, ()):
             when = _value(scene, time, planned)
             if when is not None:
                 return when, time.text
+    framing = _framing_time(scene, frame, planned)
+    if framing is not None:
+        return framing
+    if not planned and _is_narrative(parse, frame) and scene.story.day is not None:
+        return scene.story.day, ""
     return None, ""
+
+
+def note_dates(scene: Scene, start: int, end: int) -> None:
+    """Tells the story which day the main clauses of a sentence are at."""
+    for index in range(start, end):
+        for time in scene.times.get(index, ()):
+            if time.past is not None and _is_main(scene.parse, index) and _is_simple_past(scene.parse, index):
+                scene.story.note(time.past)
 
 
 def _value(scene: Scene, time: Time, planned: bool) -> When | None:
@@ -78,7 +131,7 @@ def _value(scene: Scene, time: Time, planned: bool) -> When | None:
         return when
     published = scene.document.article.published
     precision = len(when.start)
-    return when if precision >= 10 or not published else When(when.start, published[:precision])
+    return when if precision >= _DAY or not published else When(when.start, published[:precision])
 
 
 def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
@@ -86,7 +139,11 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
     tokens = [frame.token]
     if frame.companion is not None:
         tokens.append(frame.companion)
-    tokens.extend(kid for kid in parse.children(frame.token, "dobj", "nsubj", "nsubjpass") if not parse.is_verb(kid))
+    tokens.extend(
+        kid
+        for kid in parse.children(frame.token, "dobj", "nsubj", "nsubjpass", "attr", "npadvmod")
+        if not parse.is_verb(kid)
+    )
     here = frame.token
     for _ in range(5):
         head, label = parse.head[here], parse.dep[here]
@@ -97,6 +154,7 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
     for kid in parse.children(frame.token, "conj", "xcomp"):
         if parse.is_verb(kid) and parse.child(kid, "nsubj", "nsubjpass") is None:
             tokens.append(kid)
+    tokens.extend(kid for kid in parse.children(frame.token, "advcl") if _follows_since(parse, kid))
     return tokens
 
 
@@ -108,20 +166,78 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
     if label == "advcl":
         return parse.child(here, "mark") is None and parse.child(here, "nsubj", "nsubjpass") is None
     if label == "acl":
-        return parse.tag[here] == "VBG"
-    if label in ("dobj", "nsubj", "nsubjpass") and not parse.is_verb(here):
+        return parse.tag[here] == "VBG" or parse.is_verb(parse.head[head])
+    if label in ("dobj", "nsubj", "nsubjpass", "attr") and not parse.is_verb(here):
         return parse.is_verb(head)
     if label in ("pobj", "pcomp", "prep"):
-        return parse.word[head if label != "prep" else here] in (
-            "of",
-            "in",
-            "by",
-            "to",
-            "for",
-            "at",
-            "with",
-            "into",
-            "after",
-            "on",
-        )
+        word = parse.word[head if label != "prep" else here]
+        return word in ("of", "in", "by", "to", "for", "at", "with", "into", "after", "on", "during")
+    return False
+
+
+def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str] | None:
+    """The date of the clause that opens the sentence, or of the only dated adverbial clause, for a main clause."""
+    parse = scene.parse
+    clause = _clause(parse, frame.token)
+    if not _is_main(parse, clause):
+        return None
+    root = clause
+    while parse.dep[root] == "conj":
+        root = parse.head[root]
+    owners = [root] if root != clause else []
+    owners.extend(
+        kid
+        for verb in {clause, root}
+        for kid in parse.children(verb, "advcl")
+        if any(parse.word[mark] in _FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))
+    )
+    for owner in owners:
+        for time in scene.times.get(owner, ()):
+            when = _value(scene, time, planned)
+            if when is not None and len(when.start) == _DAY:
+                return when, time.text
+    return None
+
+
+def _clause(parse: Parse, token: int) -> int:
+    """The verb of the clause in which a noun trigger stands; a verb is its own."""
+    here = token
+    while not parse.is_verb(here) and parse.head[here] != here:
+        here = parse.head[here]
+    return here
+
+
+def _is_main(parse: Parse, token: int) -> bool:
+    """Whether a verb heads a main clause, a clause joined to one, or what a reporting verb of one reports."""
+    here = token
+    for _ in range(6):
+        if parse.head[here] == here:
+            return parse.is_verb(here)
+        if parse.dep[here] not in ("conj", "ccomp", "parataxis", "xcomp") and not (
+            parse.dep[here] == "advcl" and parse.child(here, "mark") is None
+        ):
+            return False
+        here = parse.head[here]
+    return False
+
+
+def _is_narrative(parse: Parse, frame: Frame) -> bool:
+    """Whether the event is told as part of the running story: main clause, simple past."""
+    clause = _clause(parse, frame.token)
+    if not _is_main(parse, clause) or (clause != frame.token and frame.companion is None):
+        return False
+    return _is_simple_past(parse, clause)
+
+
+def _is_simple_past(parse: Parse, verb: int) -> bool:
+    here = verb
+    for _ in range(5):
+        auxiliaries = [parse.word[kid] for kid in parse.children(here, "aux", "auxpass")]
+        if parse.tag[here] == "VBD" or "was" in auxiliaries or "were" in auxiliaries or "did" in auxiliaries:
+            return not {"have", "has", "had", "'ve", "'s"} & set(auxiliaries)
+        if auxiliaries and auxiliaries != ["to"]:
+            return False
+        if parse.dep[here] not in ("conj", "xcomp", "advcl") or parse.head[here] == here:
+            return False
+        here = parse.head[here]
     return False
