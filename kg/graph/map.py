@@ -62,6 +62,9 @@ class _ArticleMapper:
         sheet.add(node, curie("dcterms:language"), text(article.language))
         for mention in self._reading.mentions:
             sheet.add(node, curie("dcterms:references"), self._minter.id(mention.key))
+        # One literal rather than four triples a mention: an article has many, and nobody joins on offsets.
+        spans = sorted((mention.begin, mention.finish, mention.key) for mention in self._reading.mentions)
+        sheet.set(node, spans=text("\n".join(f"{begin} {finish} {key}" for begin, finish, key in spans)))
 
     @singledispatchmethod
     def _write(self, fact: Fact) -> None:
