@@ -97,6 +97,8 @@ def judge(parse: Parse, token: int) -> Judgement:
         mood = _own_mood(parse, here, effects, bool(reports) or _is_reported(parse, here, effects))
         if coordinated and mood != CONDITIONAL:
             mood = ""
+        if mood == DENIED and here != token and parse.is_noun(here) and _is_definite(parse, token):
+            mood = ""  # "no link with the release": the release is a fact
         if mood == PLANNED:
             planned = True
         elif mood:
@@ -127,10 +129,10 @@ def _is_question(parse: Parse, token: int) -> bool:
 
 
 def _is_reported(parse: Parse, here: int, effects: _Effects) -> bool:
+    while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
+        here = parse.head[here]
     head = parse.head[here]
-    return parse.dep[here] in ("ccomp", "acl", "conj") and (
-        parse.lemma[head] in effects.reported or parse.is_noun(head)
-    )
+    return parse.dep[here] in ("ccomp", "acl") and (parse.lemma[head] in effects.reported or parse.is_noun(head))
 
 
 def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str:
@@ -291,7 +293,8 @@ def _object_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
     if not mood:
         return "pass"
     if label == "nsubjpass" and mood == PLANNED:
-        return PLANNED
+        past = any(parse.word[kid] in ("had", "was", "were") for kid in parse.children(head, "aux", "auxpass"))
+        return "pass" if past else PLANNED
     return mood
 
 

@@ -13,6 +13,7 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -39,6 +40,8 @@ class Parse:
             if head != index:
                 self.kids[head].append(index)
         self._free_subjects()
+        self._free_complements()
+        self._find_speakers()
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
@@ -57,6 +60,38 @@ class Parse:
                 self._move(index, preposition, "pobj")
                 self._move(name, verb, "nsubjpass" if self.child(verb, "auxpass") is not None else "nsubj")
                 self._move(preposition, verb, "prep")
+
+    def _free_complements(self) -> None:
+        """Undoes "the release on [Tuesday of the crew]": weekdays have no of-phrase, the noun before them does."""
+        for index, word in enumerate(self.word):
+            if word == "of" and self.word[self.head[index]] in WEEKDAYS and self.dep[self.head[index]] == "pobj":
+                owner = self.head[self.head[self.head[index]]]
+                if owner != index:
+                    self._move(index, owner, "prep")
+
+    def _find_speakers(self) -> None:
+        """Gives "…", a spokesman, Ann Lee, said" its subject where the parser hung the speaker on the quotation."""
+        for verb, lemma in enumerate(self.lemma):
+            if (
+                lemma not in SPEAKING
+                or not self.is_verb(verb)
+                or self.child(verb, "nsubj", "nsubjpass", "aux") is not None
+            ):
+                continue
+            mark = verb - 1
+            while mark >= 0 and verb - mark < 25 and self.tag[mark] not in ("''", "``"):
+                mark -= 1
+            if mark < 0 or self.tag[mark] != "''" or self.dep[verb] in ("xcomp", "amod", "acl", "conj", "pcomp"):
+                continue
+            heads = [
+                index
+                for index in range(mark + 1, verb)
+                if self.is_noun(index)
+                and not mark < self.head[index] < verb
+                and self.dep[index] in ("appos", "conj", "dobj", "pobj")
+            ]
+            if len(heads) == 1 and self.head[heads[0]] <= mark:
+                self._move(heads[0], verb, "nsubj")
 
     def _move(self, index: int, head: int, label: str) -> None:
         self.kids[self.head[index]].remove(index)

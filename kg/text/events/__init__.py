@@ -9,13 +9,20 @@ from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.times import Story, note_dates, times_by_token
 from kg.text.events.verbal import verbal_frames
-from kg.text.factuality import judge
+from kg.text.factuality import POSSIBLE, judge
+from kg.text.lexicon import words
 from kg.text.parse import Parse
 from kg.text.quotes import QuoteIndex, find_quotes
 
 if TYPE_CHECKING:
     from kg.model import Event
     from kg.text.document import Document
+    from kg.text.events.frames import Frame
+
+
+# "ended the bombing", "defied calls by", "dropped its demand": the noun tells of something that did happen
+_PRESUPPOSING = frozenset({"Retreat", "Concession", "Rejection"})
+_CONATIVE = frozenset({"Mediation", "Negotiation"})
 
 
 def events(document: Document) -> list[Event]:
@@ -35,19 +42,30 @@ def events(document: Document) -> list[Event]:
 
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
     frames = verbal_frames(scene.document, scene.parse, start, end)
-    taken = {frame.companion for frame in frames if frame.companion is not None}
+    taken = {frame.companion for frame in frames if frame.companion is not None and frame.kind not in _PRESUPPOSING}
     frames.extend(nominal_frames(scene.parse, start, end, taken))
     found = []
     for frame in sorted(frames, key=lambda item: item.token):
         if frame.kind == "Nothing":
             continue
         frame.judgement = judge(scene.parse, frame.token)
-        if not frame.judgement.is_event:
+        if not (frame.judgement.is_event or _is_attempt(scene.parse, frame)):
             continue
         fill_roles(scene, frame)
         if is_complete(scene, frame):
             found.append(build(scene, frame))
     return found
+
+
+def _is_attempt(parse: Parse, frame: Frame) -> bool:
+    """Whether trying is doing: an attempt to mediate is mediation."""
+    governor = frame.judgement.governor
+    return (
+        frame.kind in _CONATIVE
+        and frame.judgement.mood == POSSIBLE
+        and governor >= 0
+        and parse.lemma[governor] in words("modality", "conative")
+    )
 
 
 def _is_sentence(parse: Parse, start: int, end: int) -> bool:

@@ -355,3 +355,15 @@ def adjunct_verb(parse: Parse, noun: int) -> int | None:
             continue
         return owner if parse.is_verb(owner) and parse.word[preposition] in _CIRCUMSTANCE else None
     return None
+
+
+def outer_subjects(parse: Parse, verb: int) -> list[int]:
+    """The subject of the clause around: "said the ban was unfair and *blamed*", joined to the inner verb by the parser."""
+    if parse.dep[verb] != "conj" or parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return []
+    here = verb
+    while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
+        here = parse.head[here]
+    if parse.dep[here] not in ("ccomp", "relcl", "advcl") or not parse.is_verb(parse.head[here]):
+        return []
+    return surface_subjects(parse, parse.head[here])

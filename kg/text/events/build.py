@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
-from kg.text.events.arguments import find, prepositional, subjects, surface_subjects
+from kg.text.events.arguments import find, outer_subjects, prepositional, subjects, surface_subjects
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.places import place_of
 from kg.text.events.times import date_of
@@ -31,6 +31,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
                 if role == "target" and not people:
                     people = [one.state for one in found if one.kind in PLACES and one.state is not None]
+                if role == "agent" and not people and alternative == ("subj",):
+                    heads = outer_subjects(parse, frame.token)
+                    people = [one for one in participants(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
                 if people:
                     frame.roles[role] = people
                     break

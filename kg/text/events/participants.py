@@ -36,6 +36,11 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
             named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
             if named and (not found or parse.tag[index] in ("NN", "NNP")):
                 return named
+    if not found:
+        for kid in parse.children(index, "poss"):
+            if parse.word[kid] == "whose" and parse.dep[parse.head[index]] == "relcl":
+                owner = parse.head[parse.head[index]]
+                return referents(document, parse, owner, depth + 1) if owner != index else []
     if found or depth > 3 or parse.is_verb(index):
         return found
     for kid in parse.children(index, "appos"):

@@ -123,6 +123,10 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
         )
     if wanted == "vote":
         return _is_legislating(document, parse, index)
+    if wanted == "troops":
+        return any(
+            parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
+        )
     if wanted == "clear":
         return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
     if wanted in ("must", "should"):
@@ -136,6 +140,11 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
         if wanted == "ing" and parse.tag[kid] == "VBG":
             return True
     return False
+
+
+def _deep(parse: Parse, heads: list[int]) -> list[int]:
+    """Heads with what they consist of: "columns of soldiers"."""
+    return [*heads, *(inner for head in heads for inner in prepositional(parse, head, "of"))]
 
 
 def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
