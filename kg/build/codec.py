@@ -44,16 +44,16 @@ _PARTS: Mapping[tuple[type, str], type] = {
 
 
 def plain(value: Any) -> dict[str, Any]:
-    """A dataclass of ``kg.model`` as a JSON object without what is empty."""
+    """A dataclass of ``kg.model`` as a JSON object without what is as it would be anyway."""
     found: dict[str, Any] = {}
     for field in fields(value):
         part = getattr(value, field.name)
-        if part is None or part == "" or part == () or part is False:
+        if part == field.default and type(part) is type(field.default):
             continue
         if isinstance(part, tuple):
             found[field.name] = [item if isinstance(item, str) else plain(item) for item in part]
         else:
-            found[field.name] = part if isinstance(part, (str, int, float)) else plain(part)
+            found[field.name] = part if part is None or isinstance(part, (str, int, float)) else plain(part)
     return found
 
 
@@ -77,7 +77,7 @@ def loads(kind: type[T], data: Mapping[str, Any]) -> T:
         inner = _PARTS.get((kind, name))
         if isinstance(part, list):
             part = tuple(loads(inner, item) if inner else item for item in part)
-        elif inner:
+        elif inner and part is not None:
             part = loads(inner, part)
         arguments[name] = part
     return kind(**arguments)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import sys
 
+import click
+
 from kg.cli.group import KgGroup, run
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run"]
 
-cli = KgGroup(
-    name="kg",
-    help="Turns news on world politics into a knowledge graph that reasons and explains itself.",
-    epilog="Begin with: kg build ARTICLES, then kg query NAME, or kg serve.",
-)
+
+@click.group(cls=KgGroup, name="kg", epilog="Begin with: kg build ARTICLES, then kg query NAME, or kg serve.")
+@click.version_option(package_name="communique", message="%(version)s")
+def cli() -> None:
+    """Turn news on world politics into a knowledge graph that reasons and explains itself."""
 
 
 def main() -> None:

@@ -50,15 +50,21 @@ class KgGroup(click.Group):
 def run(group: click.Group, arguments: Sequence[str]) -> int:
     """Runs a command line and returns its exit status; every error is told in one line."""
     try:
-        status = group.main(list(arguments), "kg", standalone_mode=False)
+        with group.make_context("kg", list(arguments)) as context:
+            status = group.invoke(context)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, click.Abort):
         click.echo("kg: interrupted; what was done is kept", err=True)
         return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
     except click.ClickException as error:
         return _told(error.format_message(), error.exit_code, arguments, error)
     except KgError as error:

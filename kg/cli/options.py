@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-verbose_option = click.option("-v", "--verbose", count=True, expose_value=False, help="Tell more; -vv with tracebacks.")
+verbose_option = click.option(
+    "-v", "--verbose", count=True, expose_value=False, help="Twice (-vv): errors with their traceback."
+)
 store_option = click.option(
     "-s",
     "--store",
