@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 from flask import Flask, render_template
 
 from kg.config import Settings
-from kg.graph.store import Store
+from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, operations, pages, problems, well_known
 from server.front import Answer, Endpoint, Front
@@ -26,6 +27,7 @@ from server.sparql.evaluate import Evaluator, InProcess
 from server.sparql.page import blueprint as editor
 from server.sparql.update import UpdateEndpoint
 from server.statistics import Counted
+from server.workers.pool import Pool
 
 
 class Idle:
@@ -59,19 +61,27 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body
     observer, counted, cache = Observer(), Counted(store), ResultCache(limits.cache_bytes)
-    running, bounded = Idle(), InProcess(store)
+    pool = Pool(store, limits) if limits.workers and isinstance(store, OxigraphStore) else None
+    running: operations.Running = pool or Idle()
+    bounded: Evaluator = pool or InProcess(store)
     _add_routes(app, store, settings, counted)
     app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
     flask_app = app.wsgi_app
     query = _query_endpoint(store, settings, limits, cache, counted, bounded, lambda e: _through(flask_app, e))
     endpoints: dict[str, Endpoint] = {
         "sparql": query,
-        "update": UpdateEndpoint(store, settings, limits),
+        "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once),
         "store": GraphStore(store, settings, limits),
     }
     front = Front(flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app))
+    app.extensions["workers"] = pool
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app
+
+
+def _once(_text: str, _base: str) -> AbstractContextManager[None]:
+    """Nobody has to repeat an update where there are no workers."""
+    return nullcontext()
 
 
 def _add_routes(app: Flask, store: Store, settings: Settings, counted: Counted) -> None:

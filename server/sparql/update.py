@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeAlias
+
 from kg.config import Settings
 from kg.errors import ForbiddenError, QueryError
 from kg.graph.store import Store
@@ -14,15 +18,19 @@ from server.sparql.environ import Environ
 from server.sparql.inspect import inspect
 from server.sparql.using import with_dataset
 
+Repeatable: TypeAlias = Callable[[str, str], AbstractContextManager[None]]
+"""Tells copies of the graph that what the block commits is the update of that text and base."""
+
 
 class UpdateEndpoint:
     """Executes updates for those who have the token; each is one transaction."""
 
-    def __init__(self, store: Store, settings: Settings, limits: Limits) -> None:
+    def __init__(self, store: Store, settings: Settings, limits: Limits, repeatable: Repeatable) -> None:
         self._store = store
         self._base = settings.base
         self._token = settings.token
         self._limits = limits
+        self._repeatable = repeatable
 
     def answer(self, environ: Environ) -> Answer:
         """204 once the update is committed; raises KgError where it is not, and then nothing is."""
@@ -37,5 +45,7 @@ class UpdateEndpoint:
         if seen.reaches_out:
             raise ForbiddenError("LOAD and SERVICE are not allowed on this server; send data to /store")
         text = with_dataset(asked.text, asked.dataset.default_graphs, asked.dataset.named_graphs)
-        self._store.update(text, base=f"{self._base}update")
+        base = f"{self._base}update"
+        with self._repeatable(text, base):
+            self._store.update(text, base=base)
         return Answer(204, [("Cache-Control", "no-store")])

@@ -1,0 +1,89 @@
+"""The server's ends of the sockets to the zygote and to its workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from kg.errors import StoreError
+from server.workers import frames
+from server.workers.changes import Change
+
+
+class Worker:
+    """A worker process that waits for a query, or answers one."""
+
+    def __init__(self, talk: socket.socket, pid: int, version: int) -> None:
+        self.talk = talk
+        self.pid = pid
+        self.version = version
+        self._dead = False
+
+    def follow(self, changes: list[Change]) -> None:
+        """Sends the changes it has missed; raises OSError where it is gone."""
+        self.talk.settimeout(None)
+        for change in changes:
+            frames.send(self.talk, change.kind, change.payload)
+            self.version = change.version
+
+    def kill(self) -> None:
+        """Ends the process at once."""
+        if not self._dead:
+            self._dead = True
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def discard(self) -> None:
+        """Ends the process and closes the socket."""
+        self.kill()
+        self.talk.close()
+
+
+class Zygote:
+    """The process that workers are forked from."""
+
+    def __init__(self, memory: int) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "server.workers.process", str(theirs.fileno()), str(memory)]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self.version = -1
+
+    def load(self, image: Path, version: int, *, merged: bool) -> None:
+        """Reads an image of the store at a version."""
+        frames.send(self._control, frames.LOAD, json.dumps({"path": str(image), "merged": merged}).encode())
+        self._acknowledged()
+        self.version = version
+
+    def follow(self, changes: list[Change]) -> None:
+        """Applies changes."""
+        for change in changes:
+            frames.send(self._control, change.kind, change.payload)
+            self._acknowledged()
+            self.version = change.version
+
+    def fork(self) -> Worker:
+        """A new worker that knows what the zygote knows."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            frames.send(self._control, frames.FORK)
+            socket.send_fds(self._control, [b"x"], [theirs.fileno()])
+        return Worker(ours, int(self._acknowledged()), self.version)
+
+    def _acknowledged(self) -> bytes:
+        try:
+            return frames.receive(self._control)[1]
+        except (EOFError, OSError):
+            raise StoreError("the process that holds the graph in memory ended") from None
+
+    def close(self) -> None:
+        """Ends the process, and its workers with it."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
