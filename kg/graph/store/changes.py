@@ -6,7 +6,7 @@ name in SPARQL, so they pass through a function that the update calls with their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 import pyoxigraph as ox
@@ -74,6 +74,17 @@ class Changes:
             self.added.discard(quad)
         elif quad in self._engine:
             self.removed.add(quad)
+
+    def quads_of(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The quads of a graph as the changes leave it."""
+        kept = self._engine.quads_for_pattern(None, None, None, name)
+        yield from (quad for quad in kept if quad not in self.removed)
+        yield from (quad for quad in self.added if quad.graph_name == name)
+
+    def graphs(self) -> set[ox.NamedNode | ox.BlankNode]:
+        """The named graphs, those that the changes make included."""
+        new = (quad.graph_name for quad in self.added)
+        return {*self._engine.named_graphs(), *(name for name in new if not isinstance(name, ox.DefaultGraph))}
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

@@ -23,6 +23,8 @@ from kg.graph.store.parse import ENGINE_FORMATS, engine_term, graph_name, parse,
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import reaches_out
+from kg.graph.store.update import Applier, operations, rewritten
+from kg.graph.store.views import MergedViews, from_graphs
 from kg.graph.terms import PREFIXES, iri
 
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
@@ -81,6 +83,7 @@ class OxigraphStore:
         self._own = OWN_DEFAULT if merged else None
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Delta | None], None]] = []
+        self._views = MergedViews()
         self._version = 0
 
     @property
@@ -104,14 +107,16 @@ class OxigraphStore:
         if not service and reaches_out(text):
             raise ForbiddenError("SERVICE is not allowed here")
         chosen = dataset or Dataset()
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
+        default = None if chosen.default is None else [graph_name(name) for name in chosen.default]
+        named: list[ox.NamedNode | ox.BlankNode] | None
+        named = None if chosen.named is None else [graph_name(name) for name in chosen.named]
+        engine = self.engine
+        merging = from_graphs(text, base) if chosen.default is None else chosen.default
+        if len(merging) > 1:
+            engine, default = self._views.get(engine, self._version, merging, text), [DEFAULT]
         try:
-            answer = self.engine.query(
-                text,
-                base_iri=base,
-                prefixes=PREFIXES,
-                default_graph=None if chosen.default is None else [graph_name(name) for name in chosen.default],
-                named_graphs=None if chosen.named is None else [graph_name(name) for name in chosen.named],
-            )
+            answer = engine.query(text, base_iri=base, prefixes=PREFIXES, default_graph=default, named_graphs=named)
         except (SyntaxError, ValueError) as error:
             raise query_error(error, text) from None
         except OSError as error:
@@ -153,8 +158,10 @@ class OxigraphStore:
         return any(True for _ in self._match(subject, predicate, obj, graph))
 
     def graphs(self) -> list[str]:
-        """The named graphs, sorted."""
-        return sorted(str(name) for name in self.engine.named_graphs())
+        """The named graphs that hold something, sorted."""
+        names = self.engine.named_graphs()
+        held = (name for name in names if any(True for _ in self.engine.quads_for_pattern(None, None, None, name)))
+        return sorted(map(str, held))
 
     def size(self, graph: str | None = None) -> int:
         """The number of triples in a graph, or in the default graph."""
@@ -205,6 +212,8 @@ class OxigraphStore:
             self.engine.update(text, base_iri=base, prefixes=PREFIXES, custom_functions=FUNCTIONS)  # type: ignore[arg-type]  # the stubs want exact signatures
         except (SyntaxError, ValueError) as error:
             raise query_error(error, text) from None
+        except RuntimeError as error:
+            raise QueryError(str(error)) from None
         except OSError as error:
             raise StoreError(f"the update failed, nothing was written: {error}") from None
 
@@ -217,11 +226,27 @@ class OxigraphStore:
         """Executes a SPARQL Update as one transaction; LOAD and SERVICE are refused unless ``service``."""
         if not service and reaches_out(text):
             raise ForbiddenError("LOAD and SERVICE are not allowed here")
-        with self._writing():
-            self._run(text, base)
-            if self.merged:
-                self._run(_MERGE)
-            self._changed(None)
+        with self._writing() as engine:
+            if not self.merged:
+                self._run(text, base)
+                return self._changed(None)
+            self._validate(text, base)
+            found, changes = operations(text), Changes(engine, self._own)
+            if Applier(engine, changes, OWN_DEFAULT, base).apply(found):
+                self._commit(changes)
+            else:
+                self._run(rewritten(found, OWN_DEFAULT), base)
+                self._changed(None)
+            return None
+
+    def _validate(self, text: str, base: str | None) -> None:
+        """Has the engine parse an update, against nothing; raises QueryError with line and column."""
+        try:
+            ox.Store().update(text, base_iri=base, prefixes=PREFIXES)
+        except (SyntaxError, ValueError) as error:
+            raise query_error(error, text) from None
+        except (OSError, RuntimeError):
+            return  # a graph that is not there, here
 
     def load(
         self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "", base: str | None = None
@@ -257,6 +282,29 @@ class OxigraphStore:
         except OSError as error:
             raise StoreError(f"{folder}: {' '.join(str(error).split())}") from None
 
+    @contextmanager
+    def frozen(self) -> Iterator[int]:
+        """Holds writes back for the block; gives the version."""
+        with self._lock:
+            yield self._version
+
+    def save_image(self, file: Path) -> None:
+        """Writes all that the engine holds, the merge included, for ``load_image``."""
+        try:
+            self.engine.dump(str(file), ENGINE_FORMATS["nquads"])
+        except OSError as error:
+            raise StoreError(f"{file}: {error}") from None
+
+    def load_image(self, file: Path) -> None:
+        """Fills this store, which must be empty, from an image; blank nodes keep the labels they have in it."""
+        nquads = ENGINE_FORMATS["nquads"]
+        plain = file.with_name(f"{file.name}.plain")
+        with file.open("rb") as lines, plain.open("wb") as rest:
+            labelled = [line for line in lines if b"_:" in line or not rest.write(line)]
+        self.engine.bulk_load(path=str(plain), format=nquads, lenient=True)
+        self.engine.extend(ox.parse(b"".join(labelled), nquads, rename_blank_nodes=False))
+        plain.unlink()
+
     def flush(self) -> None:
         """Makes sure that everything committed is on disk."""
         if self.path is not None and self.writable:
@@ -275,10 +323,3 @@ class OxigraphStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-_MERGE = """
-DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
-INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }
-"""
-__all__ = ["OWN_DEFAULT", "OxigraphStore", "QueryError", "open_store"]

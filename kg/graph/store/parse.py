@@ -36,8 +36,8 @@ def query_error(error: SyntaxError | ValueError, text: str) -> QueryError:
     line, column, expected = int(match[1]), int(match[2]), " ".join(match[3].split())
     if "Prefix not found" in expected:
         lines = text.splitlines()
-        word = re.search(r"[\w.-]*:?\Z", lines[line - 1][: column - 1]) if line <= len(lines) else None
-        return QueryError(f"line {line}, column {column}: unknown prefix {word[0] if word else ''}".rstrip(), line=None)
+        word = re.search(r"[\w.-]*:\S*\s*\Z", lines[line - 1][: column - 1]) if line <= len(lines) else None
+        return QueryError(f"line {line}, column {column}: unknown prefix {word[0] if word else ''}".rstrip())
     wanted = [part.strip(" ,") for part in _CHARACTER_CLASS.split(expected) if part.strip(" ,")]
     sentence = ", ".join(wanted)
     if not sentence:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |(?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<variable>[?$]\w+)
@@ -20,9 +21,38 @@ _TOKEN = re.compile(
 )
 
 
+class Token(NamedTuple):
+    """One token: its kind, its text, where it begins, and the word in capitals where it is one."""
+
+    kind: str
+    text: str
+    begin: int
+    word: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.begin + len(self.text)
+
+
+def read_tokens(text: str) -> list[Token]:
+    """All tokens of a text."""
+    return [Token(kind, token, begin, token.upper() if kind == "word" else "") for kind, token, begin in tokens(text)]
+
+
+def closing(found: Sequence[Token], opening: int) -> int:
+    """The index of the brace that closes the one at ``opening``; that of the last token where there is none."""
+    depth = 0
+    for index in range(opening, len(found)):
+        depth += {"{": 1, "}": -1}.get(found[index].text, 0)
+        if depth == 0:
+            return index
+    return len(found) - 1
+
+
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
     """Kind, text and offset of each token; what is between them is white space and comments."""
-    for match in _TOKEN.finditer(_unescaped(text)):
+    for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
         if kind not in {"comment", "space"}:
             yield kind, match.group(), match.start()
@@ -51,5 +81,5 @@ def reaches_out(text: str) -> bool:
     upper = text.upper()
     if "SERVICE" not in upper and "LOAD" not in upper and "\\U" not in upper:
         return False
-    bare = (token.upper().partition(":")[0] for kind, token, _ in tokens(text) if kind in {"word", "name"})
+    bare = (token.upper().partition(":")[0] for kind, token, _ in tokens(_unescaped(text)) if kind in {"word", "name"})
     return any("SERVICE" in word or "LOAD" in word for word in bare)
