@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 
 from kg.graph.reason.dictionary import Ids
-from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.relations import LOW, SHIFT, Relation, distinct, pairs
 from kg.graph.reason.rules import Triple
 from kg.graph.reason.vocabulary import TYPE
 
@@ -117,13 +118,4 @@ def by_class(keys: Ids) -> dict[Name, Ids]:
     cuts = np.flatnonzero(np.diff(classes)) + 1
     bounds = [0, *cuts.tolist(), len(keys)] if len(keys) else []
     members = keys & LOW
-    return {
-        (TYPE, int(classes[begin])): members[begin:end]
-        for begin, end in zip(bounds[:-1], bounds[1:], strict=True)
-    }
-
-
-def literal_mask(ids: Ids, literals: Mask) -> Mask:
-    """Which of the ids are literals, by a table over all of them."""
-    found: Mask = literals[ids] if len(ids) else EMPTY.astype(np.bool_)
-    return found
+    return {(TYPE, int(classes[begin])): members[begin:end] for begin, end in pairwise(bounds)}

@@ -83,8 +83,10 @@ def _next(table: Table, atoms: list[Atom], facts: Facts) -> Atom:
     half = [atom for atom in atoms if table.knows(atom.subject) or (not atom.unary and table.knows(atom.object))]
     if len(half) == 1:
         return half[0]
-    return min(half, key=lambda atom: _cost(table, atom, facts)) if half else min(
-        atoms, key=lambda atom: len(facts.relation(atom.relation))
+    return (
+        min(half, key=lambda atom: _cost(table, atom, facts))
+        if half
+        else min(atoms, key=lambda atom: len(facts.relation(atom.relation)))
     )
 
 

@@ -8,10 +8,12 @@ from typing import Final
 from kg.graph.reason import vocabulary as v
 from kg.graph.reason.axioms import Axioms, Problem
 
-_OUTSIDE_PREDICATES: Final = (
-    "minCardinality cardinality minQualifiedCardinality qualifiedCardinality hasSelf disjointUnionOf onDatatype "
-    "withRestrictions onProperties datatypeComplementOf"
-).split()
+_OUTSIDE_PREDICATES: Final = frozenset(
+    {
+        *("minCardinality", "cardinality", "minQualifiedCardinality", "qualifiedCardinality", "hasSelf"),
+        *("disjointUnionOf", "onDatatype", "withRestrictions", "onProperties", "datatypeComplementOf"),
+    }
+)
 _OUTSIDE_CLASSES: Final = ("ReflexiveProperty",)
 
 
@@ -35,7 +37,11 @@ def _outside(axioms: Axioms) -> Iterator[Problem]:
 
 def _superclasses(axioms: Axioms) -> Iterator[Problem]:
     """Existentials, unions and enumerations may stand below a class, not above it."""
-    above = [d for c, d in axioms.pairs(v.SUB_CLASS) if c not in (d, v.NOTHING) and axioms.facts.contains((c, v.SUB_CLASS, d))]
+    above = [
+        d
+        for c, d in axioms.pairs(v.SUB_CLASS)
+        if c not in (d, v.NOTHING) and axioms.facts.contains((c, v.SUB_CLASS, d))
+    ]
     stated = set(above)
     for predicate, name in [
         (v.SOME_VALUES_FROM, "owl:someValuesFrom"),

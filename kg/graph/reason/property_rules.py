@@ -7,7 +7,7 @@ from itertools import combinations
 
 from kg.graph.reason import vocabulary as v
 from kg.graph.reason.axioms import Axioms
-from kg.graph.reason.rules import X, Y, Z, Atom, Rule, Triple
+from kg.graph.reason.rules import Atom, Rule, Triple, X, Y, Z
 
 _KEY = -100
 _CHAIN = -200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.graph.reason import vocabulary as v
-from kg.graph.reason.rules import X, Y, Z, Atom, Rule
+from kg.graph.reason.rules import Atom, Rule, X, Y, Z
 
 _C1, _C2, _I, _P1, _P2, _Y1, _Y2 = -11, -12, -13, -14, -15, -16, -17
 

@@ -76,17 +76,17 @@ ALL_DISJOINT_CLASSES: Final = _term(OWL, "AllDisjointClasses")
 ALL_DISJOINT_PROPERTIES: Final = _term(OWL, "AllDisjointProperties")
 
 LITERAL: Final = _term(RDFS, "Literal")
+_NUMBERS: Final = (
+    *("decimal", "integer", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "negativeInteger"),
+    *("long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    *("float", "double"),
+)
+_STRINGS: Final = ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
+_OTHERS: Final = ("boolean", "hexBinary", "base64Binary", "anyURI", "dateTime", "dateTimeStamp")
 DATATYPES: Final[dict[str, int]] = {
     f"{space}{name}": _term(space, name)
-    for space, name in [
-        (RDF, "PlainLiteral"),
-        (RDF, "XMLLiteral"),
-        *((XSD, name) for name in (
-            "decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int short "
-            "byte unsignedLong unsignedInt unsignedShort unsignedByte float double string normalizedString token "
-            "language Name NCName NMTOKEN boolean hexBinary base64Binary anyURI dateTime dateTimeStamp"
-        ).split()),
-    ]
+    for space, names in [(RDF, ("PlainLiteral", "XMLLiteral")), (XSD, (*_NUMBERS, *_STRINGS, *_OTHERS))]
+    for name in names
 }
 """The datatypes of OWL 2 RL (Profiles, section 4.2.3) but rdfs:Literal, by IRI."""
 
@@ -99,6 +99,9 @@ ANNOTATION_PROPERTIES: Final[tuple[int, ...]] = (
 )
 """The built-in annotation properties of OWL 2, for rule prp-ap."""
 
+USER: Final = len(TERMS)
+"""Terms from here on are not of the rule tables."""
+
 ALL_SCHEMA_PREDICATES: Final = frozenset(
     {
         FIRST, REST, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, INVERSE_OF, CHAIN,
@@ -109,6 +112,12 @@ ALL_SCHEMA_PREDICATES: Final = frozenset(
     }
 )  # fmt: skip
 """Predicates whose triples are axioms, or parts of axioms."""
+
+EXPRESSIONS: Final = (
+    *(FIRST, INTERSECTION_OF, UNION_OF, ONE_OF, COMPLEMENT_OF, ON_PROPERTY, MEMBERS, DISTINCT_MEMBERS),
+    *(INVERSE_OF, ASSERTION_PROPERTY),
+)
+"""Predicates whose subject is a class expression, a list or an axiom."""
 
 SCHEMA_CLASSES: Final = frozenset(
     {

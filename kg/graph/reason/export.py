@@ -1,0 +1,128 @@
+"""What leaves the engine: derived triples that are RDF, were not stated, and say something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kg.graph.reason import vocabulary as v
+from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.equality import LINKS
+from kg.graph.reason.facts import Name
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.state import State
+
+Columns = tuple[int, Ids, Ids]
+_REFLEXIVE = frozenset({v.SUB_CLASS, v.SUB_PROPERTY, v.EQUIVALENT_CLASS, v.EQUIVALENT_PROPERTY})
+_SIGNATURE = frozenset({v.DOMAIN, v.RANGE})
+
+
+def exported(state: State, trivial: bool, expand: bool) -> Iterator[Columns]:
+    """Predicate, subjects and objects of the inferred triples, a relation at a time."""
+    for name, relation in state.facts.relations.items():
+        if name != LINKS and relation.runs:
+            yield from _relation(state, name, relation, trivial, expand)
+    keys = _same_as(state, expand)
+    if len(keys):
+        yield v.SAME_AS, keys >> SHIFT, keys & LOW
+
+
+def _relation(state: State, name: Name, relation: Relation, trivial: bool, expand: bool) -> Iterator[Columns]:
+    keys, marks = relation.marked()
+    if not (expand and state.clusters):
+        keys = keys[(marks & 1) == 0]
+        if name in state.shadows:
+            keys = keys[~np.isin(keys, state.shadows[name])]
+        if len(keys):
+            yield from _shown(state, name[0], *columns(name, keys), trivial)
+        return
+    predicates = state.clusters.cluster(name[0])
+    subjects, objects = _expanded(state, *columns(name, keys))
+    for predicate in predicates.tolist():
+        keep = ~stated(state, predicate, subjects, objects)
+        yield from _shown(state, predicate, subjects[keep], objects[keep], trivial)
+
+
+def columns(name: Name, keys: Ids) -> tuple[Ids, Ids]:
+    """Subjects and objects of the facts of a relation."""
+    if name[1] >= 0:
+        return keys, np.full(len(keys), name[1], dtype=np.int64)
+    return keys >> SHIFT, keys & LOW
+
+
+def _shown(state: State, predicate: int, subjects: Ids, objects: Ids, trivial: bool) -> Iterator[Columns]:
+    keep = presentable(state, predicate, subjects, objects, trivial)
+    if keep.all():
+        yield predicate, subjects, objects
+    elif keep.any():
+        yield predicate, subjects[keep], objects[keep]
+
+
+def presentable(state: State, predicate: int, subjects: Ids, objects: Ids, trivial: bool) -> Mask:
+    """Which triples may be shown: RDF only (no literal subject, predicates are IRIs), and not trivial unless asked."""
+    if state.dictionary.terms[predicate][0] != 60:
+        return np.zeros(len(subjects), dtype=np.bool_)
+    keep = ~state.literals()[subjects]
+    if trivial:
+        return keep
+    keep &= (subjects >= v.USER) & ~_expressions(state, subjects) & ~_expressions(state, objects)
+    if predicate in _SIGNATURE:
+        keep &= objects != v.THING
+    if predicate in _REFLEXIVE:
+        keep &= (subjects != objects) & (subjects != v.NOTHING) & (objects != v.THING)
+    elif predicate == v.TYPE:
+        keep &= objects != v.THING
+    return keep
+
+
+def _expressions(state: State, terms: Ids) -> Mask:
+    """Which terms are class expressions and lists without a name: no inference about them is of use to a reader."""
+    return np.isin(terms, state.expressions())
+
+
+def stated(state: State, predicate: int, subjects: Ids, objects: Ids) -> Mask:
+    """Which triples were stated as they are."""
+    found = np.zeros(len(subjects), dtype=np.bool_)
+    for facts in (state.facts, state.history):
+        for class_ in np.unique(objects).tolist() if predicate == v.TYPE else [-1]:
+            relation = facts.relations.get((predicate, class_))
+            if relation:
+                rows = objects == class_ if class_ >= 0 else slice(None)
+                keys = subjects[rows] if class_ >= 0 else pairs(subjects, objects)
+                marks = relation.marks_of(keys)
+                found[rows] |= (marks >= 0) & ((marks & 1) == 1)
+    return found
+
+
+def _expanded(state: State, subjects: Ids, objects: Ids) -> tuple[Ids, Ids]:
+    """The same pairs of all members of the clusters."""
+    for _ in range(2):
+        parts = [(subjects, objects)]
+        for representative, members in state.clusters.members.items():
+            rows = np.flatnonzero(subjects == representative)
+            others = members[members != representative]
+            if len(rows):
+                parts.append((np.repeat(others, len(rows)), np.tile(objects[rows], len(others))))
+        objects, subjects = (np.concatenate([part[i] for part in parts]) for i in range(2))
+    return subjects, objects
+
+
+def _same_as(state: State, expand: bool) -> Ids:
+    """Equalities that were not stated: of the representative to each member, or of each to each."""
+    found = []
+    literals = state.literals()
+    for representative, members in state.clusters.members.items():
+        members = members[~literals[members]] if not expand else members
+        left = members if expand else np.array([representative], dtype=np.int64)
+        both = np.repeat(left, len(members)), np.tile(members, len(left))
+        keep = both[0] != both[1]
+        if expand:
+            keep &= ~(literals[both[0]])
+        found.append(pairs(both[0][keep], both[1][keep]))
+    if not found:
+        return EMPTY
+    keys = distinct(np.concatenate(found))
+    marks = state.facts.relation(LINKS).marks_of(keys)
+    shown: Ids = keys[(marks < 0) | ((marks & 1) == 0)]
+    return shown

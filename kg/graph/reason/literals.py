@@ -1,0 +1,92 @@
+"""What the engine itself knows of literals: equal ones, ill-typed ones, members of datatypes (dt-*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from kg.graph.reason.datatypes import Value, inside, value
+from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.facts import Name
+from kg.graph.reason.relations import EMPTY, distinct
+from kg.graph.reason.rules import Rule
+from kg.graph.reason.state import Contradiction, State
+from kg.graph.reason.vocabulary import DATATYPES, LITERAL, TYPE
+
+SUPPORTED = frozenset({LITERAL, *DATATYPES.values()})
+
+
+class Literals:
+    """The literals seen so far, by value; plain ones only if there are typed ones in the value space of strings."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._by_value: dict[Value, int] = {}
+        self._seen = 0
+        self._plain: list[int] | None = []
+
+    def take_in(self) -> Ids:
+        """Looks at literals that are new: reports ill-typed ones, gives links between those of one value (dt-eq)."""
+        terms = self._state.dictionary.terms
+        mask = self._state.literals()
+        links: list[int] = []
+        for number in (np.flatnonzero(mask[self._seen :]) + self._seen).tolist():
+            if terms[number][-1] == 62 or self._plain is None:
+                self._value_of(number, links)
+            else:
+                self._plain.append(number)
+        self._seen = len(mask)
+        return np.array(sorted(links), dtype=np.int64)
+
+    def _value_of(self, number: int, links: list[int]) -> None:
+        term = self._state.dictionary.terms[number]
+        found = value(term.decode())
+        if found is None:
+            report(self._state, number, _datatype_of(self._state, term))
+            return
+        if found[0] == "plain" and self._plain is not None:
+            waiting, self._plain = self._plain, None
+            for plain in waiting:
+                self._value_of(plain, links)
+        first = self._by_value.setdefault(found, number)
+        if first != number:
+            links.append((first << 32) | number)
+
+
+def _datatype_of(state: State, term: bytes) -> int:
+    return state.dictionary.id(term[term.rindex(b"^^") + 2 :]) if term.endswith(b">") else DATATYPES_PLAIN
+
+
+DATATYPES_PLAIN = DATATYPES["http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral"]
+
+
+def report(state: State, literal: int, datatype: int) -> None:
+    """Notes that a literal is said to be in a datatype that it is not in (dt-not-type)."""
+    premises = ((literal, TYPE, datatype),)
+    state.contradictions[Contradiction(Rule("dt-not-type", None, (), premises), ())] = None
+
+
+def ill_typed(state: State, name: Name, keys: Ids) -> None:
+    """Notes literals among new members of a datatype that do not lie in its value space."""
+    if name[0] != TYPE or name[1] not in SUPPORTED:
+        return
+    for literal in keys[state.literals()[keys]].tolist():
+        if inside(state.dictionary.text(literal), name[1]) is False:
+            report(state, literal, name[1])
+
+
+def datatype_facts(state: State, rules: Iterable[Rule]) -> Iterator[tuple[Name, Ids]]:
+    """The literals of each datatype that one of the rules reads (dt-type2)."""
+    wanted = {atom.object for rule in rules for atom in rule.body if atom.unary and atom.object in SUPPORTED}
+    for datatype in sorted(wanted):
+        keys = members(state, datatype, np.flatnonzero(state.literals()))
+        if len(keys):
+            yield (TYPE, datatype), keys
+
+
+def members(state: State, datatype: int, literals: Ids) -> Ids:
+    """Those of the literals that lie in a datatype's value space."""
+    text = state.dictionary.text
+    found = [number for number in literals.tolist() if inside(text(number), datatype)]
+    return distinct(state.clusters.of(np.array(found, dtype=np.int64))) if found else EMPTY

@@ -1,0 +1,113 @@
+"""What an engine knows at a moment: facts with rounds, equal terms, the compiled program, contradictions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kg.errors import LimitError
+from kg.graph.reason.axioms import Problem
+from kg.graph.reason.compile import Program
+from kg.graph.reason.dictionary import Dictionary, Ids
+from kg.graph.reason.facts import Facts, Name
+from kg.graph.reason.relations import SHIFT, Mask
+from kg.graph.reason.rules import Rule
+from kg.graph.reason.sameas import Clusters
+from kg.graph.reason.vocabulary import EXPRESSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds after which a run ends with LimitError: derived facts, and seconds."""
+
+    derived: int = 100_000_000
+    seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A rule with head ``false`` and what its variables stood for."""
+
+    rule: Rule
+    binding: tuple[tuple[int, int], ...]
+
+    def premises(self) -> tuple[tuple[int, int, int], ...]:
+        """The facts that contradict each other, then the axioms that say so."""
+        values = dict(self.binding)
+        return (*(atom.bound(values) for atom in self.rule.body), *self.rule.axioms)
+
+
+@dataclass(slots=True)
+class State:
+    """Facts are of representatives only; ``history`` has those that another representative took over.
+
+    ``round`` is a clock: a fact is derived only from facts of earlier rounds. ``shadows`` are facts that differ from a
+    stated one only in how a literal is written.
+    """
+
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    facts: Facts = field(default_factory=Facts)
+    history: Facts = field(default_factory=Facts)
+    shadows: dict[Name, Ids] = field(default_factory=dict)
+    program: Program = field(default_factory=Program)
+    contradictions: dict[Contradiction, None] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    everything: bool = False
+    round: int = 0
+    derived: int = 0
+    deadline: float = 0.0
+    clusters: Clusters = field(init=False)
+    _expressions: Ids | None = None
+    _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+
+    def __post_init__(self) -> None:
+        self.clusters = Clusters(self.dictionary)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Axioms that are not reasoned with."""
+        return self.program.problems
+
+    def literals(self) -> Mask:
+        """Which terms are literals, by identifier."""
+        known = len(self._literals)
+        if known < len(self.dictionary):
+            fresh = [term[0] == 34 for term in self.dictionary.terms[known:]]
+            self._literals = np.concatenate((self._literals, np.array(fresh, dtype=np.bool_)))
+        return self._literals
+
+    def expressions(self) -> Ids:
+        """The blank nodes that are the subject of a part of an axiom, sorted."""
+        if self._expressions is None:
+            found = set[int]()
+            for name in EXPRESSIONS:
+                relation = self.facts.relations.get((name, -1))
+                if relation:
+                    found.update((relation.keys() >> SHIFT).tolist())
+            nodes = sorted(term for term in found if self.dictionary.terms[term][0] == 95)
+            self._expressions = np.array(nodes, dtype=np.int64)
+        return self._expressions
+
+    def forget(self) -> None:
+        """Drops what was remembered of the schema, because it changed."""
+        self._expressions = None
+
+    def start(self) -> None:
+        """Starts the clock of the limits."""
+        self.derived = 0
+        self.deadline = time.monotonic() + self.limits.seconds
+
+    def check(self, rows: int = 0) -> None:
+        """Raises LimitError if time is up, or if so many rows can only be an explosion."""
+        if time.monotonic() > self.deadline:
+            raise LimitError(f"inference took more than {self.limits.seconds:g} s")
+        if rows > 200 * self.limits.derived:
+            raise LimitError(f"inference would join {rows:,} rows")
+
+    def count(self, derived: int) -> None:
+        """Adds to the number of derived facts; raises LimitError beyond the bound."""
+        self.derived += derived
+        if self.derived > self.limits.derived:
+            raise LimitError(f"inference derived more than {self.limits.derived:,} triples")
