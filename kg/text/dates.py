@@ -51,7 +51,8 @@ _PATTERN = re.compile(
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
         (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
-        (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+(?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
+        (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
+        (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
     | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his|the\s+previous
         |the\s+following|the\s+same|the\s+past|the\s+coming|that)\s+
         (?P<rel_u>week|month|year|day|decade|spring|summer|autumn|fall|winter|century)\b)

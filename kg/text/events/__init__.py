@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.build import build, fill_roles, is_complete
+from kg.text.events.distinct import distinct
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
+from kg.text.events.places import find_dateline, note_place
+from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates, times_by_token
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import POSSIBLE, judge
@@ -31,13 +34,15 @@ def events(document: Document) -> list[Event]:
     scene = Scene(
         document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse), Story()
     )
+    find_dateline(scene)
     found: list[Event] = []
     for start, end in parse.sentences:
         scene.story.enter(document.article.text.count("\n\n", 0, document.doc[start].idx + 1))
         note_dates(scene, start, end)
+        note_place(scene, start, end)
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
-    return _distinct(found)
+    return distinct(found)
 
 
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
@@ -54,7 +59,11 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
         fill_roles(scene, frame)
         if is_complete(scene, frame):
             found.append(build(scene, frame))
-    return found
+            said = statement_of(scene, frame)
+            if said is not None:
+                found.append(build(scene, said))
+            note_speaker(scene, said or frame)
+    return found or quoted_on(scene, start, end)
 
 
 def _is_attempt(parse: Parse, frame: Frame) -> bool:
@@ -71,15 +80,3 @@ def _is_attempt(parse: Parse, frame: Frame) -> bool:
 def _is_sentence(parse: Parse, start: int, end: int) -> bool:
     """Whether it has a finite verb and ends like a sentence: headlines, datelines and bylines tell no events."""
     return end - start > 3 and any(parse.tag[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end))
-
-
-def _distinct(found: list[Event]) -> list[Event]:
-    """Each event once, where two triggers of one sentence say the same of the same."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for event in found:
-        mark = (event.kind, event.roles, event.evidence.begin, event.choice, event.quotation)
-        if mark not in seen:
-            seen.add(mark)
-            kept.append(event)
-    return kept

@@ -81,8 +81,8 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return light_subject(parse, verb, depth)
     if parse.is_passive(verb):
         return agents(parse, verb)
-    own = _own_subject(parse, verb)
-    return own if own else _borrowed_subject(parse, verb, depth)
+    own = _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth)
+    return [*own, *_likewise(parse, verb)]
 
 
 def agents(parse: Parse, verb: int) -> list[int]:
@@ -104,7 +104,9 @@ def _by_phrases(parse: Parse, verb: int) -> list[int]:
         filler
         for kid in parse.kids[verb]
         if parse.dep[kid] in ("agent", "prep", "conj") and parse.word[kid] == "by"
-        for filler in parse.children(kid, "pobj")
+        for preposition in parse.conjuncts(kid)
+        if not any(parse.dep[neg] == "neg" for neg in parse.kids[preposition])
+        for filler in parse.children(preposition, "pobj")
     ]
 
 
@@ -121,7 +123,7 @@ def _is_below(parse: Parse, index: int, verb: int) -> bool:
 def _own_subject(parse: Parse, verb: int) -> list[int]:
     found = _grammatical_subject(parse, verb, ("nsubj", "csubj"))
     if found is not None:
-        return [antecedent(parse, verb, found), *_likewise(parse, verb)]
+        return [antecedent(parse, verb, found)]
     # "after Lima urged": the parser sometimes hangs the subject on the conjunction
     for kid in parse.children(verb, "mark", "prep"):
         if parse.dep[kid] == "mark":
@@ -252,7 +254,7 @@ def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     """The grammatical subject, active or passive: whom a participle or infinitive below the verb is about."""
     found = _grammatical_subject(parse, verb, ("nsubj", "nsubjpass"))
     if found is not None:
-        return [antecedent(parse, verb, found), *_likewise(parse, verb)]
+        return [antecedent(parse, verb, found)]
     if parse.is_passive(verb) and parse.dep[verb] in ("acl", "relcl"):
         return [parse.head[verb]]
     return [] if depth > 6 else (_own_subject(parse, verb) or _borrowed_subject(parse, verb, depth))
@@ -358,7 +360,7 @@ def adjunct_verb(parse: Parse, noun: int) -> int | None:
 
 
 def outer_subjects(parse: Parse, verb: int) -> list[int]:
-    """The subject of the clause around: "said the ban was unfair and *blamed*", joined to the inner verb by the parser."""
+    """The subject of the clause around, where the parser joined "and *blamed*" to the verb of what was said."""
     if parse.dep[verb] != "conj" or parse.child(verb, "nsubj", "nsubjpass") is not None:
         return []
     here = verb

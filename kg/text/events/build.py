@@ -27,7 +27,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         if role in ("agent", "target"):
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
-                found = participants(document, parse, heads)
+                found = participants(document, parse, heads) or first_person(scene, frame, heads)
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
                 if role == "target" and not people:
                     people = [one.state for one in found if one.kind in PLACES and one.state is not None]
@@ -45,15 +45,27 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 found = [one for one in found if is_body(one)]
             if found:
                 frame.roles[role] = found
-    _quoted_speaker(scene, frame)
     if "agent" in frame.roles and "target" in frame.roles and frame.kind not in MUTUAL:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
             frame.roles["target"] = targets
 
 
-def _quoted_speaker(scene: Scene, frame: Frame) -> None:
-    return
+def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
+    """Whom "I" and "we" in a quotation mean: whoever is quoted."""
+    if not any(scene.parse.word[head] in ("i", "we", "us", "me") for head in heads):
+        return []
+    return speakers(scene, frame)
+
+
+def speakers(scene: Scene, frame: Frame) -> list[Referent]:
+    """Who says the words in which the trigger stands: the reporting verbs above, else whoever was quoted last."""
+    parse = scene.parse
+    for verb in frame.judgement.reports:
+        found = participants(scene.document, parse, surface_subjects(parse, verb))
+        if found:
+            return [one for one in found if one.kind not in PLACES]
+    return scene.story.speaker if scene.quotes.at(parse.doc[frame.token].idx) is not None else []
 
 
 def is_complete(scene: Scene, frame: Frame) -> bool:
@@ -174,6 +186,8 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
     for verb in frame.judgement.reports:
         heads = surface_subjects(parse, verb) if not parse.is_passive(verb) else subjects(parse, verb)
         found.extend(one for one in participants(document, parse, heads) if one.kind not in PLACES)
+    if not found and scene.quotes.at(parse.doc[frame.token].idx) is not None:
+        found.extend(scene.story.speaker)
     if not found:
         start, end = parse.sentences[parse.sentence[frame.token]]
         for index in range(start, end):
@@ -250,10 +264,8 @@ def _content(scene: Scene, frame: Frame) -> Proposition | None:
 
 
 def _quotation(scene: Scene, frame: Frame) -> str:
-    if frame.kind != "Statement" and frame.quote is None:
+    if frame.kind != "Statement":
         return ""
-    if frame.quote is not None:
-        return frame.quote.text
     parse = scene.parse
     start, end = parse.sentences[parse.sentence[frame.token]]
     quotes = scene.quotes.within(parse.doc[start].idx, parse.doc[end - 1].idx + len(parse.doc[end - 1]))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.text.events.times import Story
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
-    from kg.text.quotes import Quote, QuoteIndex
+    from kg.text.quotes import QuoteIndex
 
 
 @dataclass(slots=True)
@@ -50,7 +50,6 @@ class Frame:
     companion: int | None = None
     judgement: Judgement = field(default_factory=lambda: Judgement(ASSERTED))
     roles: dict[str, list[Referent]] = field(default_factory=dict)
-    quote: Quote | None = None
     weight: float = 0.9
 
     @property

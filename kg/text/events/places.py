@@ -1,4 +1,4 @@
-"""Where an event happened: place phrases of the trigger, then of the sentence, then the dateline."""
+"""Where an event happened: place phrases of the trigger, then of its clause, then where the narrative is."""
 
 from __future__ import annotations
 
@@ -7,35 +7,33 @@ from typing import TYPE_CHECKING
 from kg.text.events.participants import participants
 
 if TYPE_CHECKING:
-    from kg.text.document import Document, Referent
+    from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
-_LOCATING = (
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "across",
-    "throughout",
-    "around",
-    "off",
-    "over",
-    "through",
-    "along",
-    "on",
+LOCATING = frozenset(
+    {"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "over", "through", "along", "on"}
 )
 _PLACE_KINDS = frozenset({"Place", "State"})
+_CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr"})
+_SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
+_AT_LEAD = _SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit"}
+_VIOLENT = frozenset({"Attack", "Killing"})
 
 
 def place_of(scene: Scene, frame: Frame) -> list[Referent]:
-    """The places the text gives for an event, nearest phrase first."""
+    """The places the text gives for an event, nearest phrase first; for what is said, where the speaker was told of."""
     parse = scene.parse
     for token in _placing_tokens(parse, frame):
-        found = _places_under(scene.document, parse, token)
+        found = places_under(scene, token)
         if found:
             return found
+    if frame.kind in _VIOLENT:
+        return _scene_of_violence(scene, frame)
+    if frame.kind in _SPOKEN and scene.story.place is not None:
+        return [scene.story.place]
+    if frame.kind in _AT_LEAD and scene.dateline is not None and parse.sentence[frame.token] <= scene.dateline_end:
+        return [scene.dateline]
     return []
 
 
@@ -43,16 +41,17 @@ def _placing_tokens(parse: Parse, frame: Frame) -> list[int]:
     tokens = [frame.token]
     if frame.companion is not None:
         tokens.append(frame.companion)
+    for kid in parse.children(frame.token, "nsubj", "advcl"):
+        # "the minister, speaking in Lima, said"
+        tokens.extend(
+            verb
+            for verb in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl"))
+            if parse.lemma[verb] in ("speak", "meet", "talk", "gather")
+        )
     here = frame.token
     for _ in range(4):
         head, label = parse.head[here], parse.dep[here]
-        if head == here or label not in ("conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj"):
-            break
-        if label == "nsubj" and parse.is_verb(here):
-            break
-        if label == "advcl" and parse.child(here, "mark") is not None:
-            break
-        if label == "conj" and parse.child(here, "nsubj", "nsubjpass") is not None:
+        if head == here or label not in _CLIMBED or _is_apart(parse, here, label):
             break
         if parse.dep[head] != "prep":
             tokens.append(head)
@@ -60,30 +59,76 @@ def _placing_tokens(parse: Parse, frame: Frame) -> list[int]:
     return tokens
 
 
-def _places_under(document: Document, parse: Parse, token: int) -> list[Referent]:
-    for kid in parse.children(token, "prep", "advmod"):
-        if parse.word[kid] in _LOCATING:
+def _is_apart(parse: Parse, here: int, label: str) -> bool:
+    """Whether the clause above is about something else."""
+    if label == "nsubj" and parse.is_verb(here):
+        return True
+    if label == "advcl" and parse.child(here, "mark") is not None:
+        return True
+    return label == "conj" and parse.child(here, "nsubj", "nsubjpass") is not None
+
+
+def places_under(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
+    """The places of the locating phrases below a token."""
+    parse = scene.parse
+    for kid in parse.children(token, "prep", "advmod", "agent"):
+        if parse.word[kid] in LOCATING:
             for filler in parse.children(kid, "pobj"):
-                found = _place(document, parse, filler)
+                found = _place(scene, filler, depth)
                 if found:
                     return found
     return []
 
 
-def _place(document: Document, parse: Parse, filler: int) -> list[Referent]:
-    found = [referent for referent in participants(document, parse, [filler]) if referent.kind in _PLACE_KINDS]
-    if found:
+def _place(scene: Scene, filler: int, depth: int) -> list[Referent]:
+    parse, document = scene.parse, scene.document
+    found = [one for one in participants(document, parse, [filler]) if one.kind in _PLACE_KINDS]
+    if found or depth > 3:
         return found
-    for kid in parse.children(filler, "prep"):
-        if parse.word[kid] in ("of", "in", "near"):
-            for inner in parse.children(kid, "pobj"):
-                found = [
-                    referent for referent in participants(document, parse, [inner]) if referent.kind in _PLACE_KINDS
-                ]
-                if found:
-                    return found
-    for kid in parse.children(filler, "appos"):
-        found = [referent for referent in participants(document, parse, [kid]) if referent.kind in _PLACE_KINDS]
+    for kid in parse.children(filler, "prep", "appos"):
+        if parse.dep[kid] == "appos":
+            found = [one for one in participants(document, parse, [kid]) if one.kind in _PLACE_KINDS]
+        elif parse.word[kid] in ("of", "in", "near", "at", "outside"):
+            found = [place for inner in parse.children(kid, "pobj") for place in _place(scene, inner, depth + 1)]
         if found:
             return found
     return []
+
+
+def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
+    """Places told with the weapon or in the clause that says how: "died when shells hit a school in Taiz"."""
+    parse = scene.parse
+    for kid in parse.children(frame.token, "agent", "prep", "advcl"):
+        if parse.dep[kid] == "advcl":
+            tokens = [kid, *parse.children(kid, "dobj", "nsubjpass")]
+        else:
+            tokens = list(parse.children(kid, "pobj"))
+        for token in tokens:
+            found = places_under(scene, token)
+            if found:
+                return found
+    return []
+
+
+def note_place(scene: Scene, start: int, end: int) -> None:
+    """Tells the story where the main clause of a sentence takes place, for what is said there next."""
+    parse = scene.parse
+    for index in range(start, end):
+        if parse.head[index] == index and parse.is_verb(index):
+            found = [one for one in places_under(scene, index) if one.kind == "Place"]
+            if found:
+                scene.story.place = found[0]
+
+
+def find_dateline(scene: Scene) -> None:
+    """Reads "LIMA, Peru —" at the head of the article: where its first sentence happens."""
+    parse, document = scene.parse, scene.document
+    for number, (start, end) in enumerate(parse.sentences[:4]):
+        for index in range(start, min(end, start + 9)):
+            if parse.word[index] in ("—", "–", "-", "--") and str(parse.doc[start]).isupper():
+                spans = [span for span in document.spans if start <= span.start < index]
+                places = [one for span in spans for one in span.referents if one.kind in _PLACE_KINDS]
+                if places:
+                    scene.dateline = places[0]
+                    scene.dateline_end = number if end - index > 3 else number + 1
+                return

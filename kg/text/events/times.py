@@ -7,7 +7,7 @@ article is about: "the council voted on Friday … The envoy said" was on Friday
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kg.text.events.frames import Time
 from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:
-    from kg.text.document import Document
+    from kg.text.document import Document, Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
@@ -83,11 +83,13 @@ class Story:
     lead: When | None = None
     current: When | None = None
     paragraph: int = -1
+    place: Referent | None = None
+    speaker: list[Referent] = field(default_factory=list)
 
     def enter(self, paragraph: int) -> None:
         """A new paragraph tells of the article's day until it says otherwise."""
         if paragraph != self.paragraph:
-            self.paragraph, self.current = paragraph, None
+            self.paragraph, self.current, self.place = paragraph, None, None
 
     def note(self, when: When) -> None:
         """A main clause was dated."""

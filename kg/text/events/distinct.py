@@ -1,0 +1,72 @@
+"""One happening told twice in one sentence is one event: "arrived on a visit", "closed borders and froze assets"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.model import Event
+
+_FAMILY = {"Meeting": "talk", "Summit": "talk", "Negotiation": "talk", "Consultation": "talk"}
+_KEPT_APART = frozenset({"Statement"})
+
+
+def distinct(events: list[Event]) -> list[Event]:
+    """The events with those merged that one sentence tells of the same participants."""
+    kept: list[Event] = []
+    for event in events:
+        twin = next((number for number, earlier in enumerate(kept) if _is_twin(earlier, event)), None)
+        if twin is None:
+            kept.append(event)
+        else:
+            kept[twin] = _merged(kept[twin], event)
+    return kept
+
+
+def _is_twin(one: Event, other: Event) -> bool:
+    return one.evidence.begin == other.evidence.begin and _same(one, other)
+
+
+def _keys(event: Event, *names: str) -> frozenset[str]:
+    return frozenset(role.key for role in event.roles if role.name in names)
+
+
+def _same(one: Event, other: Event) -> bool:
+    family = _FAMILY.get(one.kind, one.kind)
+    if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
+        return False
+    if one.killed != other.killed and None not in (one.killed, other.killed):
+        return False
+    if one.kind in _KEPT_APART:
+        return _keys(one, "agent") == _keys(other, "agent")
+    agents, others = _keys(one, "agent"), _keys(other, "agent")
+    targets, other_targets = _keys(one, "target"), _keys(other, "target")
+    if family == "talk":
+        return bool(agents & others) or not agents or not others
+    if targets and other_targets and not targets & other_targets:
+        return False
+    if agents and others:
+        return agents <= others or others <= agents
+    return bool(targets & other_targets)
+
+
+def _merged(one: Event, other: Event) -> Event:
+    """The more specific class, all roles, the first date and figures told."""
+    kind = other.kind if (one.kind, other.kind) in (("Meeting", "Summit"), ("Meeting", "Negotiation")) else one.kind
+    roles = tuple(sorted({*one.roles, *other.roles}, key=lambda role: (role.name, role.key)))
+    dated = one if one.date_text or not other.date_text else other
+    counted = one if one.killed is not None or one.injured is not None else other
+    return replace(
+        one,
+        kind=kind,
+        roles=roles,
+        date=dated.date,
+        end_date=dated.end_date,
+        date_text=dated.date_text,
+        killed=counted.killed,
+        injured=counted.injured,
+        at_least=counted.at_least,
+        quotation=one.quotation or other.quotation,
+        content=one.content or other.content,
+    )

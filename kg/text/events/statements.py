@@ -1,0 +1,69 @@
+"""What is said: statements beside other speech acts, and quotations that run on over several sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import Event
+from kg.text.events.build import build
+from kg.text.events.frames import Frame
+from kg.text.lexicon import event_lexicon
+
+if TYPE_CHECKING:
+    from kg.text.events.frames import Scene
+    from kg.text.quotes import Quote
+
+_SPEECH_ACTS = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Concession"})
+_MOSTLY = 0.7
+
+
+def statement_of(scene: Scene, frame: Frame) -> Frame | None:
+    """The statement that an accusation, warning or the like also is, where its words are given."""
+    parse = scene.parse
+    if frame.kind not in _SPEECH_ACTS or not parse.is_verb(frame.token) or not frame.roles.get("agent"):
+        return None
+    if scene.quotes.at(parse.doc[frame.token].idx) is not None:
+        return None
+    clause = any(
+        parse.dep[kid] == "ccomp" and parse.child(kid, "nsubj", "nsubjpass") is not None
+        for kid in parse.kids[frame.token]
+    )
+    if not clause and not _quotes_below(scene, frame.token):
+        return None
+    trigger = replace(frame.trigger, kind="Statement", flags=frozenset({"speech"}))
+    return Frame(frame.token, trigger, frame.companion, frame.judgement, dict(frame.roles))
+
+
+def _quotes_below(scene: Scene, token: int) -> list[Quote]:
+    first, last = scene.parse.subtree(token)
+    doc = scene.parse.doc
+    return [
+        quote
+        for quote in scene.quotes.within(doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
+        if quote.begin >= doc[first].idx
+    ]
+
+
+def note_speaker(scene: Scene, frame: Frame) -> None:
+    """Remembers who was quoted last, for quotations that run on."""
+    parse = scene.parse
+    if frame.kind != "Statement" or scene.quotes.at(parse.doc[frame.token].idx) is not None:
+        return
+    start, end = parse.sentences[parse.sentence[frame.token]]
+    if scene.quotes.within(parse.doc[start].idx, parse.doc[end - 1].idx + 1):
+        scene.story.speaker = frame.roles.get("agent", [])
+
+
+def quoted_on(scene: Scene, start: int, end: int) -> list[Event]:
+    """A sentence that only goes on quoting is one more statement of the same speaker."""
+    doc = scene.parse.doc
+    begin, finish = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    quotes = scene.quotes.within(begin, finish)
+    covered = sum(min(quote.finish, finish) - max(quote.begin, begin) for quote in quotes)
+    if not quotes or not scene.story.speaker or covered < _MOSTLY * (finish - begin):
+        return []
+    trigger = event_lexicon().verbs["say"][-1]
+    verb = next((index for index in range(start, end) if scene.parse.head[index] == index), start)
+    frame = Frame(verb, trigger, roles={"agent": list(scene.story.speaker)})
+    return [build(scene, frame)]
