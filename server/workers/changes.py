@@ -26,7 +26,7 @@ class Change:
 
 
 class ChangeLog:
-    """Collects commits as messages; ``broken`` says that one of them cannot be followed, so copies must be made anew."""
+    """Collects commits as messages; ``broken`` says that one cannot be followed, so copies must be made anew."""
 
     def __init__(self, version: int) -> None:
         self._recent: deque[Change] = deque(maxlen=_KEPT)
@@ -49,7 +49,7 @@ class ChangeLog:
 
     @contextmanager
     def repeatable(self, text: str, base: str) -> Iterator[None]:
-        """Says that what this thread commits in the block is an update, which copies can repeat if it is always the same.
+        """Says that what this thread commits in the block is an update; copies repeat it if it always does the same.
 
         It is not where it makes blank nodes, whose labels would differ, or asks for chance or the time.
         """

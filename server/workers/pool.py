@@ -194,7 +194,7 @@ class Pool:
         with self._state:
             self._closing = True
             for worker in list(self._alive):
-                worker.kill()
+                worker.discard()
             self._free.notify_all()
             self._work.notify_all()
         self._keeper.join(timeout=10)

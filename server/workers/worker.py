@@ -71,10 +71,14 @@ class Zygote:
     def fork(self) -> Worker:
         """A new worker that knows what the zygote knows."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            frames.send(self._control, frames.FORK)
-            socket.send_fds(self._control, [b"x"], [theirs.fileno()])
-        return Worker(ours, int(self._acknowledged()), self.version)
+        try:
+            with theirs:
+                frames.send(self._control, frames.FORK)
+                socket.send_fds(self._control, [b"x"], [theirs.fileno()])
+            return Worker(ours, int(self._acknowledged()), self.version)
+        except (OSError, StoreError):
+            ours.close()
+            raise
 
     def _acknowledged(self) -> bytes:
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -49,8 +50,16 @@ class Served:
     store: Store
 
 
-def serve(store: Store, settings: Settings, limits: Limits | None = None) -> Iterator[Served]:
-    """Runs the application on a free port while the generator is held."""
+def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Waits for something to happen; fails where it does not."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "did not happen"
+        time.sleep(0.02)
+
+
+def serve(store: Store, settings: Settings, limits: Limits | None = None, *, ready: bool = False) -> Iterator[Served]:
+    """Runs the application on a free port while the generator is held; ``ready`` waits for its workers."""
     app = create_app(store, settings, limits)
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
@@ -58,11 +67,15 @@ def serve(store: Store, settings: Settings, limits: Limits | None = None) -> Ite
     url = f"http://127.0.0.1:{running.server_port}"
     try:
         with httpx.Client(base_url=url, timeout=30) as client:
+            if ready:
+                wait_until(lambda: client.get("/ready").status_code == 200)
             yield Served(url, client, store)
     finally:
         running.shutdown()
         running.server_close()
         thread.join()
+        if app.extensions["workers"]:
+            app.extensions["workers"].close()
 
 
 @pytest.fixture(scope="module")
