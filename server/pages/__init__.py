@@ -10,11 +10,11 @@ from flask import Flask
 
 from kg.config import Settings
 from kg.graph.store.protocol import Store
-from server.pages import entity, home, present
+from server.pages import home, present, things, why
 
 
 def register(app: Flask, store: Store, settings: Settings) -> None:
     """Adds the pages over ``store`` to an application."""
     present.prepare(app, store, settings)
-    for module in (home, entity):
+    for module in (home, things, why):
         app.register_blueprint(module.pages)

@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from kg.graph.terms import KG
 from server.pages.index import Index
 from server.pages.listing import row
 from server.pages.names import Found
+from server.pages.naming import page_of
+from server.pages.present import day, show
 from server.pages.present import pages as shared
-from server.pages.present import show
 from server.pages.questions import questions
 
 pages = Blueprint("home", __name__)
@@ -61,7 +63,11 @@ def result(found: Found, index: Index) -> dict[str, Any]:
     detail = index.events[iri].date if iri in index.events else index.pieces[iri].issued if iri in index.pieces else ""
     label = index.pieces[iri].title if iri in index.pieces else index.label(iri)
     matched = found.name if found.name != label else ""
-    return {"iri": iri, "label": label, "kind": kind, "matched": matched, "detail": detail}
+    href = page_of(iri, index.minter.base)
+    kind_label = index.schema.label(KG + kind)
+    return {"iri": iri, "href": href, "label": label, "kind": kind, "kind_label": kind_label, "matched": matched} | {
+        "detail": day(detail)
+    }
 
 
 def counts(index: Index) -> dict[str, int]:

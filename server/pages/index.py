@@ -17,6 +17,8 @@ from server.pages.names import Name, Names
 from server.pages.naming import local_name
 from server.pages.schema import KINDS, Schema, read_schema
 
+GENERAL_ROLES = ("agent", "target", "place", "body", "motion", "topic")
+
 
 @dataclass(slots=True)
 class Thing:
@@ -31,7 +33,10 @@ class Thing:
 
 @dataclass(slots=True)
 class Happening:
-    """An event: class, tone, dates as text, who and what is involved by asserted role, where it is reported."""
+    """An event: class, tone, dates as text, who and what is involved, where it is reported.
+
+    ``parties`` names each role as asserted (``vetoer``), ``general`` the one of the general roles that it is below.
+    """
 
     iri: str
     kind: str
@@ -42,6 +47,7 @@ class Happening:
     planned: bool = False
     choice: str = ""
     parties: list[tuple[str, str]] = field(default_factory=list)
+    general: list[tuple[str, str]] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
 
 
@@ -152,11 +158,7 @@ def _read_events(index: Index, store: Store) -> None:
             happening = unordered.get(value(subject))
             if happening:
                 _note(happening, name, value(term))
-    query = queries.fill(queries.ROLES, roles=_role_properties(index.schema), inferred=index.inferred)
-    for event, role, party in _plain(store, query, ("event", "role", "party")):
-        happening = unordered.get(event)
-        if happening and (local_name(role), party) not in happening.parties:
-            happening.parties.append((local_name(role), party))
+    _read_roles(index, store, unordered)
     for fact, article in _plain(store, queries.REPORTED, ("fact", "article")):
         happening = unordered.get(fact)
         if happening and article not in happening.articles:
@@ -164,6 +166,25 @@ def _read_events(index: Index, store: Store) -> None:
     ordered = sorted(unordered.values(), key=lambda h: (h.date, h.iri), reverse=True)
     index.events = {happening.iri: happening for happening in ordered}
     index.events_of = _by_party(ordered)
+
+
+def _read_roles(index: Index, store: Store, events: dict[str, Happening]) -> None:
+    roles = _role_properties(index.schema)
+    general = {role: _general(index.schema, role) for role in roles}
+    query = queries.fill(queries.ROLES, roles=roles, inferred=index.inferred)
+    for event, role, party in _plain(store, query, ("event", "role", "party")):
+        happening = events.get(event)
+        if happening is None:
+            continue
+        if (local_name(role), party) not in happening.parties:
+            happening.parties.append((local_name(role), party))
+        if (general[role], party) not in happening.general:
+            happening.general.append((general[role], party))
+
+
+def _general(schema: Schema, role: str) -> str:
+    """The general role that a role is or lies below, ``participant`` where it is neither agent nor target."""
+    return next((name for name in GENERAL_ROLES if KG + name in schema.ancestors(role)), "participant")
 
 
 def _role_properties(schema: Schema) -> list[str]:

@@ -26,9 +26,9 @@ def row(index: Index, happening: Happening) -> Row:
     """One event of a list."""
     schema = index.schema
     parties: dict[str, list[Row]] = {"agent": [], "target": [], "place": []}
-    for role, party in happening.parties:
+    for role, party in happening.general:
         for general, listed in parties.items():
-            if schema.is_a(role, general) and len(listed) < 6:
+            if role == general and len(listed) < 8:
                 listed.append(link(index, party))
     return {
         "iri": happening.iri,

@@ -59,10 +59,15 @@ def pages() -> Pages:
     return cast("Pages", current_app.extensions["pages"])
 
 
+def prefers_json() -> bool:
+    """Whether the request asks for JSON rather than HTML, by ``?format=json`` or by Accept."""
+    wanted = choose(request.headers.get("Accept", ""), (HTML, JSON))
+    return wanted is JSON or request.args.get("format") == "json"
+
+
 def show(template: str, view: View, status: int = 200) -> Response:
     """The view as HTML through ``template``, or as JSON where the Accept header prefers that."""
-    wanted = choose(request.headers.get("Accept", ""), (HTML, JSON))
-    if wanted is JSON or request.args.get("format") == "json":
+    if prefers_json():
         response = jsonify(view)
         response.status_code = status
     else:

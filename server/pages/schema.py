@@ -101,7 +101,8 @@ class Schema:
     def label(self, iri: str) -> str:
         """What a reader calls a term: its label in the ontology, else its name in words."""
         term = self.terms.get(iri)
-        return term.label if term and term.label else in_words(local_name(iri))
+        label = term.label if term and term.label else in_words(local_name(iri))
+        return label[:1].upper() + label[1:]
 
 
 def reach(start: str, links: dict[str, set[str]]) -> set[str]:

@@ -5,6 +5,8 @@ Names, sentences and events are made up. ``readings()`` are mapped, stored and i
 
 from __future__ import annotations
 
+from functools import partial
+
 from kg.model import (
     Article,
     Entity,
@@ -74,7 +76,7 @@ ENTITIES = {
 }
 
 TREATY = (
-    "BERGEN - Norwegian Foreign Minister Ingrid Solheim met her Chilean colleague Mateo Arancibia in Bergen on Tuesday.\n\n"
+    "Norwegian Foreign Minister Ingrid Solheim met her Chilean colleague Mateo Arancibia in Bergen on Tuesday.\n\n"
     "Solheim accused Japan of ignoring the trawling moratorium, which she wrote. "
     "Chile and Norway voted for the moratorium in the Ocean Forum, Kenya abstained.\n\n"
     "Solheim urged Japan to call its fleet home before winter. "
@@ -121,7 +123,7 @@ def _event(kind: str, evidence: Evidence, date: str = "", key: str = "", **given
 
 def _treaty() -> Reading:
     slug, text = "ministers-meet-over-moratorium", TREATY
-    said = lambda quote, *by: _evidence(slug, text, quote, *by)  # noqa: E731
+    said = partial(_evidence, slug, text)
     met = said(
         "Norwegian Foreign Minister Ingrid Solheim met her Chilean colleague Mateo Arancibia in Bergen on Tuesday."
     )
@@ -206,7 +208,7 @@ def _treaty() -> Reading:
 
 def _clash() -> Reading:
     slug, text = "shots-at-a-trawler", CLASH
-    said = lambda quote, *by: _evidence(slug, text, quote, *by)  # noqa: E731
+    said = partial(_evidence, slug, text)
     fired = said(
         "Coast guards from Chile fired on a Japanese trawler on Wednesday, killing four sailors, the Ocean Forum said.",
         "organisation/ocean-forum",
