@@ -217,6 +217,21 @@ def test_wikidata_right_wrong_and_missing(golds: list[gold_files.Gold]) -> None:
     assert score.tally("wikidata right").gold == 2
 
 
+def test_a_capital_and_its_state_are_not_taken_for_each_other(golds: list[gold_files.Gold]) -> None:
+    """The state may be called by its capital, as Moscow stands for Russia; that is no wrong link of the city."""
+    data = [
+        gold_files.GoldEntity(name="Zenda", kind="Place", names=frozenset(["Zenda"]), wikidata="Q5"),
+        gold_files.GoldEntity(name="Ruritania", kind="State", names=frozenset(["Ruritania"]), wikidata="Q2"),
+    ]
+    state = replace(ENTITIES[2], aliases=("Zenda",), identities=(Identity(iri="http://www.wikidata.org/entity/Q2"),))
+    city = replace(ENTITIES[6], identities=(Identity(iri="http://www.wikidata.org/entity/Q5"),))
+    article = Article(slug="story", title="", text=TEXT, source="story.txt")
+    score = evaluate.score(
+        [replace(golds[0], entities=tuple(data))], [Reading(article=article, entities=(state, city))]
+    )
+    assert (score.tally("wikidata right").found, score.tally("wikidata wrong").found) == (2, 0)
+
+
 def test_events_with_one_key_in_two_articles_share_their_roles(golds: list[gold_files.Gold]) -> None:
     article = Article(slug="story", title="", text=TEXT, source="story.txt")
     half = replace(MET, key="event/1", roles=roles(agent="person/r"))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.evaluate import match
-from kg.evaluate.gold import Choice, Gold, GoldEvent, GoldPosition
+from kg.evaluate.gold import Choice, Gold, GoldEntity, GoldEvent, GoldPosition
 from kg.evaluate.names import Names, fold, role_words
 from kg.evaluate.predicted import PredictedEvent, Prediction
 from kg.evaluate.schema import Schema
-from kg.model import Membership, Relation, Tenure
+from kg.model import Entity, Membership, Relation, Tenure
 
 G = TypeVar("G")
 F = TypeVar("F")
@@ -277,9 +277,7 @@ class Scorer:
         for gold in (entity for entity in self.gold.entities if entity.wikidata):
             linked = {
                 identity.iri.removeprefix(WIKIDATA)
-                for entity in self.prediction.entities
-                if self.names.meet((gold.name,), self.prediction.names[entity.key])
-                and self._same_kind(gold.kind, entity.kind)
+                for entity in self._counterparts(gold)
                 for identity in entity.identities
                 if identity.iri.startswith(WIKIDATA)
             }
@@ -289,7 +287,18 @@ class Scorer:
                 shown = ", ".join(sorted(linked)) or "no link"
                 self._error("wikidata", gold.kind, f"{gold.name}: {shown}, not {gold.wikidata}", "")
 
+    def _counterparts(self, gold: GoldEntity) -> list[Entity]:
+        """The predicted entities of its kind that bear its name; as their label if any does, else as another name.
+
+        A city's name is also another name of the state whose capital it is, which is no link of the city.
+        """
+        named = [e for e in self.prediction.entities if self.names.meet((gold.name,), self.prediction.names[e.key])]
+        found = [entity for entity in named if self._same_kind(gold.kind, entity.kind)]
+        return [entity for entity in found if fold(entity.name) == fold(gold.name)] or found
+
     def _same_kind(self, gold: str, predicted: str) -> bool:
+        if "State" in (gold, predicted):
+            return gold == predicted
         return gold in self.schema.supers(predicted) or predicted in self.schema.supers(gold)
 
 
