@@ -219,6 +219,10 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
     lemma = parse.lemma[head]
     if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
         return effects.adjective.get(parse.word[head], "pass")
+    if lemma in ("be", "seem", "appear", "become", "feel", "remain"):
+        for kid in parse.children(head, "acomp"):
+            if effects.adjective.get(parse.word[kid]):
+                return effects.adjective[parse.word[kid]]
     if parse.is_noun(head) and label in ("ccomp", "xcomp"):
         return POSSIBLE if lemma in effects.irrealis_nouns else "pass"
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
@@ -263,6 +267,8 @@ def _modifier_step(parse: Parse, here: int, head: int, effects: _Effects) -> str
         return POSSIBLE if infinitive or parse.lemma[head] in effects.irrealis_nouns else "pass"
     if parse.dep[here] == "relcl" or _is_definite(parse, head):
         return "stop"
+    if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
+        return "stop"
     return "pass"
 
 
@@ -277,6 +283,8 @@ def _is_definite(parse: Parse, noun: int) -> bool:
 
 def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive and any(parse.word[kid] == "for" for kid in parse.children(here, "mark")):
+        return effects.prep.get(f"{parse.lemma[parse.head[here]]} for", POSSIBLE)
     if infinitive:
         return "pass" if parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):

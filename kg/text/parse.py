@@ -14,6 +14,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -42,6 +43,7 @@ class Parse:
         self._free_subjects()
         self._free_complements()
         self._find_speakers()
+        self._join_gerunds()
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
@@ -92,6 +94,24 @@ class Parse:
             ]
             if len(heads) == 1 and self.head[heads[0]] <= mark:
                 self._move(heads[0], verb, "nsubj")
+
+    def _join_gerunds(self) -> None:
+        """Joins "blamed her *for* lying and [stealing]" where the parser joined the second gerund to the finite verb."""
+        for index in range(self.size):
+            head = self.head[index]
+            if self.tag[index] != "VBG" or self.dep[index] != "conj" or self.tag[head] not in FINITE:
+                continue
+            owners = [
+                head,
+                *self.children(head, "dobj"),
+                *(o for d in self.children(head, "dobj") for o in self.kids[d]),
+            ]
+            for kid in [kid for owner in owners for kid in self.kids[owner]]:
+                if self.word[kid] in ("of", "for", "from") and head < kid < index:
+                    gerunds = [g for g in self.children(kid, "pobj", "pcomp") if self.word[g].endswith("ing")]
+                    if gerunds and self.child(index, "aux", "nsubj") is None:
+                        self._move(index, kid, "pcomp")
+                        break
 
     def _move(self, index: int, head: int, label: str) -> None:
         self.kids[self.head[index]].remove(index)

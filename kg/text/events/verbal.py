@@ -103,6 +103,10 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
             for filler in parse.children(kid, "pobj", "pcomp"):
                 if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
                     return kid
+    if "for" in trigger.prepositions and not trigger.preposition_objects:
+        for clause in parse.children(index, "advcl", "ccomp", "xcomp"):
+            if any(parse.word[mark] == "for" for mark in parse.children(clause, "mark")):
+                return clause
     return None
 
 
