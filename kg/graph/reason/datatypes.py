@@ -135,6 +135,8 @@ def _decimal(lexical: str) -> Value | None:
 
 
 def _floating(space: str) -> Callable[[str], Value | None]:
+    """Reads floats or doubles; a number beyond their range is in no value space (XSD 1.0, section 3.2.4)."""
+
     def read(lexical: str) -> Value | None:
         if lexical in ("INF", "+INF", "-INF", "NaN"):
             return (space, lexical.removeprefix("+"))
@@ -142,13 +144,21 @@ def _floating(space: str) -> Callable[[str], Value | None]:
             return None
         number = float(lexical)
         if space == "float":
-            try:
-                number = struct.unpack("f", struct.pack("f", number))[0]
-            except OverflowError:
-                number = float("inf") if number > 0 else float("-inf")
-        return (space, {float("inf"): "INF", float("-inf"): "-INF"}.get(number, struct.pack("d", number)))
+            number = _single(number)
+        lost = number in (float("inf"), float("-inf")) or (
+            number == 0 and re.search("[1-9]", lexical.lower().split("e")[0])
+        )
+        return None if lost else (space, struct.pack("d", number))
 
     return read
+
+
+def _single(number: float) -> float:
+    try:
+        found: float = struct.unpack("f", struct.pack("f", number))[0]
+    except OverflowError:
+        return float("inf")
+    return found
 
 
 def _boolean(lexical: str) -> Value | None:
@@ -212,8 +222,7 @@ def _day_number(year: int, month: int, day: int) -> int:
 
 
 def _stamp(lexical: str) -> Value | None:
-    found = _date_time(lexical)
-    return found if (found and lexical[-1:] == "Z") or re.search(r"[+-]\d\d:\d\d$", lexical) else None
+    return _date_time(lexical) if re.search(r"(Z|[+-]\d\d:\d\d)$", lexical) else None
 
 
 _READERS: Final[dict[str, Callable[[str], Value | None]]] = {

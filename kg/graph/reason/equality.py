@@ -10,6 +10,7 @@ import numpy as np
 from kg.graph.reason.datatypes import different
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.facts import Name
+from kg.graph.reason.literals import equal_to_literals
 from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Relation, distinct, pairs
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.state import Contradiction, State
@@ -23,8 +24,10 @@ def absorb(state: State, links: Ids) -> Ids:
     if len(links) == 0:
         return EMPTY
     gone = state.clusters.merge(links)
-    for term in distinct(state.clusters.of(gone)).tolist():
+    merged = distinct(state.clusters.of(gone))
+    for term in merged.tolist():
         _unequal_literals(state, term)
+    equal_to_literals(state, merged)
     return gone
 
 

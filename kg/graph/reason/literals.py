@@ -68,12 +68,22 @@ def report(state: State, literal: int, datatype: int) -> None:
 
 
 def ill_typed(state: State, name: Name, keys: Ids) -> None:
-    """Notes literals among new members of a datatype that do not lie in its value space."""
+    """Notes literals among (or equal to) new members of a datatype that do not lie in its value space."""
     if name[0] != TYPE or name[1] not in SUPPORTED:
         return
-    for literal in keys[state.literals()[keys]].tolist():
+    equal = [state.clusters.members[term] for term in set(keys.tolist()) & state.clusters.members.keys()]
+    terms = np.concatenate((keys, *equal)) if equal else keys
+    for literal in terms[state.literals()[terms]].tolist():
         if inside(state.dictionary.text(literal), name[1]) is False:
             report(state, literal, name[1])
+
+
+def equal_to_literals(state: State, representatives: Ids) -> None:
+    """Checks terms that became equal to literals against the datatypes that they are said to be in."""
+    for datatype in SUPPORTED:
+        relation = state.facts.relations.get((TYPE, datatype))
+        if relation and relation.runs:
+            ill_typed(state, (TYPE, datatype), representatives[relation.contains(representatives)])
 
 
 def datatype_facts(state: State, rules: Iterable[Rule]) -> Iterator[tuple[Name, Ids]]:

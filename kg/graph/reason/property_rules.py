@@ -21,6 +21,7 @@ def property_rules(axioms: Axioms) -> Iterator[Rule]:
     yield from _keys(axioms)
     yield from _disjoint(axioms)
     yield from _negative(axioms)
+    yield from _different(axioms)
 
 
 def _hierarchy(axioms: Axioms) -> Iterator[Rule]:
@@ -107,3 +108,13 @@ def _negative(axioms: Axioms) -> Iterator[Rule]:
                         (node, predicate, target),
                     )
                     yield Rule(name, None, (Atom(p, source, target),), premises)
+
+
+def _different(axioms: Axioms) -> Iterator[Rule]:
+    """eq-diff*: equal terms have one representative by now, so that a difference is of a term from itself."""
+    yield Rule("eq-diff1", None, (Atom(v.DIFFERENT_FROM, X, X),))
+    groups = set(axioms.instances(v.ALL_DIFFERENT))
+    for name, predicate in [("eq-diff2", v.MEMBERS), ("eq-diff3", v.DISTINCT_MEMBERS)]:
+        for node, axiom, members in axioms.listed(predicate):
+            if node in groups and len(set(members.items)) < len(members.items):
+                yield Rule(name, None, (), ((node, v.TYPE, v.ALL_DIFFERENT), axiom, *members.triples))
