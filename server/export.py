@@ -19,6 +19,7 @@ from server.problems import HttpProblem
 
 _CHUNK = 2**16
 _AHEAD = 16
+_BROKEN = b"\n*** the export failed here and is not complete ***\n"  # no format parses this, so no client is misled
 _EXPORTED = ("turtle", "trig", "ntriples", "nquads", "jsonld")
 
 
@@ -75,6 +76,7 @@ def _drain(pieces: queue.Queue[bytes | BaseException | None], gone: threading.Ev
     try:
         while (piece := pieces.get()) is not None:
             if isinstance(piece, BaseException):
+                yield _BROKEN
                 raise piece
             yield piece
     finally:

@@ -23,11 +23,11 @@ class Limits:
     """Bytes of a query text (``KG_MAX_QUERY``)."""
     max_rows: int = 5_000_000
     """Rows or triples in an answer (``KG_MAX_ROWS``)."""
-    max_result: int = 2**30
+    max_result: int = 2**29
     """Bytes of an answer before compression (``KG_MAX_RESULT``)."""
     max_memory: int = 2 * 2**30
     """Bytes a query may take in its worker above the data itself (``KG_MAX_MEMORY``)."""
-    workers: int = 2
+    workers: int = 4
     """Worker processes that evaluate queries; 0 evaluates in the server, without a deadline (``KG_WORKERS``)."""
     waiting: int = 64
     """Queries that may wait for a worker before 503 (``KG_WAITING``)."""
@@ -39,6 +39,8 @@ class Limits:
     """Bytes of answers kept for repeated queries (``KG_CACHE``)."""
     service_hosts: str = ""
     """Hosts that SERVICE and LOAD may ask, separated by commas (``KG_SERVICE_HOSTS``)."""
+    access_log: str = ""
+    """File for the access log, one JSON object a line; ``-`` is stderr (``KG_ACCESS_LOG``)."""
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from itertools import chain
+from collections.abc import Callable, Hashable
 from urllib.parse import quote
 
 from kg.graph import terms
@@ -18,10 +17,10 @@ from server.sparql.cache import Entry, ResultCache, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
 from server.sparql.inspect import Inspection, require_query
+from server.sparql.spool import Spool
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
 UNION_GRAPH = "urn:x-arq:UnionGraph"
-_INLINE = 2**20
 
 
 class QueryEndpoint:
@@ -76,23 +75,20 @@ class QueryEndpoint:
 
     def evaluate(
         self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""
-    ) -> Entry | Iterator[bytes]:
-        """The answer as a complete entry where it is small, else as a stream of its bytes."""
+    ) -> Entry | Spool:
+        """The complete answer: nothing is sent before it is known that nothing is missing."""
         key: Hashable = (asked.text, asked.dataset, format.name)
         version = self._store.version
         cacheable = not seen.volatile
         entry = self._cache.get(version, key) if cacheable else None
         if entry:
             return entry
-        pieces = (self._quick if seen.lookup else self._bounded).run(self._job(asked, format, client))
-        held: list[bytes] = []
-        size = 0
-        for piece in pieces:
-            held.append(piece)
-            size += len(piece)
-            if size > _INLINE:
-                return chain(held, pieces)
-        entry = Entry.of(b"".join(held), format.content_type)
+        spool = Spool()
+        for piece in (self._quick if seen.lookup else self._bounded).run(self._job(asked, format, client)):
+            spool.add(piece)
+        if spool.large:
+            return spool
+        entry = Entry.of(spool.whole(), format.content_type)
         if cacheable and version == self._store.version:
             self._cache.put(version, key, entry)
         return entry
@@ -108,19 +104,17 @@ class QueryEndpoint:
             client=client,
         )
 
-    def _send(self, environ: Environ, answer: Entry | Iterator[bytes], format: Format) -> Answer:
+    def _send(self, environ: Environ, answer: Entry | Spool, format: Format) -> Answer:
         headers: Headers = [
             ("Content-Type", format.content_type),
             ("Vary", "Accept, Accept-Encoding"),
             ("Cache-Control", "no-cache"),
         ]
         coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if not isinstance(answer, Entry):
+        if isinstance(answer, Spool):
             if coding:
-                headers.append(("Content-Encoding", coding))
-                packed = compress_body(answer, coding)
-                return Answer(200, headers, packed)
-            return Answer(200, headers, answer)
+                return Answer(200, [*headers, ("Content-Encoding", coding)], compress_body(answer.pieces(), coding))
+            return Answer(200, [*headers, ("Content-Length", str(answer.size))], answer.pieces())
         body, tag = answer.encoded(coding)
         headers.append(("ETag", tag))
         if matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
