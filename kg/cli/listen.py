@@ -1,22 +1,13 @@
-"""Runs the server's application until it is told to stop."""
+"""Serves a store over HTTP until it is told to stop."""
 
 from __future__ import annotations
 
-import socket
+from functools import partial
 from pathlib import Path
 
 import click
 
 from kg.cli import options
-from kg.errors import UsageError
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; raises UsageError where the address is taken or not ours."""
-    try:
-        return socket.create_server((host, port), backlog=256)
-    except OSError as error:
-        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
 
 
 def announce(host: str, port: int) -> None:
@@ -27,15 +18,9 @@ def announce(host: str, port: int) -> None:
 
 def serve(store_path: Path, host: str, port: int) -> None:
     """Serves the store in a folder; returns when stopped."""
-    from werkzeug.serving import make_server
-
-    from server import create_app
+    from server import Limits
+    from server.listen import listen
 
     settings = options.settings()
-    with bind(host, port) as listening, options.opened(store_path, writing=bool(settings.token)) as store:
-        server = make_server(host, 0, create_app(store, settings), threaded=True, fd=listening.fileno())
-        announce(host, listening.getsockname()[1])
-        try:
-            server.serve_forever()
-        finally:
-            server.server_close()
+    with options.opened(store_path, writing=bool(settings.token)) as store:
+        listen(store, settings, Limits.from_environment(), host, port, announce=partial(announce, host))
