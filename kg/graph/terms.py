@@ -44,7 +44,9 @@ PREFIXES: Final[dict[str, str]] = {
 }
 """Prefixes that every query may use without declaring them, and that every Turtle file declares when it needs them."""
 
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+_UCSCHAR = f"\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{_PLANES}\U000e1000-\U000efffd"
+_NOT_IN_IRI = re.compile(rf"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~{_UCSCHAR}]|%(?![0-9A-Fa-f]{{2}})")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -57,12 +59,12 @@ _DATES = (
 
 
 def iri(text: str) -> str:
-    """The IRI ``text`` as a term; characters that no IRI may hold are percent-encoded."""
+    """The IRI ``text`` as a term; characters that no IRI may hold (RFC 3987) are percent-encoded."""
     return f"<{_NOT_IN_IRI.sub(_percent, text)}>"
 
 
 def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
 
 
 def kg(name: str) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.graph.store.parse import engine_quads, engine_term, graph_name
+from kg.graph.store.parse import engine_quads, engine_term, graph_name, term_text
 from kg.graph.store.protocol import Quads
 
 _TERM = ox.NamedNode("urn:communique:term")
@@ -146,7 +146,7 @@ def _data(verb: str, quads: list[ox.Quad]) -> str:
         return ""
     lines = [f"{verb} DATA {{"]
     for graph, group in groupby(sorted(quads, key=_graph_text), key=_graph_text):
-        body = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in group)
+        body = "\n".join(f"{term_text(quad.subject)} {quad.predicate} {term_text(quad.object)} ." for quad in group)
         lines.append(f"GRAPH {graph} {{\n{body}\n}}" if graph else body)
     return "\n".join([*lines, "}"])
 
@@ -171,4 +171,6 @@ def _rows(verb: str, quads: list[ox.Quad]) -> str:
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(ox.Literal(str(term), datatype=_TERM)) if _blank(term) else str(term)
+    if isinstance(term, ox.BlankNode | ox.Triple):
+        return str(ox.Literal(term_text(term), datatype=_TERM))
+    return str(term)

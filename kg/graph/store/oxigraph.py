@@ -46,7 +46,7 @@ def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool
             return OxigraphStore(ox.Store.read_only(str(folder)), merged=merged, writable=False, path=folder)
         folder.mkdir(parents=True, exist_ok=True)
         return OxigraphStore(ox.Store(str(folder)), merged=merged, path=folder)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"{folder}: {_reason(error)}") from None
 
 
@@ -63,7 +63,7 @@ def _check_folder(folder: Path, read_only: bool) -> None:
         raise StoreError(f"{folder}: not a store, but a folder with other files")
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _reason(error: OSError | RuntimeError | ValueError) -> str:
     text = " ".join(str(error).split())
     if "lock" in text.lower():
         return "in use by another process"
@@ -142,7 +142,7 @@ class OxigraphStore:
         self, subject: str | None = None, predicate: str | None = None, obj: str | None = None
     ) -> Iterator[tuple[str, str, str]]:
         """The triples of the default graph that match."""
-        return ((str(q.subject), str(q.predicate), str(q.object)) for q in self._match(subject, predicate, obj, ""))
+        return (plain(quad)[:3] for quad in self._match(subject, predicate, obj, ""))
 
     def _match(
         self, subject: str | None, predicate: str | None, obj: str | None, graph: str | None

@@ -119,13 +119,20 @@ def engine_term(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Trip
     return quad.object
 
 
+def term_text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    """An engine's term as N-Triples text; the engine writes triple terms without their brackets."""
+    if isinstance(term, ox.Triple):
+        return f"<<( {term_text(term.subject)} {term.predicate} {term_text(term.object)} )>>"
+    return str(term)
+
+
 def plain(quad: ox.Quad) -> Quad:
     """An engine's quad as four terms, the last one empty for the default graph."""
     graph = quad.graph_name
     return (
-        str(quad.subject),
+        term_text(quad.subject),
         str(quad.predicate),
-        str(quad.object),
+        term_text(quad.object),
         "" if isinstance(graph, ox.DefaultGraph) else str(graph),
     )
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError, UsageError
 from kg.graph.store.formats import GRAPH_FORMATS, graph_format, result_format
-from kg.graph.store.parse import ENGINE_FORMATS
+from kg.graph.store.parse import ENGINE_FORMATS, term_text
 from kg.graph.store.protocol import Kind
 
 _RESULT_FORMATS = {
@@ -48,7 +48,7 @@ class OxigraphResults:
         names = self.variables
         try:
             for row in self._answer:
-                yield {name: str(term) for name, term in zip(names, row, strict=True) if term is not None}
+                yield {name: term_text(term) for name, term in zip(names, row, strict=True) if term is not None}
         except OSError as error:
             raise StoreError(f"the query could not be evaluated: {error}") from None
 

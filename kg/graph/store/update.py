@@ -247,6 +247,9 @@ def _rewritten(operation: Operation, own: str) -> str:
     if operation.verb in _MANAGES:
         tokens = read_tokens(operation.text)
         words = [f"GRAPH {own}" if token.word == "DEFAULT" else token.text for token in tokens]
+        if words[-1].upper() == "NAMED":
+            kept = f"COPY SILENT GRAPH {own} TO DEFAULT ; {{}} ; COPY SILENT DEFAULT TO GRAPH {own}"
+            return operation.declares + kept.format("CLEAR SILENT NAMED")
         silent = [] if "SILENT" in words or words[0].upper() == "LOAD" else ["SILENT"]
         return operation.declares + " ".join([words[0], *silent, *words[1:]])
     if operation.graph:

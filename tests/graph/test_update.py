@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import ForbiddenError, QueryError
+from kg.graph.store import OWN_DEFAULT, OxigraphStore, open_store, oxigraph
+from kg.graph.store.changes import Changes
+from kg.graph.store.update import Operation
+
+START = """INSERT DATA { e:s e:p 1.5, 5 ; e:q "x"@en .
+GRAPH e:g { e:s e:p 1.5 ; a e:T . e:t a e:T } . e:s e:r 'semi;colon } ' }"""
+UPDATES = [
+    'INSERT { ?s e:made [ e:v ?o ] . GRAPH e:h { ?o e:of ?s . ?s e:z "a\\"b;}" } } WHERE { ?s e:p ?o FILTER(?o > 0) }',
+    "DELETE WHERE { GRAPH ?g { ?s e:p ?o } }",
+    "DELETE WHERE { ?s e:p ?o }",
+    "WITH e:g DELETE { ?s a ?t } INSERT { ?s a e:U } WHERE { ?s a ?t }",
+    "WITH e:g DELETE { ?s a ?t } INSERT { GRAPH e:h { ?s a ?t } } USING e:nowhere WHERE { ?s a ?t }",
+    "DELETE { GRAPH e:g { ?s ?p ?o } } INSERT { GRAPH e:k { ?s ?p ?o } } USING e:g WHERE { ?s ?p ?o }",
+    "COPY DEFAULT TO e:copy",
+    "MOVE e:g TO DEFAULT",
+    "ADD e:g TO GRAPH e:k",
+    "CLEAR DEFAULT",
+    "CLEAR SILENT GRAPH e:nowhere",
+    "DROP NAMED",
+    "CLEAR ALL",
+    "CREATE GRAPH e:new",
+    "INSERT DATA { e:a e:b e:c } ; DELETE { ?s e:b ?o } INSERT { ?s e:d ?o } WHERE { ?s e:b ?o } # done",
+    "DELETE DATA { e:s e:p 5 . GRAPH e:g { e:t a e:T } } ; INSERT DATA { _:b e:p _:b . GRAPH e:g { _:b a e:T } }",
+    "INSERT { ?o e:literalSubject ?s } WHERE { ?s e:p ?o }",
+    "INSERT DATA { << e:s e:p 5 >> e:note 1 }",
+]
+
+
+def prefixed(update: str) -> str:
+    return f"PREFIX e: <http://example.org/>\n{update}"
+
+
+def content(store: OxigraphStore) -> list[tuple[str, ...]]:
+    """All quads, blank nodes without their names."""
+    return sorted(tuple("_" if term.startswith("_:") else term for term in quad) for quad in store.quads())
+
+
+class Unable:
+    """Stands in for the applier where the engine is to do everything."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def apply(self, _: list[Operation]) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("update", UPDATES)
+def test_exact_changes_do_what_the_engine_would(update: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact, by_engine = open_store(None), open_store(None)
+    for text in (START, update):
+        exact.update(prefixed(text))
+    with monkeypatch.context() as patch:
+        patch.setattr(oxigraph, "Applier", Unable)
+        for text in (START, update):
+            by_engine.update(prefixed(text))
+    assert content(exact) == content(by_engine)
+    for store in (exact, by_engine):
+        assert set(store.triples()) == {quad[:3] for quad in store.quads()}
+
+
+def test_listeners_learn_what_an_update_changed(store: OxigraphStore) -> None:
+    store.update(prefixed(START))
+    seen: list[object] = []
+    store.subscribe(seen.append)
+    store.update(prefixed("DELETE { GRAPH e:g { ?s a e:T } } INSERT { GRAPH e:g { ?s a e:V } } WHERE { ?s a e:T }"))
+    (delta,) = seen
+    assert delta is not None
+    assert (len(delta.added), len(delta.removed)) == (2, 2)  # type: ignore[attr-defined]  # a Delta
+
+
+def test_what_goes_to_the_default_graph_is_kept_apart(store: OxigraphStore) -> None:
+    store.update("INSERT DATA { <http://e/s> <http://e/p> 1 }")
+    assert [quad[3] for quad in store.quads()] == [OWN_DEFAULT]
+    assert store.ask("ASK { <http://e/s> <http://e/p> 1 }")
+
+
+def test_triple_of_a_named_graph_stays_when_deleted_from_the_default_graph(store: OxigraphStore) -> None:
+    store.update("INSERT DATA { GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 } }")
+    store.update("DELETE DATA { <http://e/s> <http://e/p> 1 }")
+    assert store.ask("ASK { <http://e/s> <http://e/p> 1 }")
+
+
+@pytest.mark.parametrize(
+    "update", ["INSERT DATA { ?x <http://e/p> 1 }", "DELETE {", "INSERT DATA { <http://e/s> no:x 1 }", "nonsense"]
+)
+def test_bad_update_names_line_and_column_and_changes_nothing(store: OxigraphStore, update: str) -> None:
+    with pytest.raises(QueryError, match=r"line \d+, column \d+"):
+        store.update(update)
+    assert store.version == 0
+
+
+def test_sequence_with_an_error_in_it_changes_nothing(store: OxigraphStore) -> None:
+    with pytest.raises(QueryError):
+        store.update("INSERT DATA { <http://e/s> <http://e/p> 1 } ; DELETE { oops")
+    assert store.size() == 0
+
+
+@pytest.mark.parametrize(
+    "update", ["LOAD <http://127.0.0.1:1/x>", "INSERT {} WHERE { SERVICE <http://127.0.0.1:1/> {} }"]
+)
+def test_nothing_is_fetched(store: OxigraphStore, update: str) -> None:
+    with pytest.raises(ForbiddenError):
+        store.update(update)
+
+
+def test_changes_are_empty_when_nothing_differs(store: OxigraphStore) -> None:
+    store.update(prefixed(START))
+    before = store.version
+    store.update(prefixed(START))
+    assert store.version == before
+    assert not Changes(store.engine, None)
