@@ -25,7 +25,10 @@ from kg.model import Article, Event, Reading
 SETTINGS = Settings()
 MINTER = Minter(SETTINGS.base)
 STORIES = {
-    "lima": ("2014-02-04", "LIMA — Peru and Chile signed a treaty in Lima on Monday, the Peruvian government said."),
+    "lima": (
+        "2014-02-04",
+        "LIMA — Peru and Chile signed a treaty in Lima on Monday. The Peruvian government hailed the treaty.",
+    ),
     "santiago": ("2014-02-04", "Chile and Peru signed a treaty in Lima on Monday. Bolivia rejected the treaty."),
     "vote": ("2014-03-10", "Brazil and Cuba voted against a resolution of the UN Human Rights Council on Friday."),
     "attack": ("2014-03-11", "Rebels killed more than 20 soldiers in Mali on Monday, the United Nations said."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.errors import NotFoundError
 from kg.graph import describe as descriptions
 from kg.graph import explain as explanations
 from kg.graph import proof as proofs
@@ -20,9 +21,14 @@ def explain(store: Store, triple: tuple[str, str, str], form: str, base: str) ->
 
 
 def _object(store: Store, minter: Minter, text: str) -> str:
-    """An object may also be a plain value, such as a date."""
-    plain = literal(text)
-    return plain if any(True for _ in store.triples(None, None, plain)) else find(store, minter, text)
+    """An object is a thing, or else a plain value, such as a quotation."""
+    try:
+        return find(store, minter, text)
+    except NotFoundError:
+        plain = literal(text)
+        if any(True for _ in store.triples(None, None, plain)):
+            return plain
+        raise
 
 
 def describe(store: Store, name: str, form: str, base: str) -> str:

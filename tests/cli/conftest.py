@@ -12,7 +12,7 @@ from kg.cli import cli, run
 
 STORIES = {
     "treaty.txt": "---\ntitle: Treaty signed in Lima\npublished: 2014-02-04\npublisher: Andes Post\n---\n"
-    "LIMA — Peru and Chile signed a treaty in Lima on Monday, the Peruvian government said.\n",
+    "LIMA — Peru and Chile signed a treaty in Lima on Monday. The Peruvian government hailed the treaty.\n",
     "vote.txt": "Cuba and Brazil vote no\n\nPublished: March 10, 2014\n\n"
     "GENEVA — Brazil and Cuba voted against a resolution of the UN Human Rights Council on Friday.\n",
 }
@@ -54,5 +54,5 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(stories: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the stories; for reading only."""
     folder = tmp_path_factory.mktemp("store") / "kg.store"
-    assert run(cli, ["build", "-s", str(folder), "--reasoner", "owlrl", str(stories)]) == 0
+    assert run(cli, ["build", "-s", str(folder), str(stories)]) == 0
     return folder

@@ -104,7 +104,7 @@ def test_load_infer_and_query_what_was_loaded(kg: Kg, tmp_path: Path) -> None:
     rdf = tmp_path / "more.ttl"
     rdf.write_text("@prefix kg: <https://w3id.org/communique/ontology#> . <urn:a> kg:allyOf <urn:b> .")
     assert kg("load", "-s", tmp_path / "s", "--graph", "urn:mine", rdf).err == f"{rdf}: 1 new\n"
-    assert kg("infer", "-s", tmp_path / "s", "--reasoner", "owlrl").status == 0
+    assert kg("infer", "-s", tmp_path / "s").status == 0
     assert kg("query", "-s", tmp_path / "s", asked(tmp_path, "ASK { <urn:b> kg:allyOf <urn:a> }")).out == "yes\n"
 
 
@@ -122,7 +122,7 @@ def test_check_exits_with_one_where_the_graph_contradicts_itself(kg: Kg, tmp_pat
     rdf = tmp_path / "odd.ttl"
     rdf.write_text("@prefix kg: <https://w3id.org/communique/ontology#> . <urn:a> a kg:Person, kg:State .")
     kg("load", "-s", tmp_path / "s", rdf)
-    kg("infer", "-s", tmp_path / "s", "--reasoner", "owlrl")
+    kg("infer", "-s", tmp_path / "s")
     answer = kg("check", "-s", tmp_path / "s")
     assert answer.status == 1 and "contradiction" in answer.out
 
