@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 
@@ -20,6 +20,7 @@ from server.pages.naming import in_words, page_of
 from server.pages.schema import TONE_NAMES
 
 JSON = Format("json", "application/json", "json")
+Found = TypeVar("Found")
 View = Mapping[str, Any]  # what Jinja and JSON take: nested plain data whose shape each page documents
 
 
@@ -32,6 +33,7 @@ class Pages:
     minter: Minter
     _index: Index | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _remembered: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
     def index(self) -> Index:
         """The index, read anew where the store has changed since."""
@@ -42,6 +44,14 @@ class Pages:
                 if kept is None or kept.version != self.store.version:
                     kept = self._index = indexing.build(self.store, self.minter)
         return kept
+
+    def remembered(self, name: str, compute: Callable[[Index, Store], Found]) -> Found:
+        """What ``compute`` makes of the index and the store, kept under ``name`` until the store changes."""
+        index = self.index()
+        kept = self._remembered.get(name)
+        if kept is None or kept[0] != index.version:
+            kept = self._remembered[name] = (index.version, compute(index, self.store))
+        return cast("Found", kept[1])
 
 
 def prepare(app: Flask, store: Store, settings: Settings) -> None:

@@ -37,6 +37,12 @@ SELECT ?s ?p ?o ?g WHERE {
 } LIMIT 6000"""
 """How an actor stands to others (``o``) and others to it (``s``), and in which graph."""
 
+BETWEEN_STATES = """
+SELECT ?a ?p ?b ?g WHERE {
+  VALUES ?p { kg:allyOf kg:alignedWith kg:atOddsWith } GRAPH ?g { ?a ?p ?b } ?a a kg:State . ?b a kg:State
+} LIMIT 200000"""
+"""Alliances, alignments and oppositions between states, and in which graph."""
+
 SPOKEN_OF = "SELECT DISTINCT ?g WHERE { GRAPH ?g { [thing] a ?type } } LIMIT 2000"
 """The graphs that describe a thing; those of articles speak of it."""
 
