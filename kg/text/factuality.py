@@ -87,14 +87,19 @@ def _effects() -> _Effects:
     )
 
 
-def judge(parse: Parse, token: int) -> Judgement:
-    """How the text presents the event that ``token`` (a verb, or a noun naming an event) stands for."""
+def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
+    """How the text presents the event that ``token`` (a verb, or a noun naming an event) stands for.
+
+    Without ``own``, its own negation and auxiliaries are left out of account.
+    """
     effects = _effects()
     reports: list[int] = []
     planned = coordinated = False
     here = token
     for _ in range(40):
         mood = _own_mood(parse, here, effects, bool(reports) or _is_reported(parse, here, effects))
+        if not own and here == token:
+            mood = ""
         if coordinated and mood != CONDITIONAL:
             mood = ""
         if mood == DENIED and here != token and parse.is_noun(here) and _is_definite(parse, token):

@@ -96,7 +96,7 @@ class Parse:
                 self._move(heads[0], verb, "nsubj")
 
     def _join_gerunds(self) -> None:
-        """Joins "blamed her *for* lying and [stealing]" where the parser joined the second gerund to the finite verb."""
+        """Joins "blamed her *for* lying and [stealing]" where the parser joined the gerund to the finite verb."""
         for index in range(self.size):
             head = self.head[index]
             if self.tag[index] != "VBG" or self.dep[index] != "conj" or self.tag[head] not in FINITE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.build import build, fill_roles, is_complete
+from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.distinct import distinct
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
@@ -46,24 +47,39 @@ def events(document: Document) -> list[Event]:
 
 
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
-    frames = verbal_frames(scene.document, scene.parse, start, end)
-    taken = {frame.companion for frame in frames if frame.companion is not None and frame.kind not in _PRESUPPOSING}
-    frames.extend(nominal_frames(scene.parse, start, end, taken))
+    frames = [_chosen(scene, frame) for frame in verbal_frames(scene.document, scene.parse, start, end)]
+    verbal = [frame for frame in frames if frame is not None]
+    taken = {frame.companion for frame in verbal if frame.companion is not None and frame.kind not in _PRESUPPOSING}
+    nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
+    refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
     found = []
-    for frame in sorted(frames, key=lambda item: item.token):
-        if frame.kind == "Nothing":
-            continue
-        frame.judgement = judge(scene.parse, frame.token)
-        if not (frame.judgement.is_event or _is_attempt(scene.parse, frame)):
-            continue
-        fill_roles(scene, frame)
-        if is_complete(scene, frame):
-            found.append(build(scene, frame))
-            said = statement_of(scene, frame)
-            if said is not None:
-                found.append(build(scene, said))
-            note_speaker(scene, said or frame)
+    for frame in sorted([*verbal, *refused, *(frame for frame in nominal if frame)], key=lambda frame: frame.token):
+        if frame.kind != "Nothing":
+            found.extend(_told_by(scene, frame))
     return found or quoted_on(scene, start, end)
+
+
+def _chosen(scene: Scene, frame: Frame) -> Frame | None:
+    """The most specific reading of a trigger that is a fact and has the roles it needs."""
+    judgement = judge(scene.parse, frame.token)
+    for candidate in (frame, *frame.others):
+        if candidate.kind == "Nothing":
+            return candidate
+        candidate.judgement = judgement
+        if judgement.is_event or _is_attempt(scene.parse, candidate):
+            fill_roles(scene, candidate)
+            if is_complete(scene, candidate):
+                return candidate
+    return None
+
+
+def _told_by(scene: Scene, frame: Frame) -> list[Event]:
+    """The event of a frame, with what else saying it amounts to."""
+    found = [build(scene, frame)]
+    said = statement_of(scene, frame)
+    found.extend(build(scene, other) for other in (said, commitment_of(scene, frame)) if other is not None)
+    note_speaker(scene, said or frame)
+    return found
 
 
 def _is_attempt(parse: Parse, frame: Frame) -> bool:

@@ -51,6 +51,10 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
     if slot == "adjunct.obj":
         verb = adjunct_verb(parse, trigger)
         return [] if verb is None else list(parse.children(verb, "dobj"))
+    if slot == "content":
+        return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
+    if slot == "inf":
+        return in_clause(parse, trigger)
     if slot == "poss":
         return list(parse.children(trigger, "poss"))
     if slot == "mod":
@@ -369,3 +373,39 @@ def outer_subjects(parse: Parse, verb: int) -> list[int]:
     if parse.dep[here] not in ("ccomp", "relcl", "advcl") or not parse.is_verb(parse.head[here]):
         return []
     return surface_subjects(parse, parse.head[here])
+
+
+def in_content(parse: Parse, trigger: int) -> list[int]:
+    """Whom a demand or threat is about: who is to do it, else to whom it is to be done."""
+    for clause in parse.children(trigger, "ccomp", "acl", "advcl", "relcl"):
+        mark = parse.child(clause, "mark")
+        if parse.dep[clause] in ("advcl", "relcl") and (mark is None or parse.word[mark] != "for"):
+            continue
+        own = list(parse.children(clause, "nsubj", "nsubjpass"))
+        if own and mark is not None:
+            return own
+    found = in_clause(parse, trigger)
+    if found:
+        return found
+    things = list(parse.children(trigger, "dobj"))
+    things.extend(item for word in ("for", "of", "over", "about") for item in prepositional(parse, trigger, word))
+    for thing in things:
+        for slot in ("poss", "by", "of", "mod", "from", "against", "on", "in"):
+            found = slot_fillers(parse, thing, slot)
+            if found:
+                return found
+    return []
+
+
+def in_clause(parse: Parse, trigger: int) -> list[int]:
+    """Who is affected by the infinitive or gerund below: "threatened to shell Iraqi towns" → towns."""
+    for clause in parse.children(trigger, "xcomp", "acl", "pcomp"):
+        if parse.is_verb(clause):
+            for slot in ("obj", "against", "on", "to", "with", "from", "in"):
+                found = [
+                    index for index in slot_fillers(parse, clause, slot) if parse.word[index] not in ("it", "them")
+                ]
+                if found:
+                    return found
+            return in_clause(parse, clause)
+    return []

@@ -79,6 +79,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         )
     if frame.kind in MUTUAL and not _is_shared(scene, frame):
         return False
+    if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
+        return False
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))

@@ -50,7 +50,7 @@ class Frame:
     companion: int | None = None
     judgement: Judgement = field(default_factory=lambda: Judgement(ASSERTED))
     roles: dict[str, list[Referent]] = field(default_factory=dict)
-    weight: float = 0.9
+    others: list[Frame] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

@@ -28,34 +28,50 @@ def participants(document: Document, parse: Parse, heads: list[int]) -> list[Ref
 
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
     """Whom one noun head refers to; falls back to what it is a part of, then to the state it belongs to."""
-    found: list[Referent] = []
-    for referent in document.refer(parse.doc[index]):
-        found.extend(referent.members or (referent,))
-    if not any(one.kind == "Person" for one in found):
-        for kid in parse.children(index, "appos"):
-            named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
-            if named and (not found or parse.tag[index] in ("NN", "NNP")):
-                return named
-    if not found:
-        for kid in parse.children(index, "poss"):
-            if parse.word[kid] == "whose" and parse.dep[parse.head[index]] == "relcl":
-                owner = parse.head[parse.head[index]]
-                return referents(document, parse, owner, depth + 1) if owner != index else []
+    found = [one for referent in document.refer(parse.doc[index]) for one in (referent.members or (referent,))]
+    person = _named_beside(document, parse, index, found)
+    if person:
+        return person
     if found or depth > 3 or parse.is_verb(index):
         return found
     for kid in parse.children(index, "appos"):
         found.extend(participants_of(document, parse, kid, depth))
-    if not found and (
-        parse.lemma[index] in words("events", "grammar", "partitive") or parse.tag[index] in ("CD", "DT")
-    ):
-        for preposition in ("of", "from", "in"):
-            for filler in prepositional(parse, index, preposition):
-                found.extend(participants_of(document, parse, filler, depth))
-            if found:
-                break
-    if not found and parse.lemma[index] in words("events", "grammar", "partitive"):
-        found.extend(_modifiers(document, parse, index))
-    return found
+    found = found or _whose(document, parse, index, depth) or _whole(document, parse, index, depth)
+    return found if found or parse.tag[index] == "NNP" else _modifiers(document, parse, index)
+
+
+def _named_beside(document: Document, parse: Parse, index: int, found: list[Referent]) -> list[Referent]:
+    """The person an apposition names: "the minister, Ann Lee"."""
+    if any(one.kind == "Person" for one in found):
+        return []
+    for kid in parse.children(index, "appos"):
+        named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
+        if named and (not found or parse.tag[index] in ("NN", "NNP")):
+            return named
+    return []
+
+
+def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
+    """The owner in "the alliance, whose leaders"."""
+    for kid in parse.children(index, "poss"):
+        if parse.word[kid] == "whose" and parse.dep[parse.head[index]] == "relcl":
+            owner = parse.head[parse.head[index]]
+            return referents(document, parse, owner, depth + 1) if owner != index else []
+    return []
+
+
+def _whole(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
+    """What the noun is a part of or comes from: "dozens of Malians", "students across Peru"."""
+    if parse.tag[index] not in ("NN", "NNS", "CD", "DT"):
+        return []
+    people = parse.tag[index] == "NNS" or parse.lemma[index] in words("events", "grammar", "partitive")
+    for preposition in ("of", "from", "in", "throughout", "across") if people else ("of", "from"):
+        found: list[Referent] = []
+        for filler in prepositional(parse, index, preposition):
+            found.extend(participants_of(document, parse, filler, depth))
+        if found:
+            return found
+    return []
 
 
 def participants_of(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:

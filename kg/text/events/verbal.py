@@ -29,11 +29,11 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
             table = lexicon.adjectives
         else:
             continue
-        for trigger in table.get(parse.lemma[index], ()):
-            frame = _match(document, parse, index, trigger)
-            if frame is not None:
-                found.append(frame)
-                break
+        matches = [_match(document, parse, index, trigger) for trigger in table.get(parse.lemma[index], ())]
+        frames = [frame for frame in matches if frame is not None]
+        if frames:
+            frames[0].others = frames[1:]
+            found.append(frames[0])
     return found
 
 
@@ -76,6 +76,10 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
     for head in [*objects(parse, index), *parse.children(index, "npadvmod", "oprd")]:
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:
+                return item
+            if parse.lemma[item] in words("events", "grammar", "carrier") and any(
+                parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
+            ):
                 return item
             if parse.lemma[item] in words("events", "grammar", "container"):
                 for inner in prepositional(parse, item, "of"):

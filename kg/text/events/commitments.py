@@ -1,0 +1,66 @@
+"""What an actor binds himself to: "will not accept" is a refusal, "said it would send aid" an undertaking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.text.events.arguments import subjects
+from kg.text.events.frames import Frame
+from kg.text.events.participants import actors
+from kg.text.factuality import PLANNED, judge
+from kg.text.lexicon import event_lexicon, words
+
+if TYPE_CHECKING:
+    from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
+
+_YIELDING = frozenset({"Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"})
+_FORCING = frozenset({"Sanction", "Coercion", "Attack", "Mobilisation", "Expulsion", "Detention"})
+_UNDERTAKING = frozenset(
+    {"say", "announce", "confirm", "declare", "pledge", "promise", "vow", "offer", "agree", "plan", "prepare"}
+)
+
+
+def refusals(scene: Scene, start: int, end: int, taken: set[int]) -> list[Frame]:
+    """Frames for "would not sign", "will never accept" and the like, by whoever it is that will not."""
+    parse = scene.parse
+    found = []
+    for index in range(start, end):
+        if index in taken or not _is_refused(parse, index):
+            continue
+        agents = actors(scene.document, parse, subjects(parse, index))
+        judgement = judge(parse, index, own=False)
+        if agents and judgement.is_event:
+            trigger = event_lexicon().verbs["refuse"][-1]
+            found.append(Frame(index, trigger, judgement=judgement, roles={"agent": agents}))
+    return found
+
+
+def _is_refused(parse: Parse, index: int) -> bool:
+    if parse.tag[index] != "VB" or parse.lemma[index] in words("events", "voting", "states") or parse.is_passive(index):
+        return False
+    auxiliaries = {parse.word[kid] for kid in parse.children(index, "aux")}
+    negated = any(parse.word[kid] in ("not", "n't", "never") for kid in parse.children(index, "neg"))
+    return negated and bool(auxiliaries & {"will", "would", "wo"}) and "have" not in auxiliaries
+
+
+def commitment_of(scene: Scene, frame: Frame) -> Frame | None:
+    """The undertaking (or threat) that an actor makes who says himself what he is going to do."""
+    kind = "Agreement" if frame.kind in _YIELDING else "Threat" if frame.kind in _FORCING else ""
+    if not kind or frame.judgement.mood != PLANNED or not frame.roles.get("agent") or not _is_own_word(scene, frame):
+        return None
+    roles = {role: frame.roles[role] for role in ("agent", "target") if frame.roles.get(role)}
+    trigger = replace(frame.trigger, kind=kind, flags=frozenset())
+    judgement = replace(frame.judgement, mood="asserted")
+    return Frame(frame.token, trigger, frame.companion, judgement, roles)
+
+
+def _is_own_word(scene: Scene, frame: Frame) -> bool:
+    """Whether the agent is the source, or the article says in its own voice what he will do."""
+    parse = scene.parse
+    for verb in frame.judgement.reports:
+        speakers = actors(scene.document, parse, subjects(parse, verb))
+        if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
+            return True
+    return False
