@@ -55,8 +55,10 @@ class RoleTable:
         if "agent" in general:
             specific |= {self.nearest("agentRole", kind), self.nearest("agentRole", choice)}
         if "target" in general:
-            document = self.is_a(of, "Document")
-            specific.add(self.nearest("documentRole" if document else "targetRole", kind))
+            if self.is_a(of, "Document"):
+                specific.add(self.nearest("documentRole", kind))
+            elif not of or self.is_a(of, "Actor"):
+                specific.add(self.nearest("targetRole", kind))
         return (general | specific) - {""}
 
     def is_a(self, kind: str, other: str) -> bool:
