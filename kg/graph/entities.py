@@ -167,4 +167,4 @@ def reference_quads(
 def _covers(tenure: Tenure, day: str) -> bool:
     """Whether the office was held that day; dates compare as text down to the precision that both have."""
     begun = bool(tenure.start) and tenure.start <= day[: len(tenure.start)]
-    return bool(day) and begun and (not tenure.end or day <= tenure.end[: len(day)])
+    return bool(day) and begun and (not tenure.end or day[: len(tenure.end)] <= tenure.end)
