@@ -29,6 +29,8 @@ class Program:
     triggers: dict[Name, list[tuple[Rule, int]]] = field(default_factory=dict)
     heads: dict[Name, list[Rule]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    makes_axioms: bool = False
+    """Whether facts that are no axioms can make one, by a property below a property of the schema, say."""
     _work: set[tuple[Atom | None, tuple[Atom, ...], tuple[int, int] | None]] = field(default_factory=set)
 
     def extend(self, rules: Iterable[Rule]) -> list[Rule]:
@@ -40,6 +42,7 @@ class Program:
                 continue
             self.rules[key] = rule
             if rule.head is not None:
+                self.makes_axioms |= makes_axiom(rule)
                 self.heads.setdefault(rule.head.relation, []).append(rule)
             work = (rule.head, rule.body, rule.distinct)
             if work not in self._work:
@@ -100,6 +103,13 @@ def shown(rule: Rule, text: Callable[[int], str]) -> str:
 
     body = ", ".join(atom(pattern) for pattern in rule.body) or "true"
     return f"{rule.name:<10} {body} → {atom(rule.head) if rule.head else 'false'}"
+
+
+def makes_axiom(rule: Rule) -> bool:
+    """Whether a rule has an axiom as its head and something else in its body."""
+    if rule.head is None or not (is_schema(rule.head.relation) or rule.head.relation == ALL_TYPES):
+        return False
+    return not all(is_schema(atom.relation) for atom in rule.body)
 
 
 _NAMESPACES = {

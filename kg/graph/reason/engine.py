@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from kg.graph.reason.axioms import Problem
+from kg.graph.reason.changes import add, must_rebuild, retract
 from kg.graph.reason.compile import fixed_rules, shown
 from kg.graph.reason.dictionary import Ids, lines
 from kg.graph.reason.evaluate import LINKS, Evaluation
-from kg.graph.reason.export import exported
+from kg.graph.reason.export import columns, difference, exported, stated_facts
 from kg.graph.reason.facts import Name, grouped
+from kg.graph.reason.journal import Journal
 from kg.graph.reason.literals import Literals
-from kg.graph.reason.relations import Marks
+from kg.graph.reason.relations import EMPTY, Marks
 from kg.graph.reason.state import Contradiction, Limits, State
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Inferred triples that a change brought and took away, as ``s p o`` texts, sorted."""
+
+    added: list[bytes]
+    removed: list[bytes]
+
+    @classmethod
+    def of(cls, before: set[bytes], after: set[bytes]) -> Difference:
+        """The difference of two sets."""
+        return cls(sorted(after - before), sorted(before - after))
 
 
 class Engine:
@@ -44,7 +60,7 @@ class Engine:
         """Takes the stated triples as columns of term identifiers, and derives all that follows."""
         state = self.state
         state.start()
-        delta = self._state_facts(grouped(predicates, subjects, objects))
+        delta = self._state_facts(_grouped((subjects, predicates, objects)))
         schema = state.program.extend(fixed_rules())
         axioms = [rule for rule in schema if not rule.body]
         evaluation = Evaluation(state)
@@ -54,6 +70,68 @@ class Engine:
         if len(links):
             evaluation.collect(LINKS, links)
         evaluation.run(delta, compile_first=True)
+
+    def add(self, data: bytes, *, quads: bool = False) -> Difference:
+        """Takes further stated triples and closes the graph again; gives what that changed among the inferred ones."""
+        state = self.state
+        state.start()
+        known = len(state.dictionary)
+        groups = self._without_stated(_grouped(state.dictionary.encode(data, quads=quads)))
+        before = self._all() if state.merges_things() else None
+        state.journal = Journal(state.facts)
+        fresh = np.flatnonzero(state.literals()[known:]) + known
+        add(state, groups, self._literals.take_in(), fresh)
+        journal, state.journal = state.journal, None
+        if before is not None:
+            return Difference.of(before, self._all())
+        if state.merges_things():
+            return Difference.of(self._without(groups)._all(), self._all())
+        return self._difference(journal)
+
+    def remove(self, data: bytes, *, quads: bool = False) -> Difference:
+        """Takes back stated triples (others are ignored) and what followed from them only."""
+        state = self.state
+        state.start()
+        groups = _grouped(state.dictionary.encode(data, quads=quads))
+        if must_rebuild(state, groups):
+            before, rebuilt = self._all(), self._without(groups)
+            self.state, self._literals = rebuilt.state, rebuilt._literals
+            return Difference.of(before, self._all())
+        state.journal = Journal(state.facts)
+        retract(state, groups)
+        journal, state.journal = state.journal, None
+        return self._difference(journal)
+
+    def _all(self) -> set[bytes]:
+        return set(self.statements(expand=True))
+
+    def _difference(self, journal: Journal) -> Difference:
+        gained, lost = difference(self.state, journal)
+        dictionary = self.state.dictionary
+        return Difference(
+            sorted(line for found in gained for line in lines(dictionary, *found)),
+            sorted(line for found in lost for line in lines(dictionary, *found)),
+        )
+
+    def _without(self, groups: dict[Name, Ids]) -> Engine:
+        """A new engine for what was stated but for these facts."""
+        engine = Engine(limits=self.state.limits, everything=self.state.everything)
+        dictionary = self.state.dictionary
+        engine.load(
+            b"".join(
+                line + b" .\n"
+                for name, keys in stated_facts(self.state)
+                for line in lines(
+                    dictionary, name[0], *columns(name, np.setdiff1d(keys, groups.get(name, EMPTY), assume_unique=True))
+                )
+            )
+        )
+        return engine
+
+    def _without_stated(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:
+        """Leaves out what was stated in terms that others stand for by now."""
+        past = self.state.history.relations
+        return {name: keys[~past[name].contains(keys)] if name in past else keys for name, keys in groups.items()}
 
     def _state_facts(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:
         """Puts stated facts in; gives those of them that are new."""
@@ -81,12 +159,7 @@ class Engine:
     @property
     def asserted(self) -> int:
         """How many different triples were stated."""
-        total = 0
-        for facts in (self.state.facts, self.state.history):
-            for relation in facts.relations.values():
-                marks = relation.marked()[1]
-                total += int(np.count_nonzero((marks >= 0) & (marks & 1 == 1)))
-        return total
+        return sum(len(keys) for _, keys in stated_facts(self.state))
 
     @property
     def problems(self) -> list[Problem]:
@@ -102,3 +175,8 @@ class Engine:
         """The compiled rules as text, one a line: W3C name, body, head."""
         text: Callable[[int], str] = self.state.dictionary.text
         return [shown(rule, text) for rule in self.state.program.rules.values()]
+
+
+def _grouped(columns: tuple[Ids, Ids, Ids]) -> dict[Name, Ids]:
+    subjects, predicates, objects = columns
+    return grouped(predicates, subjects, objects)

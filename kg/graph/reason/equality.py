@@ -70,6 +70,7 @@ def canonical(state: State, name: Name, keys: Ids) -> tuple[Name, Ids]:
 
 def _retire(state: State, name: Name, relation: Relation, keys: Ids, target: Name, mapped: Ids) -> None:
     marks = relation.marks_of(keys)
+    state.note(name, keys)
     state.facts.remove(name, keys)
     remember(state, name, keys, marks, target, mapped)
 

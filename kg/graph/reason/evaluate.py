@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from kg.graph.reason.compile import compiled, is_schema
@@ -30,16 +28,19 @@ class Evaluation:
         self._state = state
         self._found: dict[Name, list[Ids]] = {}
         self._copied: dict[Name, list[Ids]] = {}
-        self.added: list[tuple[Name, Ids]] = []
-        """What each round added, for those who write differences."""
 
-    def run(self, delta: Delta, *, compile_first: bool) -> None:
-        """Derives all that follows; ``delta`` are facts already in, ``compile_first`` if axioms are among them."""
+    def run(self, delta: Delta, *, compile_first: bool, collected: bool = False) -> None:
+        """Derives all that follows.
+
+        ``delta`` are facts already in; ``compile_first`` says that axioms are among them, ``collected`` that there is
+        something collected to take in first.
+        """
         state = self._state
         dirty, fresh = compile_first, list[Rule]()
         moved = delta
         gone = absorb(state, delta.get(LINKS, EMPTY))
-        while delta or fresh or dirty or len(gone):
+        while delta or fresh or dirty or len(gone) or collected:
+            collected = False
             state.round += 1
             state.check()
             for rule in fresh:
@@ -67,7 +68,7 @@ class Evaluation:
     def _run_changed(self, delta: Delta, moved: Delta) -> None:
         program, state = self._state.program, self._state
         if program.reads_all_types():
-            delta, moved = _with_all_types(delta), _with_all_types(moved)
+            delta, moved = with_all_types(delta), with_all_types(moved)
         for name, keys in moved.items():
             for target in program.copies.get(name, ()):
                 self._copied.setdefault(target, []).append(keys)
@@ -146,7 +147,7 @@ class Evaluation:
         state.count(len(keys))
         marks: Marks = np.full(len(keys), 2 * state.round, dtype=np.int32)
         state.facts.add(name, keys, marks)
-        self.added.append((name, keys))
+        state.note_new(name, keys)
 
     def _canonical(self, found: dict[Name, list[Ids]]) -> dict[Name, list[Ids]]:
         """What was found, by the relations of representatives, with rdf:type pairs sorted into classes."""
@@ -172,15 +173,7 @@ class Evaluation:
         return result
 
 
-def _with_all_types(delta: Delta) -> Delta:
+def with_all_types(delta: Delta) -> Delta:
     """The new facts with the new class members also as pairs of member and class."""
     parts = [pairs(keys, np.full(len(keys), name[1])) for name, keys in delta.items() if name[0] == ALL_TYPES[0]]
     return {**delta, ALL_TYPES: distinct(np.concatenate(parts))} if parts else delta
-
-
-def keys_of(found: Iterable[tuple[Name, Ids]]) -> dict[Name, Ids]:
-    """What rounds added, by relation."""
-    parts: dict[Name, list[Ids]] = {}
-    for name, keys in found:
-        parts.setdefault(name, []).append(keys)
-    return {name: distinct(np.concatenate(found)) for name, found in parts.items()}

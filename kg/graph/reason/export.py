@@ -10,6 +10,7 @@ from kg.graph.reason import vocabulary as v
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.equality import LINKS
 from kg.graph.reason.facts import Name
+from kg.graph.reason.journal import Journal
 from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
 from kg.graph.reason.state import State
 
@@ -30,7 +31,7 @@ def exported(state: State, trivial: bool, expand: bool) -> Iterator[Columns]:
 
 def _relation(state: State, name: Name, relation: Relation, trivial: bool, expand: bool) -> Iterator[Columns]:
     keys, marks = relation.marked()
-    if not (expand and state.clusters):
+    if not expand or not (state.merges_things() or (trivial and state.clusters)):
         keys = keys[(marks & 1) == 0]
         if name in state.shadows:
             keys = keys[~np.isin(keys, state.shadows[name])]
@@ -42,6 +43,20 @@ def _relation(state: State, name: Name, relation: Relation, trivial: bool, expan
     for predicate in predicates.tolist():
         keep = ~stated(state, predicate, subjects, objects)
         yield from _shown(state, predicate, subjects[keep], objects[keep], trivial)
+
+
+def difference(state: State, journal: Journal) -> tuple[list[Columns], list[Columns]]:
+    """The inferred triples that a change brought, and those that it took away, where no things are merged."""
+    gained, lost = journal.difference()
+    return list(_changed(state, gained)), list(_changed(state, lost))
+
+
+def _changed(state: State, changed: dict[Name, Ids]) -> Iterator[Columns]:
+    for name, keys in changed.items():
+        if name in state.shadows:
+            keys = keys[~np.isin(keys, state.shadows[name])]
+        if name != LINKS and len(keys):
+            yield from _shown(state, name[0], *columns(name, keys), False)
 
 
 def columns(name: Name, keys: Ids) -> tuple[Ids, Ids]:
@@ -74,6 +89,16 @@ def presentable(state: State, predicate: int, subjects: Ids, objects: Ids, trivi
     elif predicate == v.TYPE:
         keep &= objects != v.THING
     return keep
+
+
+def stated_facts(state: State) -> Iterator[tuple[Name, Ids]]:
+    """What was stated, by relation, in the terms that were used."""
+    for facts in (state.facts, state.history):
+        for name, relation in facts.relations.items():
+            keys, marks = relation.marked()
+            keys = keys[(marks & 1) == 1]
+            if len(keys):
+                yield name, np.sort(keys)
 
 
 def _expressions(state: State, terms: Ids) -> Mask:

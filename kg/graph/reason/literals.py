@@ -89,6 +89,7 @@ def equal_to_literals(state: State, representatives: Ids) -> None:
 def datatype_facts(state: State, rules: Iterable[Rule]) -> Iterator[tuple[Name, Ids]]:
     """The literals of each datatype that one of the rules reads (dt-type2)."""
     wanted = {atom.object for rule in rules for atom in rule.body if atom.unary and atom.object in SUPPORTED}
+    state.datatypes_read |= wanted
     for datatype in sorted(wanted):
         keys = members(state, datatype, np.flatnonzero(state.literals()))
         if len(keys):

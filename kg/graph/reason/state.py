@@ -12,6 +12,7 @@ from kg.graph.reason.axioms import Problem
 from kg.graph.reason.compile import Program
 from kg.graph.reason.dictionary import Dictionary, Ids
 from kg.graph.reason.facts import Facts, Name
+from kg.graph.reason.journal import Journal
 from kg.graph.reason.relations import SHIFT, Mask
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.sameas import Clusters
@@ -58,7 +59,10 @@ class State:
     round: int = 0
     derived: int = 0
     deadline: float = 0.0
+    journal: Journal | None = None
     clusters: Clusters = field(init=False)
+    datatypes_read: set[int] = field(default_factory=set)
+    """Datatypes whose members rules read, so that new literals must be sorted into them."""
     _expressions: Ids | None = None
     _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
@@ -77,6 +81,21 @@ class State:
             fresh = [term[0] == 34 for term in self.dictionary.terms[known:]]
             self._literals = np.concatenate((self._literals, np.array(fresh, dtype=np.bool_)))
         return self._literals
+
+    def note(self, name: Name, keys: Ids) -> None:
+        """Tells the journal, where one is kept, that facts are about to change."""
+        if self.journal is not None:
+            self.journal.note(name, keys)
+
+    def note_new(self, name: Name, keys: Ids) -> None:
+        """Tells the journal, where one is kept, that facts were added."""
+        if self.journal is not None:
+            self.journal.note_new(name, keys)
+
+    def merges_things(self) -> bool:
+        """Whether anything but literals of one value is merged."""
+        literals = self.literals()
+        return any(not literals[term] for term in self.clusters.members)
 
     def expressions(self) -> Ids:
         """The blank nodes that are the subject of a part of an axiom, sorted."""
