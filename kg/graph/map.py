@@ -41,6 +41,8 @@ class _ArticleMapper:
         self._roles = roles
         self._context = Context.of(reading.entities, minter, roles)
         self._sheet = Sheet(minter.article_graph(reading.article.slug))
+        self._confidence: dict[str, float] = {}
+        self._confidence: dict[str, float] = {}
 
     def lines(self) -> list[str]:
         self._write_article(self._reading.article)
@@ -48,6 +50,8 @@ class _ArticleMapper:
             write_entity(self._sheet, entity, self._context)
         for fact in self._reading.facts:
             self._write(fact)
+        for report, confidence in self._confidence.items():
+            self._sheet.set(report, confidence=typed(confidence))
         return self._sheet.lines()
 
     def _write_article(self, article: Article) -> None:
@@ -143,11 +147,12 @@ class _ArticleMapper:
         return node
 
     def _write_report(self, fact: str, evidence: Evidence | None, **figures: str) -> None:
-        """The report of a fact; one sentence gives one report to each fact that it states."""
+        """The report of a fact; one sentence gives one report, as sure as can be, to each fact that it states."""
         if evidence is None:
             return
         place = (evidence.article, evidence.begin, evidence.finish, evidence.quote)
         node = self._minter.id(f"report/{digest(*place, self._minter.key(fact))}")
+        self._confidence[node] = max(float(evidence.confidence), self._confidence.get(node, 0.0))
         self._sheet.describe(node, "Report", f"“{_shortened(evidence.quote)}”")
         self._sheet.set(fact, report=node)
         self._sheet.set(
@@ -156,10 +161,10 @@ class _ArticleMapper:
             quote=text(evidence.quote),
             begin=typed(evidence.begin),
             finish=typed(evidence.finish),
-            confidence=typed(float(evidence.confidence)),
             foundBy=text(evidence.found_by),
             **figures,
         )
+        self._confidence[node] = max(float(evidence.confidence), self._confidence.get(node, 0.0))
         for source in evidence.attributed_to:
             self._sheet.set(node, attributedTo=self._source(source))
 

@@ -200,3 +200,10 @@ def test_unmerged_events_of_two_articles_are_two() -> None:
         reading = Reading(article=samples.article(slug, samples.FIRST_TEXT), facts=(event,))
         nodes |= {row["s"] for row in graph_of(reading, RoleTable()).rows("SELECT ?s WHERE { ?s a kg:Meeting }")}
     assert len(nodes) == 2
+
+
+def test_sentence_that_states_a_fact_twice_is_one_report_with_one_confidence(roles: RoleTable) -> None:
+    veto = next(fact for fact in samples.first().facts if isinstance(fact, Event) and fact.kind == "Veto")
+    unsure = replace(veto, evidence=replace(veto.evidence, confidence=0.5))
+    store = graph_of(replace(samples.first(), facts=(veto, unsure)), roles)
+    assert properties(store, only(store, "Report"))["confidence"] == {"0.9"}
