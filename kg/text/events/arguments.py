@@ -190,7 +190,20 @@ def _described(parse: Parse, noun: int, pronoun: str) -> int:
             here = owner
     while parse.dep[here] == "appos" and parse.is_noun(parse.head[here]):
         here = parse.head[here]
-    return here
+    return _equated(parse, here)
+
+
+def _equated(parse: Parse, noun: int) -> int:
+    """Who is said to be the noun: "Chad was the first *country* to", "he was among *leaders* attending"."""
+    verb = parse.head[noun]
+    if parse.dep[noun] == "pobj" and parse.word[verb] in ("among", "of"):
+        verb = parse.head[verb] if parse.word[verb] == "among" else parse.head[parse.head[verb]]
+    elif parse.dep[noun] != "attr":
+        return noun
+    if parse.lemma[verb] not in ("be", "become", "remain"):
+        return noun
+    subject = parse.child(verb, "nsubj")
+    return noun if subject is None or parse.word[subject] in ("it", "there", "this", "that") else subject
 
 
 def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
@@ -211,9 +224,12 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
         if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
-            return [head]
+            return [_equated(parse, head)]
         infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
-        return _holder(parse, head, depth) if infinitive else [head]
+        equated = _equated(parse, head)
+        if equated != head or not infinitive:
+            return [equated]
+        return _holder(parse, head, depth)
     if label == "pcomp":
         return _gerund_subject(parse, head, depth)
     return []

@@ -55,7 +55,7 @@ def _merged(one: Event, other: Event) -> Event:
     """The more specific class, all roles, the first date and figures told."""
     kind = other.kind if (one.kind, other.kind) in (("Meeting", "Summit"), ("Meeting", "Negotiation")) else one.kind
     roles = tuple(sorted({*one.roles, *other.roles}, key=lambda role: (role.name, role.key)))
-    dated = one if one.date_text or not other.date_text else other
+    dated = max(one, other, key=lambda event: (bool(event.date_text), len(event.date)))
     counted = one if one.killed is not None or one.injured is not None else other
     return replace(
         one,

@@ -35,7 +35,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         if span is None or not len(span):
             continue
         before = parse.word[span.start - 1] if span.start else ""
-        if before in _NUMBERED:
+        if before in _NUMBERED and expression.text.isdigit():
             continue
         past, coming = expression.past, expression.coming
         if expression.offset is not None:
@@ -111,7 +111,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
             when = _value(scene, time, planned)
             if when is not None:
                 return when, time.text
-    framing = _framing_time(scene, frame, planned)
+    framing = _framing_time(scene, frame, planned) or (_only_time(scene, frame) if planned else None)
     if framing is not None:
         return framing
     if not planned and _is_narrative(parse, frame) and scene.story.day is not None:
@@ -122,9 +122,13 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
 def note_dates(scene: Scene, start: int, end: int) -> None:
     """Tells the story which day the main clauses of a sentence are at."""
     for index in range(start, end):
-        for time in scene.times.get(index, ()):
-            if time.past is not None and _is_main(scene.parse, index) and _is_simple_past(scene.parse, index):
-                scene.story.note(time.past)
+        if not (_is_main(scene.parse, index) and _is_simple_past(scene.parse, index)):
+            continue
+        for token in (index, *_occasions(scene.parse, index), *_framing_clauses(scene.parse, index)):
+            for time in scene.times.get(token, ()):
+                if time.past is not None:
+                    scene.story.note(time.past)
+                    return
 
 
 def _value(scene: Scene, time: Time, planned: bool) -> When | None:
@@ -146,6 +150,7 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
         for kid in parse.children(frame.token, "dobj", "nsubj", "nsubjpass", "attr", "npadvmod")
         if not parse.is_verb(kid)
     )
+    tokens.extend(_occasions(parse, frame.token))
     here = frame.token
     for _ in range(5):
         head, label = parse.head[here], parse.dep[here]
@@ -187,17 +192,41 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
     while parse.dep[root] == "conj":
         root = parse.head[root]
     owners = [root] if root != clause else []
-    owners.extend(
-        kid
-        for verb in {clause, root}
-        for kid in parse.children(verb, "advcl")
-        if any(parse.word[mark] in _FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))
-    )
+    owners.extend(kid for verb in (clause, root) for kid in _framing_clauses(parse, verb))
     for owner in owners:
         for time in scene.times.get(owner, ()):
             when = _value(scene, time, planned)
             if when is not None and len(when.start) == _DAY:
                 return when, time.text
+    return None
+
+
+def _framing_clauses(parse: Parse, verb: int) -> list[int]:
+    """Adverbial clauses that say when: "hours before the envoy landed on Tuesday"."""
+    return [
+        kid
+        for kid in parse.children(verb, "advcl")
+        if any(parse.word[mark] in _FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))
+    ]
+
+
+def _occasions(parse: Parse, verb: int) -> list[int]:
+    """Events at which the verb's action took place: "at a summit on Sunday leaders gave"."""
+    return [
+        filler
+        for kid in parse.children(verb, "prep")
+        if parse.word[kid] in ("at", "during", "in", "on")
+        for filler in parse.children(kid, "pobj")
+        if parse.is_noun(filler)
+    ]
+
+
+def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
+    """The one date of the sentence, for what is scheduled: "is to vote on a text ending the row as soon as Monday"."""
+    start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
+    times = [time for index in range(start, end) for time in scene.times.get(index, ())]
+    if len(times) == 1 and times[0].coming is not None and times[0].first > frame.token:
+        return times[0].coming, times[0].text
     return None
 
 
@@ -216,11 +245,16 @@ def _is_main(parse: Parse, token: int) -> bool:
         if parse.head[here] == here:
             return parse.is_verb(here)
         if parse.dep[here] not in ("conj", "ccomp", "parataxis", "xcomp") and not (
-            parse.dep[here] == "advcl" and parse.child(here, "mark") is None
+            parse.dep[here] == "advcl" and _is_parallel(parse, here)
         ):
             return False
         here = parse.head[here]
     return False
+
+
+def _is_parallel(parse: Parse, clause: int) -> bool:
+    mark = parse.child(clause, "mark")
+    return mark is None or parse.word[mark] in ("although", "though", "while", "whereas")
 
 
 def _is_narrative(parse: Parse, frame: Frame) -> bool:

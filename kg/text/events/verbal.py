@@ -117,7 +117,8 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
 def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bool:
     wanted, _, lemma = clause.partition("_")
     if wanted == "actor":
-        return any(
+        people = words("events", "sets", "people")
+        return any(parse.lemma[head] in people for head in objects(parse, index)) or any(
             referent.kind not in _ACTOR_KINDS_NOT
             for head in objects(parse, index)
             for item in parse.conjuncts(head)
