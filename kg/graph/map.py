@@ -42,7 +42,6 @@ class _ArticleMapper:
         self._context = Context.of(reading.entities, minter, roles)
         self._sheet = Sheet(minter.article_graph(reading.article.slug))
         self._confidence: dict[str, float] = {}
-        self._confidence: dict[str, float] = {}
 
     def lines(self) -> list[str]:
         self._write_article(self._reading.article)
