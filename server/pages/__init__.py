@@ -10,11 +10,11 @@ from flask import Flask
 
 from kg.config import Settings
 from kg.graph.store.protocol import Store
-from server.pages import alignments, explorer, home, places, present, things, timeline, vocabulary, why
+from server.pages import alignments, editor, explorer, home, places, present, things, timeline, vocabulary, why
 
 
 def register(app: Flask, store: Store, settings: Settings) -> None:
     """Adds the pages over ``store`` to an application."""
     present.prepare(app, store, settings)
-    for module in (home, things, why, timeline, places, alignments, explorer, vocabulary):
+    for module in (home, things, why, timeline, places, alignments, explorer, vocabulary, editor):
         app.register_blueprint(module.pages)

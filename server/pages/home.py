@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from kg.graph.query import query_library
 from kg.graph.terms import KG
 from server.pages.index import Index
 from server.pages.listing import row
@@ -13,7 +14,6 @@ from server.pages.names import Found
 from server.pages.naming import page_of
 from server.pages.present import day, show
 from server.pages.present import pages as shared
-from server.pages.questions import questions
 
 pages = Blueprint("home", __name__)
 _LATEST = 8
@@ -29,7 +29,7 @@ def home() -> Response:
         "counts": counts(index),
         "latest": [row(index, happening) for happening in latest],
         "articles": [article_row(piece.iri, index) for piece in newest],
-        "questions": questions()[:6],
+        "questions": [{"name": q.name, "title": q.title, "answers": q.answers} for q in query_library().values()][:6],
         "most_seen": most_seen(index),
     }
     return show("home.html", view)

@@ -38,6 +38,7 @@ def vocabulary() -> Response:
     classes = [term for term in ours if "Class" in term.types]
     concepts = [term for term in ours if term not in properties and term not in classes]
     view: Row = {
+        "prefixes": PREFIXES,
         "tree": [branch(index.schema, root.iri) for root in roots(index.schema, classes)],
         "groups": [
             {

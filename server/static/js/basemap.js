@@ -22,7 +22,7 @@ export async function drawMap(element, spots) {
   const bounds = L.latLngBounds(spots.map((spot) => [spot.lat, spot.long]));
   if (spots.length > 1) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 5 });
   else map.setView(spots.length ? bounds.getCenter() : [20, 10], spots.length ? 4 : 2);
-  L.geoJSON(topojson.feature(world, world.objects.countries), { style: { className: "land" }, interactive: false }).addTo(map);
+  L.geoJSON(topojson.feature(world, world.objects.countries), { style: { className: "land", fillOpacity: 1, weight: 0.6 }, interactive: false }).addTo(map);
   const most = Math.max(1, ...spots.map((spot) => spot.count));
   for (const spot of [...spots].sort((a, b) => b.count - a.count)) {
     const marker = L.circleMarker([spot.lat, spot.long], { radius: 5 + 15 * Math.sqrt(spot.count / most), className: `spot ${spot.tone || ""}` });
