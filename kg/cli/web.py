@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from pathlib import Path
 
 import click
 
 from kg.cli import options
+
+_TRIES = 600
+_PAUSE = 0.05
 
 
 @click.command("serve")
@@ -19,6 +25,29 @@ def serve_command(store_path: Path, host: str, port: int) -> None:
 
     The address is printed on stderr once it is known. Reading only, unless KG_TOKEN is set.
     """
-    from kg.cli.listen import serve
+    from server.limits import Limits
+    from server.listen import listen
 
-    serve(store_path, host, port)
+    settings = options.settings()
+    with options.opened(store_path, writing=bool(settings.token)) as store:
+        listen(
+            store,
+            settings,
+            Limits.from_environment(),
+            host,
+            port,
+            announce=lambda chosen: threading.Thread(target=_announce, args=(host, chosen), daemon=True).start(),
+        )
+
+
+def _announce(host: str, port: int) -> None:
+    """Tells on stderr where the server is, as soon as it answers there."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    for _ in range(_TRIES):
+        try:
+            socket.create_connection((reached, port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(_PAUSE)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Serving at http://{shown}:{port}/ (Ctrl-C stops)", err=True)
