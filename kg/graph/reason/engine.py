@@ -16,6 +16,7 @@ from kg.graph.reason.export import columns, difference, exported, stated_facts
 from kg.graph.reason.facts import Name, grouped
 from kg.graph.reason.journal import Journal
 from kg.graph.reason.literals import Literals
+from kg.graph.reason.proofs import Derivation, Proof, Prover
 from kg.graph.reason.relations import EMPTY, Marks
 from kg.graph.reason.state import Contradiction, Limits, State
 
@@ -155,6 +156,18 @@ class Engine:
         """The inferred triples as ``s p o`` texts."""
         for predicate, subjects, objects in exported(self.state, trivial, expand):
             yield from lines(self.state.dictionary, predicate, subjects, objects)
+
+    def prove(self, subject: str, predicate: str, obj: str) -> Proof:
+        """A proof of a triple of terms, down to stated ones; NotFoundError says that it is not derivable."""
+        return Prover(self.state).prove(subject, predicate, obj)
+
+    def derivations(self, subject: str, predicate: str, obj: str) -> list[Derivation]:
+        """All ways in which a triple follows in one step."""
+        return Prover(self.state).derivations(subject, predicate, obj)
+
+    def refute(self, found: Contradiction) -> Proof:
+        """The proof of a contradiction."""
+        return Prover(self.state).contradiction(found)
 
     @property
     def asserted(self) -> int:

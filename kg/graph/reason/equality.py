@@ -81,7 +81,7 @@ def remember(
     """Keeps facts that are no longer about representatives, as premises of those that are."""
     past = state.history.relation(name)
     new = ~past.contains(keys)
-    past.add(keys[new], marks[new])
+    state.history.add(name, keys[new], marks[new])
     if name[1] >= 0 or name != target:
         return
     literals = state.literals()

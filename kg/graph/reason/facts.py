@@ -29,17 +29,17 @@ class Facts:
         return sum(len(relation) for relation in self.relations.values())
 
     def relation(self, name: Name) -> Relation:
-        """The relation of that name, an empty one if there is none."""
+        """The relation of that name, for reading; an empty one if there is none."""
         if name == ALL_TYPES:
             return self._types()
-        found = self.relations.get(name)
-        if found is None:
-            found = self.relations[name] = Relation(unary=name[0] == TYPE)
-        return found
+        return self.relations.get(name) or Relation(unary=name[0] == TYPE)
 
     def add(self, name: Name, keys: Ids, marks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
         """Adds new facts to a relation; keys sorted, distinct, not in."""
-        self.relation(name).add(keys, marks)
+        relation = self.relations.get(name)
+        if relation is None:
+            relation = self.relations[name] = Relation(unary=name[0] == TYPE)
+        relation.add(keys, marks)
         if name[0] == TYPE:
             self._all_types = None
 

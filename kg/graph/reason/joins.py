@@ -153,20 +153,19 @@ def _halved(rule: Rule, table: Table, atoms: list[Atom], facts: Facts, check: Ca
 
 
 def derive_star(rule: Rule, position: int, keys: Ids, facts: Facts) -> Ids:
-    """For a rule of two atoms with one shared variable: each new match linked to the first match of its group."""
+    """For a rule of two atoms with one shared variable: matches of a new fact's group linked to the least of them."""
     atom, other = rule.body[position], rule.body[1 - position]
-    table = table_of(atom, keys)
     shared = next(term for term in atom.variables() if term in other.variables())
     by_object = other.object == shared
-    ids = table.columns[shared]
-    groups = distinct(ids)
+    groups = distinct(table_of(atom, keys).columns[shared])
     rows, partners = facts.relation(other.relation).matches(groups, by_object)
     if len(rows) == 0:
         return EMPTY
     least = np.full(len(groups), LOW, dtype=np.int64)
     np.minimum.at(least, rows, partners)
-    table.columns[other.subject if by_object else other.object] = least[np.searchsorted(groups, ids)]
-    return head_keys(rule, table)
+    ends = (atom, other) if position == 0 else (other, atom)
+    names = [end.subject if by_object else end.object for end in ends]
+    return head_keys(rule, Table({shared: groups[rows], names[0]: partners, names[1]: least[rows]}, len(rows)))
 
 
 def head_keys(rule: Rule, table: Table) -> Ids:

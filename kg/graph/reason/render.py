@@ -1,0 +1,113 @@
+"""Proofs for readers and programs: indented text, JSON, PROV-O as N-Triples, and Mermaid diagrams."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from kg.graph.reason.compile import short
+from kg.graph.reason.proofs import Proof
+from kg.graph.reason.vocabulary import FIRST, RDF, RDFS, REST, TERMS
+
+PROV: Final = "http://www.w3.org/ns/prov#"
+_LIST: Final = {TERMS[FIRST].decode(), TERMS[REST].decode()}
+Label = Callable[[str], str]
+
+
+def as_text(proof: Proof, label: Label = short) -> str:
+    """The tree as indented lines, conclusion first; triples of lists are left out."""
+    return "\n".join(_lines(proof, label, "", "")) + "\n"
+
+
+def _lines(proof: Proof, label: Label, first: str, rest: str) -> Iterator[str]:
+    yield f"{first}{said(proof, label)}   [{proof.rule or 'stated'}]"
+    premises = shown(proof)
+    for number, premise in enumerate(premises):
+        last = number == len(premises) - 1
+        branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        yield from _lines(premise, label, rest + branch, rest + below)
+
+
+def shown(proof: Proof) -> list[Proof]:
+    """The premises but for the nodes of lists."""
+    return [premise for premise in proof.premises if premise.triple[1] not in _LIST]
+
+
+def said(proof: Proof, label: Label = short) -> str:
+    """The conclusion of a proof: its triple, or that there is a contradiction."""
+    return " ".join(map(label, proof.triple)) if any(proof.triple) else "contradiction"
+
+
+def as_dict(proof: Proof) -> dict[str, object]:
+    """For JSON: terms as N-Triples text, premises nested."""
+    subject, predicate, obj = proof.triple
+    node: dict[str, object] = {"subject": subject, "predicate": predicate, "object": obj, "stated": proof.stated}
+    if not proof.stated:
+        node |= {"rule": proof.rule, "premises": [as_dict(premise) for premise in proof.premises]}
+    return node
+
+
+def as_json(proof: Proof) -> str:
+    """The tree as JSON."""
+    return json.dumps(as_dict(proof), ensure_ascii=False, indent=2)
+
+
+def as_mermaid(proof: Proof, label: Label = short) -> str:
+    """A flowchart from premises to conclusion; a triple that is used twice is one node."""
+    nodes: dict[Proof, str] = {}
+    arrows: list[str] = []
+
+    def visit(node: Proof) -> str:
+        if node in nodes:
+            return nodes[node]
+        nodes[node] = f"n{len(nodes)}"
+        arrows.extend(f"  {visit(premise)} -->|{node.rule}| {nodes[node]}" for premise in shown(node))
+        return nodes[node]
+
+    visit(proof)
+    boxes = [f'  {name}["{_quoted(said(node, label))}"]' for node, name in nodes.items()]
+    return "\n".join(["flowchart BT", *boxes, *dict.fromkeys(arrows)]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def as_prov(proof: Proof, base: str = "urn:communique:proof:") -> bytes:
+    """The proof in PROV-O, as N-Triples: statements are entities, applications of rules are activities.
+
+    Each statement is reified with rdf:subject, rdf:predicate and rdf:object; names are hashes of what they name.
+    """
+    lines: dict[str, None] = {}
+    _prov(proof, base, lines, set())
+    return "".join(f"{line} .\n" for line in lines).encode()
+
+
+def _prov(proof: Proof, base: str, lines: dict[str, None], seen: set[str]) -> str:
+    statement = _name(base, "statement", "\n".join(proof.triple))
+    key = f"{statement} {proof.rule}"
+    if key in seen:
+        return statement
+    seen.add(key)
+    lines[f"{statement} <{RDF}type> <{PROV}Entity>"] = None
+    if any(proof.triple):
+        lines[f"{statement} <{RDF}type> <{RDF}Statement>"] = None
+        for name, term in zip(("subject", "predicate", "object"), proof.triple, strict=True):
+            lines[f"{statement} <{RDF}{name}> {term}"] = None
+    if proof.stated:
+        return statement
+    used = [_prov(premise, base, lines, seen) for premise in proof.premises]
+    step = _name(base, "step", "\n".join([proof.rule, statement, *used]))
+    lines[f"{step} <{RDF}type> <{PROV}Activity>"] = None
+    lines[f'{step} <{RDFS}label> "{proof.rule}"'] = None
+    lines[f"{statement} <{PROV}wasGeneratedBy> {step}"] = None
+    for premise in used:
+        lines[f"{step} <{PROV}used> {premise}"] = None
+        lines[f"{statement} <{PROV}wasDerivedFrom> {premise}"] = None
+    return statement
+
+
+def _name(base: str, kind: str, content: str) -> str:
+    return f"<{base}{kind}:{hashlib.sha256(content.encode()).hexdigest()[:16]}>"
