@@ -53,11 +53,11 @@ _PATTERN = re.compile(
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
         (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
         (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
+    | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+day\b
+        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:the|a|his|her|its|he|she|it|they|[A-Z])))
     | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his
         |the\s+previous|the\s+following|the\s+same|the\s+past|the\s+coming|that)\s+
         (?P<rel_u>week|month|year|day|decade|spring|summer|autumn|fall|winter|century)\b)
-    | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+day\b
-        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:the|a|his|her|its|he|she|it|they|[A-Z])))
     | (?P<ordinalday>\b(?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow))
     | (?P<season>\b(?:in\s+the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+(?P<season_y>(?:19|20)\d{{2}}))
     | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)

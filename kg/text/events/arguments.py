@@ -53,6 +53,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return [] if verb is None else list(parse.children(verb, "dobj"))
     if slot == "content":
         return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
+    if slot == "attacker":
+        return attackers(parse, trigger)
     if slot == "inf":
         return in_clause(parse, trigger)
     if slot == "poss":
@@ -316,6 +318,8 @@ def _passive_objects(parse: Parse, verb: int) -> list[int]:
 
 
 def _lacks_object(parse: Parse, verb: int) -> bool:
+    if any(parse.word[inner] in RELATIVE_WORDS for kid in parse.children(verb, "prep") for inner in parse.kids[kid]):
+        return False
     subject = parse.child(verb, "nsubj")
     return subject is not None and parse.word[subject] not in RELATIVE_WORDS
 
@@ -424,4 +428,27 @@ def in_clause(parse: Parse, trigger: int) -> list[int]:
                 if found:
                     return found
             return in_clause(parse, clause)
+    return []
+
+
+def attackers(parse: Parse, verb: int) -> list[int]:
+    """Who did it, told in passing: "died in a Malian raid", "perished when Malian shells hit the town"."""
+    attacks = words("events", "sets", "attacks")
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] == "prep" and parse.word[kid] in ("in", "during", "from", "after"):
+            for noun in parse.children(kid, "pobj"):
+                if parse.lemma[noun] in attacks:
+                    return [filler for slot in ("by", "poss", "mod") for filler in slot_fillers(parse, noun, slot)]
+        if parse.dep[kid] == "advcl" and parse.lemma[kid] in (
+            "strike",
+            "hit",
+            "bomb",
+            "shell",
+            "attack",
+            "fire",
+            "open",
+            "raid",
+            "storm",
+        ):
+            return subjects(parse, kid)
     return []

@@ -38,17 +38,22 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     frame.roles[role] = people
                     break
         else:
-            found = participants(document, parse, find(parse, frame.token, slots, frame.companion))
-            if role == "place":
-                found = [one for one in found if one.kind in ("Place", "State")]
-            if role == "body":
-                found = [one for one in found if is_body(one)]
-            if found:
-                frame.roles[role] = found
+            for alternative in slots:
+                found = participants(document, parse, find(parse, frame.token, (alternative,), frame.companion))
+                found = [one for one in found if _fits(role, one)]
+                if found:
+                    frame.roles[role] = found
+                    break
     if "agent" in frame.roles and "target" in frame.roles and frame.kind not in MUTUAL:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
             frame.roles["target"] = targets
+
+
+def _fits(role: str, referent: Referent) -> bool:
+    if role == "place":
+        return referent.kind in ("Place", "State")
+    return is_body(referent) if role == "body" else True
 
 
 def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:

@@ -5,32 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.participants import participants
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
-LOCATING = frozenset(
-    {"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "over", "through", "along", "on"}
-)
+LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
+_SURFACES = frozenset({"on", "over", "through", "along"})
+_BUILDINGS = frozenset({"at", "outside", "inside"})
 _PLACE_KINDS = frozenset({"Place", "State"})
 _CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr"})
 _SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
 _AT_LEAD = _SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit"}
+_PHYSICAL = frozenset(
+    {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
+)
 _VIOLENT = frozenset({"Attack", "Killing"})
 
 
 def place_of(scene: Scene, frame: Frame) -> list[Referent]:
     """The places the text gives for an event, nearest phrase first; for what is said, where the speaker was told of."""
     parse = scene.parse
+    surfaces = frame.kind in _PHYSICAL
     for token in _placing_tokens(parse, frame):
-        found = places_under(scene, token)
+        found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found
     if frame.kind in _VIOLENT:
         return _scene_of_violence(scene, frame)
-    if frame.kind in _SPOKEN and scene.story.place is not None:
+    if frame.kind in _SPOKEN | {"Vote", "Veto"} and scene.story.place is not None:
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and parse.sentence[frame.token] <= scene.dateline_end:
         return [scene.dateline]
@@ -68,31 +73,52 @@ def _is_apart(parse: Parse, here: int, label: str) -> bool:
     return label == "conj" and parse.child(here, "nsubj", "nsubjpass") is not None
 
 
-def places_under(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
-    """The places of the locating phrases below a token."""
+def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = False) -> list[Referent]:
+    """The places of the locating phrases below a token; with ``surfaces`` also "on" and "over"."""
     parse = scene.parse
     for kid in parse.children(token, "prep", "advmod", "agent"):
-        if parse.word[kid] in LOCATING:
+        if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in _SURFACES):
             for filler in parse.children(kid, "pobj"):
-                found = _place(scene, filler, depth)
+                found = _place(scene, filler, depth, building=parse.word[kid] in _BUILDINGS)
                 if found:
                     return found
     return []
 
 
-def _place(scene: Scene, filler: int, depth: int) -> list[Referent]:
-    parse, document = scene.parse, scene.document
-    found = [one for one in participants(document, parse, [filler]) if one.kind in _PLACE_KINDS]
-    if found or depth > 3:
-        return found
-    for kid in parse.children(filler, "prep", "appos"):
+def _place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> list[Referent]:
+    parse = scene.parse
+    if parse.lemma[filler] in words("events", "grammar", "settlement"):
+        # "the Malian town of Gao": the name comes after
+        return _inner_place(scene, filler, depth) or _named(scene, filler, building)
+    return _named(scene, filler, building) or (_inner_place(scene, filler, depth) if depth < 4 else [])
+
+
+def _named(scene: Scene, filler: int, building: bool) -> list[Referent]:
+    kinds = _PLACE_KINDS | {"GovernmentBody"} if building else _PLACE_KINDS
+    return [one for one in participants(scene.document, scene.parse, [filler]) if one.kind in kinds]
+
+
+def _inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
+    parse = scene.parse
+    for kid in parse.children(filler, "prep", "appos", "acl"):
         if parse.dep[kid] == "appos":
-            found = [one for one in participants(document, parse, [kid]) if one.kind in _PLACE_KINDS]
+            found = _named(scene, kid, False)
+        elif parse.dep[kid] == "acl":
+            heads = [
+                name for as_ in parse.children(kid, "prep", "oprd") for name in [as_, *parse.children(as_, "pobj")]
+            ]
+            found = _named_any(scene, heads) if parse.lemma[kid] in ("know", "call", "name") else []
         elif parse.word[kid] in ("of", "in", "near", "at", "outside"):
             found = [place for inner in parse.children(kid, "pobj") for place in _place(scene, inner, depth + 1)]
+        else:
+            continue
         if found:
             return found
     return []
+
+
+def _named_any(scene: Scene, heads: list[int]) -> list[Referent]:
+    return [one for head in heads for one in _named(scene, head, False)]
 
 
 def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
@@ -115,9 +141,13 @@ def note_place(scene: Scene, start: int, end: int) -> None:
     parse = scene.parse
     for index in range(start, end):
         if parse.head[index] == index and parse.is_verb(index):
-            found = [one for one in places_under(scene, index) if one.kind == "Place"]
-            if found:
-                scene.story.place = found[0]
+            spoken = [
+                kid for kid in parse.children(index, "advcl", "nsubj") for kid in (kid, *parse.children(kid, "acl"))
+            ]
+            for token in (index, *(kid for kid in spoken if parse.lemma[kid] == "speak")):
+                found = [one for one in places_under(scene, token) if one.kind != "State"]
+                if found:
+                    scene.story.place = found[0]
 
 
 def find_dateline(scene: Scene) -> None:
