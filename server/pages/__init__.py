@@ -10,11 +10,25 @@ from flask import Flask
 
 from kg.config import Settings
 from kg.graph.store.protocol import Store
-from server.pages import alignments, editor, explorer, home, places, present, things, timeline, vocabulary, why
+from server.pages import (
+    add,
+    alignments,
+    editor,
+    explorer,
+    home,
+    places,
+    present,
+    review,
+    session,
+    things,
+    timeline,
+    vocabulary,
+    why,
+)
 
 
 def register(app: Flask, store: Store, settings: Settings) -> None:
     """Adds the pages over ``store`` to an application."""
     present.prepare(app, store, settings)
-    for module in (home, things, why, timeline, places, alignments, explorer, vocabulary, editor):
+    for module in (home, things, why, timeline, places, alignments, explorer, vocabulary, editor, session, review, add):
         app.register_blueprint(module.pages)

@@ -35,13 +35,17 @@ class Mark:
 def article_page(piece: Piece) -> Response:
     """The page of one article."""
     page = shared()
-    index = page.index()
-    said = statements(page.store, piece.iri)
+    return show("article.html", view_of(page.store, page.index(), piece))
+
+
+def view_of(store: Store, index: Index, piece: Piece) -> Row:
+    """All that the page of an article shows."""
+    said = statements(store, piece.iri)
     text = next(iter(said.get(KG + "text", [])), "")
-    facts = taken(page.store, index, piece.iri)
+    facts = taken(store, index, piece.iri)
     mentions = spans(index, next(iter(said.get(KG + "spans", [])), ""))
     source = next(iter(said.get(DCTERMS + "source", [])), "")
-    view: Row = {
+    return {
         "iri": piece.iri,
         "label": piece.title,
         "publisher": piece.publisher,
@@ -53,7 +57,6 @@ def article_page(piece: Piece) -> Response:
         "segments": segments(text, sentences(facts), mentions),
         "entities": mentioned(index, mentions),
     }
-    return show("article.html", view)
 
 
 def statements(store: Store, subject: str) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from server.pages import drawing, queries
 from server.pages.evidence import reports_of
 from server.pages.home import article_row
 from server.pages.index import Index, Thing
+from server.pages.judgements import unlinked
 from server.pages.listing import Filters, Row, link, listing
 from server.pages.naming import local_name
 from server.pages.present import pages as shared
@@ -97,7 +98,8 @@ _BASES = {
 def identities(store: Store, iri: str) -> list[Row]:
     """The same thing in other knowledge bases: IRI, the base's name, and the identifier there."""
     query = queries.fill(queries.RELATIONS, thing=iri, properties=[SKOS + "exactMatch"])
-    others = sorted({value(row["o"]) for row in store.rows(query) if is_iri(row["o"])} - {iri})
+    wrong = {iri} | unlinked().get(iri, set())
+    others = sorted({value(row["o"]) for row in store.rows(query) if is_iri(row["o"])} - wrong)
     return [
         {"iri": each, "base": _BASES.get(each.split("/")[2], each.split("/")[2]), "id": local_name(each)}
         for each in others

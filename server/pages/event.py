@@ -12,6 +12,7 @@ from kg.graph.terms import KG, is_iri, value
 from server.pages import queries
 from server.pages.evidence import FIGURES, reports_of
 from server.pages.index import GENERAL_ROLES, Happening, Index
+from server.pages.judgements import verdicts
 from server.pages.listing import Row, link, row
 from server.pages.naming import local_name
 from server.pages.present import pages as shared
@@ -37,6 +38,7 @@ def event_page(happening: Happening) -> Response:
         "propositions": propositions(page.store, index, happening.iri),
         "around": around(index, happening),
         "figure_names": _FIGURE_NAMES,
+        "verdict": verdicts().get(happening.iri, ""),
     }
     return show("event.html", view)
 

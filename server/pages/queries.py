@@ -74,6 +74,11 @@ SELECT ?fact ?report ?p ?value WHERE {
 }"""
 """The reports of some facts."""
 
+UNSURE = """
+SELECT ?fact WHERE { ?fact kg:report ?report . ?report kg:confidence ?confidence }
+ORDER BY ?confidence ?fact LIMIT 400"""
+"""The reported facts, those of least confidence first."""
+
 PROPOSITIONS = """
 SELECT ?content ?p ?value WHERE {
   [thing] kg:content ?content . VALUES ?p { kg:text kg:describes kg:mentions } ?content ?p ?value
