@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Shape = dict[str, Any]  # plain data for a template
@@ -47,9 +47,10 @@ def shorten(text: str, most: int) -> str:
 
 
 def spans(rows: Sequence[Shape], *, label_width: int = 230) -> Shape:
-    """Rows with ``start``, ``end`` and ``as_of`` dates as bars and dots over a common axis of years."""
-    ends = [year_of(row["start"]) for row in rows] + [year_of(row["end"], at_end=True) for row in rows]
-    known = [year for year in ends + [year_of(date) for row in rows for date in row["as_of"]] if not math.isnan(year)]
+    """Rows with ``spans`` (pairs of start and end) and ``as_of`` dates as bars and dots over a common axis of years."""
+    years = [year_of(date) for row in rows for date in (*row["as_of"], *(start for start, _ in row["spans"]))]
+    years += [year_of(end, at_end=True) for row in rows for _, end in row["spans"]]
+    known = [year for year in years if not math.isnan(year)]
     if not known:
         return {}
     low, high = math.floor(min(known)), math.ceil(max(known) + 0.01)
@@ -58,21 +59,23 @@ def spans(rows: Sequence[Shape], *, label_width: int = 230) -> Shape:
     def at(year: float) -> float:
         return round(label_width + (year - low) * scale, 1)
 
-    drawn = [_bar(row, i, at, high) for i, row in enumerate(rows)]
+    drawn = [_line(row, i, at, high) for i, row in enumerate(rows)]
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (high - low) / step <= 9)
     ticks = [{"x": at(year), "label": str(year)} for year in range(-(-low // step) * step, high + 1, step)]
-    return {"width": _WIDTH, "height": 34 + 30 * len(rows), "bars": drawn, "ticks": ticks, "label_x": label_width - 12}
+    return {"width": _WIDTH, "height": 34 + 30 * len(rows), "rows": drawn, "ticks": ticks, "label_x": label_width - 12}
 
 
-def _bar(row: Shape, i: int, at: Any, high: float) -> Shape:
-    start, end = year_of(row["start"]), year_of(row["end"], at_end=True)
+def _line(row: Shape, i: int, at: Callable[[float], float], high: float) -> Shape:
     dots = [at(year_of(date)) for date in row["as_of"] if not math.isnan(year_of(date))]
-    bar: Shape = {"y": 34 + 30 * i, "dots": dots, "row": row, "short": shorten(row["label"], 34)}
-    if not math.isnan(start) or not math.isnan(end):
-        left = at(start) if not math.isnan(start) else at(end) - 40
-        right = at(end) if not math.isnan(end) else at(high)
-        bar |= {"x": left, "length": max(round(right - left, 1), 3), "open": math.isnan(end) or math.isnan(start)}
-    return bar
+    bars = [_bar(year_of(start), year_of(end, at_end=True), at, high) for start, end in row["spans"] if start or end]
+    return {"y": 34 + 30 * i, "dots": dots, "bars": bars, "short": shorten(row["label"], 34)}
+
+
+def _bar(start: float, end: float, at: Callable[[float], float], high: float) -> Shape:
+    """A bar from start to end; where one is not known it is drawn as open, to the edge or a little before the end."""
+    left = at(start) if not math.isnan(start) else at(end) - 40
+    right = at(end) if not math.isnan(end) else at(high)
+    return {"x": left, "length": max(round(right - left, 1), 3), "open": math.isnan(end) or math.isnan(start)}
 
 
 def histogram(counts: Sequence[tuple[str, dict[str, int]]], tones: Sequence[str]) -> Shape:

@@ -32,7 +32,7 @@ STANCES = (
     "metWith",
 )
 SYMMETRIC = frozenset({"allyOf", "alignedWith", "atOddsWith", "votedWith", "vetoedWith", "metWith"})
-_SHOWN, _NEIGHBOURS, _MENTIONS, _BARS = 6, 12, 12, 24
+_SHOWN, _NEIGHBOURS, _MENTIONS, _BARS = 6, 12, 12, 14
 _DETAILS = ("iso3", "ofState", "represents", "locatedIn", "author", "positionIn", "role", "capital")
 
 
@@ -52,7 +52,7 @@ def entity_page(thing: Thing) -> Response:
         "details": details(page.store, index, thing),
         "identities": identities(page.store, thing.iri),
         "tenures": tenures,
-        "tenure_drawing": drawing.spans([row | {"label": _row_title(row, thing.iri)} for row in tenures[:_BARS]]),
+        "tenure_drawing": drawing.spans(careers(tenures, thing.iri)[:_BARS]),
         "memberships": read_memberships(page.store, index, thing.iri),
         "stances": stances(page.store, index, thing.iri, all_of=request.args.get("all", "")),
         "listing": listing(index, events, filters, thing.iri),
@@ -62,9 +62,21 @@ def entity_page(thing: Thing) -> Response:
     return show("entity.html", view)
 
 
-def _row_title(row: Row, about: str) -> str:
-    """What a bar of the timeline says: the office on a person's page, the person on an office's or a state's."""
-    return str(row["position"]["label"] if row["holder"]["iri"] == about else row["holder"]["label"])
+def careers(tenures: list[Row], about: str) -> list[Row]:
+    """A row a person and office, with all the spans and dates known of it, as the timeline draws them.
+
+    It is called by the office on a person's page, by the person on an office's, by both on a state's.
+    """
+    found: dict[tuple[str, str], Row] = {}
+    for tenure in tenures:
+        holder, position = tenure["holder"], tenure["position"]
+        names = [each["label"] for each in (holder, position) if each["iri"] != about]
+        empty: Row = {"label": ", ".join(names), "spans": [], "as_of": []}
+        row = found.setdefault((holder["iri"], position["iri"]), empty)
+        if tenure["start"] or tenure["end"]:
+            row["spans"].append((tenure["start"], tenure["end"]))
+        row["as_of"] = sorted({*row["as_of"], *tenure["as_of"]})
+    return [row for row in found.values() if row["spans"] or row["as_of"]]
 
 
 def details(store: Store, index: Index, thing: Thing) -> list[Row]:
