@@ -1,0 +1,110 @@
+"""Speed and size of extraction: ``python -m benchmarks.extraction [--size 10000] [--articles FOLDER]``.
+
+Prints three tables: whole extraction against the bare spaCy pipeline, one process against two, and the memory of a
+build over many articles. Figures are medians of ``--runs``; nothing else should run on the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.extraction import vary
+from benchmarks.extraction.process import Run, watched
+from kg.build import load_tools, read_article
+from kg.config import Settings, data_dir
+from kg.model import Article
+from kg.text import read
+
+MIB = 2**20
+
+
+def main() -> None:
+    """Parses the command line and runs what it asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=Path, nargs="*", default=[data_dir("seeds")], help="samples to read")
+    parser.add_argument("--size", type=int, default=10_000, help="articles of the long build")
+    parser.add_argument("--batch", type=int, default=200, help="articles of the comparison of one process with two")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", choices=["time", "workers", "size"])
+    chosen = parser.parse_args()
+    samples = [item for item in read.articles(chosen.articles, published="2012-06-05") if isinstance(item, Article)]
+    if chosen.only in (None, "time"):
+        against_spacy(samples, chosen.runs)
+    if chosen.only in (None, "workers"):
+        two_processes(samples, chosen.batch, chosen.runs)
+    if chosen.only in (None, "size"):
+        many_articles(samples, chosen.size)
+
+
+def against_spacy(samples: list[Article], runs: int) -> None:
+    """Processor time of reading articles to facts, over that of the parser alone on the same text."""
+    import spacy
+
+    tools = load_tools(Settings.from_environment())
+    bare = spacy.load(f"{tools.nlp.lang}_{tools.nlp.meta['name']}")
+    ratios, parsing, reading = [], [], []
+    for number in range(runs + 1):
+        begun = time.process_time()
+        for article in samples:
+            bare(article.text)
+        parsed = time.process_time()
+        for article in samples:
+            read_article(article, tools)
+        done = time.process_time()
+        if number:
+            parsing.append(parsed - begun)
+            reading.append(done - parsed)
+            ratios.append(reading[-1] / parsing[-1])
+    words = sum(len(article.text.split()) for article in samples)
+    print(f"## Extraction against bare spaCy ({len(samples)} articles, {words:,} words, {runs} runs)\n")
+    print("| spaCy alone, s | to facts, s | ratio |\n|---|---|---|")
+    print(
+        f"| {statistics.median(parsing):.2f} | {statistics.median(reading):.2f} | {statistics.median(ratios):.2f} |\n"
+    )
+
+
+def two_processes(samples: list[Article], batch: int, runs: int) -> None:
+    """Wall time that further articles take with one process and with two, start-up taken out by two sizes."""
+    seconds = {
+        workers: statistics.median(_marginal(samples, batch, workers) for _ in range(runs)) for workers in (1, 2)
+    }
+    print(f"## One process and two ({batch} further articles, {runs} runs)\n")
+    print("| one, s | two, s | speed-up |\n|---|---|---|")
+    print(f"| {seconds[1]:.1f} | {seconds[2]:.1f} | {seconds[1] / seconds[2]:.2f} |\n")
+
+
+def _marginal(samples: list[Article], batch: int, workers: int) -> float:
+    few, many = (_build(samples, size, workers).seconds for size in (batch // 4, batch + batch // 4))
+    return many - few
+
+
+def many_articles(samples: list[Article], size: int) -> None:
+    """Memory over a long build, its peak, and whether it grows between the second and the last quarter."""
+    run = _build(samples, size, 2)
+    quarters = [
+        max(m for at, m in run.memory if low * run.seconds <= at * 4 <= (low + 1) * run.seconds) for low in range(4)
+    ]
+    shown = " | ".join(f"{quarter / MIB:,.0f}" for quarter in quarters)
+    print(f"## {size:,} articles with two processes ({run.seconds:,.0f} s, {size / run.seconds:.1f} articles/s)\n")
+    print("| resident MiB, first quarter | second | third | fourth | peak |\n|---|---|---|---|---|")
+    print(f"| {shown} | {run.peak / MIB:,.0f} |\n\n{run.said}\n")
+
+
+def _build(samples: list[Article], size: int, workers: int) -> Run:
+    with tempfile.TemporaryDirectory() as scratch:
+        corpus, store = Path(scratch) / "corpus.jsonl", Path(scratch) / "kg.store"
+        vary.write(corpus, samples, size)
+        command = [sys.executable, "-c", "from kg.cli import main; main()", "build", "--no-infer"]
+        run = watched([*command, "-s", str(store), "--workers", str(workers), str(corpus)])
+    if run.status:
+        raise SystemExit(f"the build failed: {run.said}")
+    return run
+
+
+if __name__ == "__main__":
+    main()
