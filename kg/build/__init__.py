@@ -80,7 +80,7 @@ def build(
         watch.stage("writing")
         write.merge_events(ledger)
         outcome.written = write.write_articles(ledger, store, minter, watch.graph)
-        write.write_knowledge(ledger, store, minter, load_tools(settings).reference)
+        write.write_knowledge(ledger, store, minter, load_reference())
     if infer:
         watch.stage("inferring")
         outcome.inference = make_reasoner(reasoner).infer(store, minter)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, TypeVar, get_type_hints
+from functools import cache
+from typing import Any, TypeVar
 
 from kg.model import (
     Article,
@@ -69,10 +70,10 @@ def dumps(value: Any) -> str:
 
 def loads(kind: type[T], data: Mapping[str, Any]) -> T:
     """A dataclass of ``kg.model`` from what ``plain`` made of it."""
-    hints = _hints(kind)
+    known = _names(kind)
     arguments: dict[str, Any] = {}
     for name, part in data.items():
-        if name not in hints:
+        if name not in known:
             continue
         inner = _PARTS.get((kind, name))
         if isinstance(part, list):
@@ -111,8 +112,6 @@ def decode(text: str) -> Reading:
     )
 
 
-_KNOWN: dict[type, Mapping[str, Any]] = {}
-
-
-def _hints(kind: type) -> Mapping[str, Any]:
-    return _KNOWN.setdefault(kind, get_type_hints(kind))
+@cache
+def _names(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
