@@ -84,7 +84,7 @@ def _sub(graph: Graph, node: Node, where: str) -> Iterator[str]:
         if filler is not None and filler != OWL.Thing:
             yield from _sub(graph, filler, where)
     elif not predicates <= {OWL.oneOf, OWL.hasValue}:
-        yield f"{where}: {', '.join(_name(graph, p) for p in sorted(predicates))} in a subclass expression"
+        yield f"{where}: {', '.join(sorted(_name(graph, p) for p in predicates))} in a subclass expression"
 
 
 def _super(graph: Graph, node: Node, where: str) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _super(graph: Graph, node: Node, where: str) -> Iterator[str]:
         if any(int(str(n)) > 1 for limit in limits for n in graph.objects(node, limit)):
             yield f"{where}: a maximum cardinality above 1"
     elif not predicates <= {OWL.hasValue}:
-        yield f"{where}: {', '.join(_name(graph, p) for p in sorted(predicates))} in a superclass expression"
+        yield f"{where}: {', '.join(sorted(_name(graph, p) for p in predicates))} in a superclass expression"
 
 
 def _equivalent(graph: Graph, node: Node, where: str) -> Iterator[str]:
