@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import yaml
+
 from kg.config import data_dir
 from kg.errors import InputError
-from kg.link.names import fold, name_key, person_key, same_person_name, slug
+from kg.link.names import fold, name_key, name_words, person_key, same_person_name, skeleton, slug
 from kg.link.titles import load_titles
 from kg.model import Entity, Identity, Membership, Tenure
 
@@ -39,6 +41,12 @@ _KINDS = {
     "company": "Company",
     "un peacekeeping mission": "IntergovernmentalOrganisation",
 }
+_NAMED_ROLES = frozenset(
+    {"HeadOfState", "HeadOfGovernment", "Monarch", "ForeignMinister", "DefenceMinister", "DeputyHeadOfState", "Leader"}
+    | {"SecretaryGeneral", "FinanceMinister"}
+)
+_SHORT = frozenset({"NATO", "OPEC", "OPEC+", "ASEAN", "UNESCO", "UNICEF", "FIFA"})
+_SERVICES = frozenset({"MIL", "LEG", "SPY", "COP"})
 _FOLDERS = {
     "State": "state",
     "Person": "person",
@@ -76,6 +84,7 @@ class Record:
     capital: str = ""
     gender: str = ""
     group: str = ""
+    demonym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +128,13 @@ class Reference:
         self.by_iso3: dict[str, Record] = {}
         self._offices: list[Office] = []
         self._load_states()
-        self._load_cities()
         self._load_organisations()
+        self._load_bodies()
+        self._load_cities()
+        self._load_regions()
         self._load_persons()
-        self.names = {name: tuple(senses) for name, senses in self._building.items()}
+        self._load_metonyms()
+        self.names = {name: tuple(sorted(senses, key=_prominence)) for name, senses in self._building.items()}
         self._building.clear()
 
     # -- lookups ---------------------------------------------------------------------------------------------------
@@ -144,6 +156,12 @@ class Reference:
         held.sort(key=lambda o: (o.start, o.person), reverse=True)
         return tuple(self.records[key] for key in dict.fromkeys(o.person for o in held))
 
+    def holders_named(self, role: str, name: str, date: str) -> tuple[Record, ...]:
+        """Who, with this last name by sound, held an office of this role concept anywhere at a date."""
+        sound = skeleton(name_words(name)[-1])
+        held = [o for o in self._by_role_sound.get((role, sound), ()) if o.held(date)]
+        return tuple(self.records[key] for key in dict.fromkeys(o.person for o in held))
+
     def offices(self, person: str) -> tuple[Office, ...]:
         """All offices of a person (a key such as ``person/hu-jintao``), oldest first."""
         return self._by_person.get(person, ())
@@ -152,6 +170,42 @@ class Reference:
         """Persons whose name may be another spelling of this one, best first."""
         found = [(same_person_name(name, r.name), r.key, r) for r in self._by_sound.get(person_key(name), ())]
         return tuple(r for score, _, r in sorted(found, key=lambda f: (-f[0], f[1])) if score >= 0.9)
+
+    def capital(self, state: str) -> Record | None:
+        """The capital of a state (its key)."""
+        record = self.records.get(state)
+        return self._capitals.get(record.state) if record else None
+
+    @cached_property
+    def _capitals(self) -> dict[str, Record]:
+        capitals: dict[str, Record] = {}
+        for record in sorted(self.records.values(), key=lambda r: (-r.weight, r.key)):
+            if record.group == "capital":
+                capitals.setdefault(record.state, record)
+        return capitals
+
+    @cached_property
+    def permanent_members(self) -> frozenset[str]:
+        """The keys of the permanent members of the Security Council."""
+        return frozenset(m.member for m in self.memberships if m.kind == "permanent member" and not m.end)
+
+    def gender(self, name: str) -> str:
+        """What persons of this first name mostly are: ``male``, ``female``, or empty where few bear it or both do."""
+        return self._genders.get(first_word(fold(name)).lower(), "")
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for record in self.records.values():
+            if record.gender in ("male", "female"):
+                counts[first_word(fold(record.name)).lower()][record.gender] += 1
+        told = ((name, *found.most_common(1)[0], found.total()) for name, found in counts.items())
+        return {name: gender for name, gender, most, total in told if total >= 2 and most >= 0.9 * total}
+
+    def led_by_premier(self, state: str) -> bool:
+        """Whether the head of government, not the head of state, leads this state (its key)."""
+        record = self.records.get(state)
+        return bool(record and record.state in self._premiers)
 
     @cached_property
     def lengths(self) -> dict[str, tuple[int, ...]]:
@@ -247,10 +301,11 @@ class Reference:
                 qid=row["qid"],
                 aliases=_cell(row["official_name"]),
                 state=row["iso3"],
-                latitude=_number(row["latitude"]),
-                longitude=_number(row["longitude"]),
+                latitude=_number(row.get("latitude", "")),
+                longitude=_number(row.get("longitude", "")),
                 weight=1.0 if row["un_member"] == "true" else 0.5,
                 capital=row["capital"],
+                demonym=(*_cell(row["demonyms"]), "")[0],
             )
             self._add(record)
             self.by_iso3[row["iso3"]] = record
@@ -262,45 +317,111 @@ class Reference:
 
     def _load_cities(self) -> None:
         capitals = {(r.capital, r.state) for r in self.by_iso3.values()}
+        items = {row["capital_qid"]: row["capital"] for row in _rows(self.folder, "countries") if row["capital_qid"]}
+        sized: list[tuple[float, bool, dict[str, str]]] = []
         for row in _rows(self.folder, "cities"):
-            population = _number(row["population"]) or 0.0
-            is_capital = row["capital"].startswith("country") or (row["name"], row["country_iso3"]) in capitals
-            key = make_key("Place", row["name"])
+            known = row["qid"] in items or (row["name"], row["country_iso3"]) in capitals
+            is_capital = known or row["capital"].startswith("country")
+            sized.append(((_number(row["population"]) or 0.0) + (1e7 if is_capital else 0.0), is_capital, row))
+        for weight, is_capital, row in sorted(sized, key=lambda s: (-s[0], s[2]["name"], s[2]["qid"])):
+            name = items.get(row["qid"], row["name"])
+            key = make_key("Place", name)
             if key in self.records:
                 key = f"{key}-{row['country_iso3'].lower()}"
             record = Record(
                 key=key,
                 kind="Place",
-                name=row["name"],
+                name=name,
                 qid=row["qid"],
                 state=row["country_iso3"],
-                latitude=_number(row["latitude"]),
-                longitude=_number(row["longitude"]),
-                weight=population + (1e7 if is_capital else 0.0),
+                latitude=_number(row.get("latitude", "")),
+                longitude=_number(row.get("longitude", "")),
+                weight=weight,
                 group="capital" if is_capital else "city",
             )
             if key in self.records:
                 continue
             self._add(record)
-            for name in (row["name"], *_cell(row["aliases"])):
-                self._name(name, record, "capital" if is_capital else "name")
+            for alias in dict.fromkeys((name, row["name"], *_cell(row["aliases"]))):
+                self._name(alias, record, "capital" if is_capital else "name")
 
     def _load_organisations(self) -> None:
         for row in _rows(self.folder, "organisations"):
             kind = _KINDS.get(row["kind"].lower(), "IntergovernmentalOrganisation")
+            name = row["acronym"] if row["acronym"] in _SHORT else row["name"]
+            aliases = (row["name"], *_cell(row["acronym"]), *_cell(row["aliases"]))
             record = Record(
-                key=make_key(kind, row["name"]),
+                key=make_key(kind, name),
                 kind=kind,
-                name=row["name"],
+                name=name,
                 qid=row["qid"],
-                aliases=tuple(dict.fromkeys((*_cell(row["acronym"]), *_cell(row["aliases"])))),
+                state=row.get("state_iso3", ""),
+                aliases=tuple(a for a in dict.fromkeys(aliases) if a != name),
                 group=row["kind"].lower(),
             )
             self._add(record)
-            for name in (row["name"], *_cell(row["aliases"])):
-                self._name(name, record)
+            for alias in (row["name"], *_cell(row["aliases"])):
+                for spelling in spellings(alias):
+                    self._name(spelling, record)
             for acronym in _cell(row["acronym"]):
                 self._name(acronym, record, "acronym")
+
+    def _load_bodies(self) -> None:
+        """Institutions of states, and names that stand for a state, from ``ontology/lexicon/bodies.yaml``."""
+        path = data_dir("ontology") / "lexicon" / "bodies.yaml"
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for body in data["bodies"]:
+            kind = body.get("kind", "GovernmentBody")
+            record = Record(
+                key=make_key(kind, body["name"]),
+                kind=kind,
+                name=body["name"],
+                aliases=tuple(body["aliases"]),
+                state=body["state"],
+                group="body",
+            )
+            record = self._add(record)
+            for name in (body["name"], *body["aliases"]):
+                self._name(name, record)
+        self._premiers = frozenset(data["led_by_premier"])
+        for iso3, names in data["stands_for_state"].items():
+            for name in names:
+                self._name(name, self.by_iso3[iso3], "metonym")
+
+    def _load_regions(self) -> None:
+        for row in _rows(self.folder, "regions"):
+            key = make_key("Place", row["name"])
+            record = Record(
+                key=key,
+                kind="Place",
+                name=row["name"],
+                qid=row["qid"],
+                state=row.get("state_iso3", ""),
+                latitude=_number(row.get("latitude", "")),
+                longitude=_number(row.get("longitude", "")),
+                weight=1e6,
+                group="region",
+            )
+            if key not in self.records:
+                self._add(record)
+                for name in (row["name"], *_cell(row["aliases"])):
+                    self._name(name, record)
+
+    def _load_metonyms(self) -> None:
+        """Other names of capitals, and services by which texts name a state."""
+        for row in _rows(self.folder, "metonyms"):
+            alias, iso3 = row["alias"], row["country_iso3"]
+            if row["role"] == "CAPITAL" and iso3 in self._capitals:
+                self._name(alias, self._capitals[iso3], "capital")
+            elif row["role"] in _SERVICES and self._names_service(alias):
+                key = make_key("GovernmentBody", alias)
+                body = Record(key=key, kind="GovernmentBody", name=alias, state=iso3, group="body")
+                self._name(alias, self._add(body))
+
+    def _names_service(self, alias: str) -> bool:
+        """Whether a metonym is a new name of several words and no person's."""
+        new = name_key(alias) not in self._building and person_key(alias) not in self._by_sound
+        return new and " " in alias and not alias.startswith(("Us ", "Pla ", "The ", "U.S. "))
 
     def _load_persons(self) -> None:
         titles = load_titles()
@@ -320,6 +441,26 @@ class Reference:
                 self._offices.append(
                     Office(person.key, at, title.text, title.role, row["start"], row["end"], row["source_repo"])
                 )
+        self._join_doubles()
+
+    def _join_doubles(self) -> None:
+        """Where a source without items and one with them name one office-holder, the name without item is an alias."""
+        held: dict[tuple[str, str, str], str] = {}
+        for office in self._offices:
+            if self.records[office.person].qid and len(office.start) == 10:
+                held[office.organisation, office.title, office.start] = office.person
+        renamed: dict[str, str] = {}
+        for office in self._offices:
+            other = held.get((office.organisation, office.title, office.start), office.person)
+            one, two = self.records[office.person], self.records[other]
+            if other != office.person and not one.qid and _alike(one.name, two.name):
+                renamed[one.key] = two.key
+                self._building.pop(name_key(one.name), None)
+                self._name(one.name, two)
+        if renamed:
+            self._offices = [o for o in self._offices if o.person not in renamed]
+            for key in renamed:
+                del self.records[key]
 
     def _person(self, row: dict[str, str], gender: str) -> Record:
         key = make_key("Person", row["person"])
@@ -344,6 +485,15 @@ class Reference:
         index: dict[tuple[str, str], list[Office]] = defaultdict(list)
         for office in self._offices:
             index[office.organisation, office.role].append(office)
+        return dict(index)
+
+    @cached_property
+    def _by_role_sound(self) -> dict[tuple[str, str], list[Office]]:
+        index: dict[tuple[str, str], list[Office]] = defaultdict(list)
+        for office in self._offices:
+            if office.role in _NAMED_ROLES:
+                for word in {skeleton(w) for w in name_words(self.records[office.person].name)}:
+                    index[office.role, word].append(office)
         return dict(index)
 
     @cached_property
@@ -376,6 +526,30 @@ def _tenure(office: Office) -> Tenure:
     )
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """A name in British and American spelling, and with the United Nations and States abbreviated."""
+    found = {name: None}
+    for one, other in _SPELLINGS:
+        for spelled in tuple(found):
+            if one in spelled:
+                found[spelled.replace(one, other)] = None
+    return tuple(found)
+
+
+_SPELLINGS = (
+    ("Organization", "Organisation"),
+    ("Organisation", "Organization"),
+    ("Defense", "Defence"),
+    ("Programme", "Program"),
+    ("Labour", "Labor"),
+    ("United Nations ", "UN "),
+    ("UN ", "U.N. "),
+    ("United States ", "US "),
+    ("US ", "U.S. "),
+    ("Co-operation", "Cooperation"),
+)
+
+
 def first_word(name: str) -> str:
     """The letters and digits with which a name begins; names are found in texts by them."""
     for index, character in enumerate(name):
@@ -384,11 +558,21 @@ def first_word(name: str) -> str:
     return name
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two names begin alike by sound."""
+    return skeleton(name_words(one)[0]) == skeleton(name_words(other)[0])
+
+
 def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
         lengths[first_word(name)].add(len(name))
     return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+
+
+def _prominence(sense: Sense) -> tuple[int, float, str]:
+    """States before organisations before places; capitals before large cities before small ones."""
+    return {"State": 0, "Place": 2, "Person": 3}.get(sense.record.kind, 1), -sense.record.weight, sense.record.key
 
 
 def _cell(value: str) -> tuple[str, ...]:

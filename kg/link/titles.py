@@ -5,6 +5,7 @@ The lexicon is ``ontology/lexicon/titles.yaml``; to teach a new title is an edit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,8 +15,9 @@ import yaml
 
 from kg.config import data_dir
 
+_WORD = re.compile(r"[^\s-]+|-")
 _SMALL = frozenset({"of", "the", "to", "for", "and", "in"})
-_MINISTERS = ("minister", "secretary")
+_MINISTERS = {"minister": "Minister", "secretary": "Secretary", "ministers": "Minister", "secretaries": "Secretary"}
 _DEPUTY = {"HeadOfState": "DeputyHeadOfState", "HeadOfGovernment": "DeputyHeadOfGovernment"}
 _MINISTERIAL = frozenset(
     {
@@ -35,15 +37,16 @@ _MINISTERIAL = frozenset(
 class Title:
     """An office as we record it: ``text`` in normal words, ``role`` a concept of the ontology.
 
-    ``body_role`` applies where the office is in an organisation; ``at`` and ``to`` are entity keys, ``state`` an
-    ISO 3166 code, that the title itself implies; ``person`` is false for words that name no office worth a tenure.
+    ``body_role`` applies where the office is in an organisation; ``at`` is an entity key, ``body`` the pattern of
+    a body's name, ``state`` an ISO 3166 code, that the title itself implies; ``person`` is false for words that name
+    no office worth a tenure.
     """
 
     text: str
     role: str
     body_role: str = ""
     at: str = ""
-    to: str = ""
+    body: str = ""
     state: str = ""
     person: bool = True
 
@@ -59,21 +62,26 @@ class TitleMatch:
 
     end: int
     title: Title
+    plural: bool = False
 
 
 class TitleLexicon:
     """Finds titles in sequences of lower-case words by hash lookup."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.roles: dict[str, str] = data["roles"]
+        self.roles: tuple[str, ...] = tuple(data["roles"])
         self._titles: dict[tuple[str, ...], Title] = {}
+        self._plurals: dict[tuple[str, ...], Title] = {}
         for entry in data["titles"]:
-            for form in entry["forms"]:
-                self._titles[_split(form)] = _title(entry)
+            for form in map(_split, entry["forms"]):
+                self._titles[form] = _title(entry)
+                self._plurals[_pluralised(form)] = _title(entry)
         self._portfolios: dict[tuple[str, ...], dict[str, str]] = {_split(k): v for k, v in data["portfolios"].items()}
         self.modifiers: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["modifiers"].items()}
         self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
-        self._first: frozenset[str] = frozenset(k[0] for k in (*self._titles, *self._portfolios))
+        self._first: frozenset[str] = frozenset(
+            k[0] for k in (*self._titles, *self._plurals, *self._portfolios, ("ministers",))
+        )
         self._longest = max(map(len, self._titles))
 
     def match(self, words: Sequence[str], start: int) -> TitleMatch | None:
@@ -84,7 +92,7 @@ class TitleLexicon:
                 return found
             inner = self._plain(words, start + 1) if start + 1 < len(words) else None
             if inner:
-                return TitleMatch(inner.end, inner.title.deputy(words[start].capitalize()))
+                return TitleMatch(inner.end, inner.title.deputy(words[start].capitalize()), inner.plural)
         return self._plain(words, start)
 
     def normalise(self, text: str) -> Title:
@@ -94,7 +102,7 @@ class TitleLexicon:
         if found and found.end == len(words):
             return found.title
         if found and found.title.role == "Ambassador" and words[found.end] == "to":
-            return replace(found.title, text=titled(words))
+            return replace(found.title, text="Ambassador " + titled(words[found.end :]).replace("To", "to", 1))
         return Title(titled(words), "")
 
     def portfolio(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
@@ -110,11 +118,12 @@ class TitleLexicon:
             return None
         best = self._ministerial(words, start)
         for end in range(min(start + self._longest, len(words)), start, -1):
-            if best and end <= best.end:
+            if best and end < best.end:
                 break
-            title = self._titles.get(tuple(words[start:end]))
+            form = tuple(words[start:end])
+            title = self._titles.get(form) or self._plurals.get(form)
             if title:
-                return TitleMatch(end, title)
+                return TitleMatch(end, title, form not in self._titles)
         return best
 
     def _ministerial(self, words: Sequence[str], start: int) -> TitleMatch | None:
@@ -124,7 +133,7 @@ class TitleLexicon:
         for end in range(min(start + 4, len(words) - 1), start, -1):
             found = self._portfolios.get(tuple(words[start:end]))
             if found and words[end] in _MINISTERS:
-                return TitleMatch(end + 1, _portfolio_title(found, words[end]))
+                return TitleMatch(end + 1, _portfolio_title(found, words[end]), words[end].endswith("s"))
         return None
 
     def _minister_of(self, words: Sequence[str], start: int) -> TitleMatch | None:
@@ -137,12 +146,12 @@ class TitleLexicon:
         for end in range(min(after + 4, len(words)), after, -1):
             found = self._portfolios.get(tuple(words[after:end]))
             if found:
-                return TitleMatch(end, _portfolio_title(found, words[start]))
+                return TitleMatch(end, _portfolio_title(found, words[start]), words[start].endswith("s"))
         return None
 
 
 def _portfolio_title(portfolio: dict[str, str], noun: str) -> Title:
-    return Title(f"{portfolio['name']} {noun.capitalize()}", portfolio["role"])
+    return Title(f"{portfolio['name']} {_MINISTERS[noun]}", portfolio["role"])
 
 
 def _title(entry: dict[str, Any]) -> Title:
@@ -151,19 +160,29 @@ def _title(entry: dict[str, Any]) -> Title:
         role=entry["role"],
         body_role=entry.get("body_role", ""),
         at=entry.get("at", ""),
-        to=entry.get("to", ""),
+        body=entry.get("body", ""),
         state=entry.get("state", ""),
         person=entry.get("person", True),
     )
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(text.lower().split())
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _pluralised(form: tuple[str, ...]) -> tuple[str, ...]:
+    """The plural of a title: "heads of state", "spokesmen", "secretaries of state"."""
+    head = next((i - 1 for i, word in enumerate(form) if i and word in ("of", "for", "to", "in")), len(form) - 1)
+    word = form[head]
+    endings = (("man", "men"), ("y", "ies"), ("", "s"))
+    plural = next(word.removesuffix(one) + many for one, many in endings if word.endswith(one))
+    return (*form[:head], plural, *form[head + 1 :])
 
 
 def titled(words: Sequence[str]) -> str:
     """Words as a title: capitalised but for the small ones."""
-    return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
+    text = " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
+    return text.replace(" - ", "-")
 
 
 @lru_cache(maxsize=1)

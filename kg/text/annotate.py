@@ -10,7 +10,8 @@ from spacy.util import is_package
 
 from kg.errors import UsageError
 from kg.text.document import Document
-from kg.text.names.discourse import read_names
+from kg.text.names.reading import read
+from kg.text.names.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,5 +54,5 @@ def break_paragraphs(doc: Doc) -> Doc:
 def annotate(article: Article, reference: Reference, nlp: Language) -> Document:
     """The article parsed, with its mentions and referents; a pure function of its arguments."""
     document = Document(article, nlp(article.text))
-    read_names(document, reference)
+    read(Scene(document, reference))
     return document

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.link.titles import Title
     from kg.model import Article
+    from kg.text.parse import Parse
 
 
 @dataclass(slots=True, eq=False)
 class Referent:
     """A discourse entity of one article: a person, state, body, place, document or group that it speaks of.
 
-    ``name`` is its fullest name in the text or in the reference data; ``key`` the entity key once linked. ``members``
-    are set for plural descriptions ("the two leaders"). ``state`` is the state it comes from or belongs to.
+    ``name`` is its fullest name in the text or in the reference data; ``key`` the entity key once linked, ``score`` how
+    sure that link is. ``members`` are set for plural descriptions ("the two leaders"). ``state`` is the state it comes
+    from or belongs to. ``gender`` is ``male``, ``female`` or empty. ``authors`` are those of a document.
     """
 
     id: int
@@ -26,6 +29,10 @@ class Referent:
     aliases: list[str] = field(default_factory=list)
     state: Referent | None = None
     members: tuple[Referent, ...] = ()
+    gender: str = ""
+    score: float = 0.0
+    plural: bool = False
+    authors: tuple[Referent, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -43,14 +50,44 @@ class Span:
 
 
 @dataclass(slots=True, eq=False)
+class Holding:
+    """An office that the text says somebody holds: tokens ``start`` to ``end`` name it.
+
+    ``text`` is the title as recorded; ``begin`` and ``finish`` are tokens of a date expression, if one says since when
+    or until when; ``lost`` marks a former office that was taken away, not just left.
+    """
+
+    start: int
+    end: int
+    title: Title
+    text: str
+    holder: Referent
+    organisation: Referent
+    role: str = ""
+    former: bool = False
+    designate: bool = False
+    confidence: float = 0.9
+
+
+@dataclass(slots=True, eq=False)
 class Document:
-    """The parse of an article with its mentions; ``by_root`` finds the mention headed by a token index."""
+    """The parse of an article with its mentions; ``by_root`` finds the mention headed by a token index.
+
+    ``parse`` is the dependency parse as plain columns; ``holdings`` the offices told; ``affiliations`` persons with
+    their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
+    state it is mostly about.
+    """
 
     article: Article
     doc: Doc
     referents: list[Referent] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     by_root: dict[int, Span] = field(default_factory=dict)
+    holdings: list[Holding] = field(default_factory=list)
+    affiliations: list[tuple[int, Referent, Referent]] = field(default_factory=list)
+    parse: Parse | None = None
+    dateline: Referent | None = None
+    focus: Referent | None = None
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

@@ -1,0 +1,223 @@
+"""Who is meant by pronouns and by descriptions of what was spoken of before: salience over the sentences so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.text.document import Referent, Span
+
+if TYPE_CHECKING:
+    from kg.text.names.scene import Scene
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_BODIES = frozenset(
+    {"State", "IntergovernmentalOrganisation", "Organisation", "GovernmentBody", "ArmedGroup", "PoliticalParty"}
+    | {"Company", "MediaOrganisation"}
+)
+_GROUPS = frozenset({"Group", "ArmedGroup"})
+_WEATHER = frozenset({"be", "seem", "appear", "take", "remain", "become", "happen", "mean"})
+_JUDGED = frozenset({"acomp", "attr"})
+_MEMORY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention that was read: its head token, sentence, referents, and whether it heads a subject."""
+
+    index: int
+    sentence: int
+    referents: tuple[Referent, ...]
+    subject: bool
+    possessive: bool = False
+    main: bool = False
+
+
+class Tracker:
+    """Keeps what was mentioned, and picks the most likely referent of a pronoun or description."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.seen: list[Seen] = []
+
+    def note(self, index: int, referents: tuple[Referent, ...]) -> None:
+        """Takes note of a mention headed by token ``index``."""
+        if referents:
+            subject = self.scene.is_subject(index)
+            possessive = self.scene.parse.dep[index] == "poss"
+            head = self.scene.parse.head[index]
+            main = subject and "ROOT" in (self.scene.parse.dep[head], self.scene.parse.dep[index])
+            self.seen.append(Seen(index, self.scene.parse.sentence[index], referents, subject, possessive, main))
+
+    # -- picking ---------------------------------------------------------------------------------------------------
+
+    def last(self, fits: Callable[[Referent], bool], index: int, reach: int = 100) -> Referent | None:
+        """The most recent single referent that fits, within ``reach`` sentences."""
+        here = self.scene.parse.sentence[min(index, self.scene.parse.size - 1)]
+        for seen in reversed(self.seen):
+            if here - seen.sentence > reach:
+                return None
+            for referent in reversed(seen.referents):
+                if not referent.members and fits(referent):
+                    return referent
+        return None
+
+    def salient(
+        self, fits: Callable[[Referent], bool], index: int, exclude: frozenset[int] = frozenset()
+    ) -> Referent | None:
+        """The referent that fits and stands out most before token ``index``: near, and subject of its clause."""
+        here = self.scene.parse.sentence[index]
+        near = 12.5 if self.scene.tag[index] == "PRP$" else 10.0
+        best: tuple[float, int] = (0.0, -1)
+        choice: Referent | None = None
+        for seen in reversed(self.seen):
+            away = here - seen.sentence
+            if away > _MEMORY:
+                break
+            if seen.index >= index or len(seen.referents) != 1 or seen.referents[0].members:
+                continue
+            referent = seen.referents[0]
+            if referent.id in exclude or not fits(referent):
+                continue
+            weight = (near if away == 0 else 8.0 - 2.0 * (away - 1)) + (2.5 if seen.subject else 0.0)
+            weight += (1.5 if seen.main else 0.0) - (1.0 if seen.possessive else 0.0)
+            if (weight, seen.index) > best:
+                best, choice = (weight, seen.index), referent
+        return choice
+
+    def together(self, fits: Callable[[Referent], bool], count: int, index: int) -> tuple[Referent, ...]:
+        """The last ``count`` different referents that fit, preferably mentioned in one coordination."""
+        here = self.scene.parse.sentence[index]
+        recent = [s for s in reversed(self.seen) if s.index < index and here - s.sentence <= _MEMORY]
+        for seen in sorted(recent, key=lambda s: not s.subject):
+            group = self.coordinated(seen.index, fits)
+            if len(group) == count:
+                return group
+        found: list[Referent] = []
+        for seen in recent:
+            for referent in reversed(seen.referents):
+                if fits(referent) and not referent.members and referent not in found:
+                    found.append(referent)
+        return tuple(reversed(found[:count])) if len(found) >= count else ()
+
+    def coordinated(self, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
+        """The different referents that fit in the coordination begun by token ``index``."""
+        if self.scene.parse.dep[index] == "conj":
+            return ()
+        found: list[Referent] = []
+        for item in self.scene.parse.conjuncts(index):
+            span = self.scene.document.by_root.get(item)
+            for referent in span.referents if span else ():
+                found.extend(r for r in (referent.members or (referent,)) if fits(r) and r not in found)
+        return tuple(found) if len(found) > 1 else ()
+
+    # -- pronouns ----------------------------------------------------------------------------------------------------
+
+    def pronoun(self, index: int) -> tuple[Referent, ...]:
+        """Whom a personal or possessive pronoun means; empty where that is not clear."""
+        word = self.scene.low[index]
+        if word in _HE or word in _SHE:
+            gender = "male" if word in _HE else "female"
+            return self._person(index, gender, word)
+        if word in _IT:
+            return self._thing(index, word)
+        if word in _THEY:
+            return self._several(index)
+        return ()
+
+    def _person(self, index: int, gender: str, word: str) -> tuple[Referent, ...]:
+        def fits(referent: Referent) -> bool:
+            return referent.kind == "Person" and referent.gender in ("", gender)
+
+        choice = self.salient(fits, index, self._bound(index, word))
+        if choice and not choice.gender:
+            choice.gender = gender
+        return (choice,) if choice else ()
+
+    def _bound(self, index: int, word: str) -> frozenset[int]:
+        """Whom an object pronoun cannot mean: the subject of its own clause ("Hu told him")."""
+        if word not in ("him", "her", "it", "them") or self.scene.tag[index] == "PRP$":
+            return frozenset()
+        head = self.scene.parse.head[index]
+        if self.scene.parse.dep[index] == "pobj":
+            head = self.scene.parse.head[head]
+        subjects = self.scene.parse.children(head, "nsubj", "nsubjpass")
+        spans = (self.scene.document.by_root.get(kid) for kid in subjects)
+        return frozenset(r.id for span in spans if span for r in span.referents)
+
+    def _thing(self, index: int, word: str) -> tuple[Referent, ...]:
+        if word == "it" and self._expletive(index):
+            return ()
+
+        def fits(referent: Referent) -> bool:
+            return referent.kind in _BODIES
+
+        owner = self._own_subject(index) if word == "its" else -1
+        if owner >= 0:
+            span = self.scene.document.by_root.get(owner) or self._part_of(owner)
+            if span and len(span.referents) == 1 and fits(span.referents[0]):
+                return span.referents
+            if span is None and self.scene.tag[owner] in ("NN", "NNP"):
+                return ()
+        choice = self.salient(fits, index, self._bound(index, word))
+        return (choice,) if choice else ()
+
+    def _part_of(self, index: int) -> Span | None:
+        """The organisation whose part a noun is: "the MDC team"."""
+        for kid in self.scene.parse.children(index, "compound", "poss", "nmod"):
+            span = self.scene.document.by_root.get(kid)
+            if span:
+                return span
+        return None
+
+    def _own_subject(self, index: int) -> int:
+        """The subject of the clause around a possessive; -1 where there is none before it."""
+        parse, head = self.scene.parse, index
+        for _ in range(12):
+            if parse.head[head] == head:
+                break
+            head = parse.head[head]
+            for kid in parse.kids[head]:
+                if (
+                    parse.dep[kid] in ("nsubj", "nsubjpass")
+                    and kid < index
+                    and parse.tag[kid] not in ("WDT", "WP", "PRP")
+                ):
+                    return kid
+        return -1
+
+    def _expletive(self, index: int) -> bool:
+        """ "it is clear that", "it remains to be seen"."""
+        parse = self.scene.parse
+        head = parse.head[index]
+        if parse.dep[index] == "expl":
+            return True
+        kids = {parse.dep[kid] for kid in parse.kids[head]}
+        return (
+            parse.lemma[head] in _WEATHER
+            and bool(kids & {"ccomp", "csubj", "xcomp"})
+            and "acomp" in kids | {parse.dep[head]}
+        )
+
+    def _several(self, index: int) -> tuple[Referent, ...]:
+        here = self.scene.parse.sentence[index]
+
+        def fits(referent: Referent) -> bool:
+            return referent.kind == "Person" or referent.kind in _BODIES or referent.kind in _GROUPS
+
+        for subjects in (True, False):
+            for seen in reversed(self.seen):
+                if here - seen.sentence > 2:
+                    break
+                if seen.index >= index or seen.subject is not subjects:
+                    continue
+                group = self.coordinated(seen.index, fits)
+                if group:
+                    return group
+                if any(r.members or r.plural for r in seen.referents) or len(seen.referents) > 1:
+                    return seen.referents
+        return ()

@@ -1,0 +1,306 @@
+"""Gives every name in a document its referent: known names first, then persons, then what nothing knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.link.names import name_words
+from kg.text.document import Referent
+from kg.text.lexicon import words
+from kg.text.names.pieces import Piece
+from kg.text.names.scene import Scene
+from kg.text.parse import SUBJECTS
+
+_LABELS = {
+    "PERSON": "Person",
+    "ORG": "Organisation",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "NORP": "Group",
+    "LAW": "Document",
+}
+_IN = words("naming", "places_before")
+_SETTLEMENTS = words("naming", "settlements")
+_MOVING = words("naming", "moving")
+_PLACE_NOUNS = words("naming", "place_nouns")
+_POLICY = words("naming", "policy")
+_NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
+_TOWARDS = frozenset({"with", "against", "on", "by", "upon", "towards", "toward", "between"})
+
+
+def name_all(scene: Scene) -> None:
+    """Resolves all name pieces of the scene and records their mentions."""
+    _acronyms(scene)
+    _persons(scene)
+    for piece in scene.pieces:
+        if piece.kind == "name" and not piece.referents:
+            piece.referents = _known(scene, piece)
+        elif piece.kind == "run" and not piece.referents:
+            piece.referents = _unknown(scene, piece)
+        elif piece.kind == "honorific":
+            person = scene.person_at(piece.start)
+            if person:
+                piece.referents = person.referents
+    for piece in scene.pieces:
+        if piece.referents and piece.kind in ("name", "run"):
+            _mention(scene, piece)
+
+
+def _mention(scene: Scene, piece: Piece) -> None:
+    start = piece.start
+    previous = scene.before(start)
+    if previous and previous.kind == "honorific":
+        start = previous.start
+    span = scene.mention(start, piece.end, piece.referents)
+    for index in range(start, piece.end):
+        scene.document.by_root.setdefault(index, span)
+    text = scene.text(piece.start, piece.end)
+    for referent in piece.referents:
+        if text != referent.name and text not in referent.aliases and not piece.is_demonym():
+            referent.aliases.append(text)
+
+
+# -- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _persons(scene: Scene) -> None:
+    """Full names first, wherever they stand; then the single words that are parts of them."""
+    labels = _labels(scene)
+    single: list[Piece] = []
+    for piece in scene.pieces:
+        if piece.referents:
+            continue
+        several = piece.kind == "run" and len(name_words(scene.text(piece.start, piece.end))) > 1
+        if piece.is_person() or (several and _is_person(scene, piece, labels)):
+            piece.referents = (scene.people.add(scene.text(piece.start, piece.end)),)
+        elif piece.kind in ("run", "name") and not several and (piece.kind == "run" or piece.end == piece.start + 1):
+            single.append(piece)
+    for piece in single:
+        found = _short(scene, piece, labels)
+        piece.referents = (found,) if found else piece.referents
+    for person in scene.people.all:
+        _by_name(scene, person)
+
+
+def _by_name(scene: Scene, person: Referent) -> None:
+    if not person.key and len(name_words(person.name)) > 1:
+        found = scene.people.by_name(person)
+        if found:
+            scene.people.identify(person, found.record, found.score)
+
+
+def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | None:
+    """A single word as a person: part of a full name of the article, or new after a title or honorific."""
+    word = scene.text(piece.start, piece.end)
+    addressed = _addressed(scene, piece)
+    if piece.kind == "name" and not (
+        addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
+    ):
+        return None
+    person = scene.people.short(word)
+    if person:
+        return person
+    if addressed and piece.kind == "run":
+        return scene.people.add(word)
+    return scene.people.add(word) if piece.kind == "run" and labels.get(word) == "PERSON" else None
+
+
+def _addressed(scene: Scene, piece: Piece) -> bool:
+    """Whether a title or honorific stands just before."""
+    previous = scene.before(piece.start)
+    return bool(previous and (previous.kind == "honorific" or (previous.kind == "title" and not previous.pseudo)))
+
+
+def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
+    if _addressed(scene, piece):
+        return True
+    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or "of" in scene.low[piece.start : piece.end]:
+        return False
+    if _appositive(scene, piece.end) or _apposed(scene, piece.start):
+        return True
+    label = labels.get(scene.text(piece.start, piece.end), "")
+    if label in ("PERSON", ""):
+        if label == "" and not 2 <= len(scene.text(piece.start, piece.end).split()) <= 4:
+            return False
+        return bool(label) or scene.parse.dep[scene.root(piece.start, piece.end)] in SUBJECTS
+    return label in ("ORG", "GPE", "FAC", "LOC") and _looks_personal(scene, piece)
+
+
+def _looks_personal(scene: Scene, piece: Piece) -> bool:
+    """Two or three words in normal case with no article or "in" before: a person more often than not."""
+    words = [scene.text(i, i + 1) for i in range(piece.start, piece.end)]
+    if not 2 <= len(words) <= 3 or any(not w[:1].isupper() or w.isupper() or not w.isalpha() for w in words):
+        return False
+    previous = scene.low[piece.start - 1] if piece.start else ""
+    acting = scene.parse.dep[scene.root(piece.start, piece.end)] in (*SUBJECTS, "appos", "conj", "agent", "poss")
+    return (
+        previous not in ("the", "a", "an")
+        and not _located(scene, piece)
+        and (acting or previous in ("of", "by", "with"))
+    )
+
+
+def _apposed(scene: Scene, index: int) -> bool:
+    """Whether "the foreign minister," stands before: what follows is a person."""
+    if index < 2 or scene.low[index - 1] != ",":
+        return False
+    title = scene.before(index - 1)
+    return bool(title and title.kind == "title" and not title.plural)
+
+
+def _appositive(scene: Scene, index: int) -> bool:
+    """Whether ", the foreign minister" or ", 54," follows: what stands before is a person."""
+    if index >= scene.parse.size or scene.low[index] != ",":
+        return False
+    for ahead in range(index + 1, min(index + 9, scene.parse.size)):
+        piece = scene.at[ahead]
+        if piece and piece.kind == "title" and not piece.plural:
+            return True
+        if not piece and scene.tag[ahead] not in ("DT", "PRP$", "POS", "JJ", "NN", "VBN", "HYPH", "RB", "NNP"):
+            return scene.tag[ahead] == "CD" and ahead == index + 1 and scene.low[ahead + 1 : ahead + 2] == [","]
+    return False
+
+
+def _labels(scene: Scene) -> dict[str, str]:
+    """What the parser most often takes a name for, by the name without possessive and article."""
+    votes: dict[str, Counter[str]] = {}
+    for entity in scene.document.doc.ents:
+        if entity.label_ in _LABELS:
+            text = " ".join(entity.text.split()).removeprefix("the ").removesuffix("'s").removesuffix("’s").strip()
+            votes.setdefault(text, Counter())[entity.label_] += 1
+    return {text: found.most_common(1)[0][0] for text, found in votes.items()}
+
+
+# -- known names -----------------------------------------------------------------------------------------------------
+
+
+def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
+    sense = piece.sense
+    if sense.how == "capital" and acts(scene, piece):
+        state = scene.state(sense.record.state)
+        return (state or scene.known(sense.record),)
+    if len(piece.senses) > 1:
+        sense = next((s for s in piece.senses if s.record.key in scene.cast), sense)
+    return (scene.known(sense.record),)
+
+
+def acts(scene: Scene, piece: Piece) -> bool:
+    """Whether a capital stands for its state: it speaks, owns a policy, is dealt with; not where somebody is."""
+    parse, root = scene.parse, scene.root(piece.start, piece.end)
+    first = root
+    while parse.dep[first] == "conj":
+        first = parse.head[first]
+    dep, head = parse.dep[first], parse.head[first]
+    if dep in SUBJECTS:
+        return True
+    if dep == "poss":
+        return not any(w in _PLACE_NOUNS for w in scene.low[piece.end : head + 1])
+    if dep in ("dobj", "dative", "agent"):
+        return parse.lemma[head] not in _MOVING
+    if dep == "pobj":
+        return _dealt_with(scene, first)
+    if dep in ("compound", "nmod", "amod"):
+        return False
+    following = scene.low[piece.end] if piece.end < parse.size else ""
+    return dep in ("attr", "ROOT", "ccomp", "nmod") and following not in ("-", "--", "–", "—", ",")
+
+
+def _dealt_with(scene: Scene, index: int) -> bool:
+    """A capital after a preposition: "ties with Beijing", "pressure on Harare", "condemned by Ankara"."""
+    parse = scene.parse
+    preposition = parse.head[index]
+    word, governor = parse.word[preposition], parse.head[preposition]
+    if parse.dep[preposition] == "agent" or word in (
+        "with",
+        "against",
+        "on",
+        "by",
+        "upon",
+        "towards",
+        "toward",
+        "between",
+    ):
+        return parse.lemma[governor] not in _MOVING
+    if word in ("to", "from", "for", "of"):
+        return parse.lemma[governor] in _POLICY
+    return False
+
+
+# -- unknown names ---------------------------------------------------------------------------------------------------
+
+
+def _acronyms(scene: Scene) -> None:
+    """ "Shanghai Cooperation Organization (SCO)": the acronym stands for the name before it, in this article."""
+    for piece in scene.pieces:
+        opening, closing = piece.start - 1, piece.end
+        if opening < 1 or closing >= scene.parse.size or scene.low[opening] != "(" or scene.low[closing] != ")":
+            continue
+        named = scene.before(opening)
+        text = scene.text(piece.start, piece.end)
+        if named and named.kind in ("run", "name") and text.isupper() and piece.kind in ("run", "name"):
+            referents = named.referents or (_known(scene, named) if named.kind == "name" else _unknown(scene, named))
+            named.referents = referents
+            for other in scene.pieces:
+                if referents and other.kind in ("run", "name") and scene.text(other.start, other.end) == text:
+                    other.referents = referents
+
+
+def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
+    """A capitalised run as an organisation, place, group or document; nothing where there is no sign of which."""
+    text = scene.text(piece.start, piece.end)
+    following = scene.low[piece.end] if piece.end < scene.parse.size else ""
+    if scene.low[piece.end - 1] == "resolution" and following.isdigit():
+        return (scene.named("Document", f"{text} {following}"),)
+    single = piece.end == piece.start + 1
+    known = next(
+        (r for r in scene.document.referents if r.kind != "Person" and (r.name == text or text in r.aliases)), None
+    )
+    if known:
+        return (known,)
+    group = next(
+        (x for n in _NAME_NOUNS for x in scene.reference.lookup(f"{text} {n}") if x.record.kind != "Person"), None
+    )
+    if group:
+        return (scene.known(group.record),)
+    if _based(scene, piece):
+        return (scene.named("Place", text, _state_before(scene, piece)),)
+    kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
+    if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
+        kind = scene.nouns.suffixes.get(scene.low[piece.start], "")
+    if not kind:
+        label = scene.document.doc[piece.end - 1].ent_type_ or scene.document.doc[piece.start].ent_type_
+        kind = _LABELS.get(label, "")
+    if kind == "Person":
+        kind = "Place" if _located(scene, piece) else "" if single else "Organisation"
+    if kind in ("Group", "Document") and single and kind == "Document":
+        return ()
+    if not kind and _located(scene, piece):
+        kind = "Place"
+    if not kind and text.isupper() and len(text) > 2:
+        kind = "Organisation"
+    return (scene.named(kind, text, _state_before(scene, piece)),) if kind else ()
+
+
+def _based(scene: Scene, piece: Piece) -> bool:
+    """ "at X air base", "in X province": the noun after makes it a place."""
+    words = scene.low[piece.end : piece.end + 2]
+    return _located(scene, piece) and any(scene.nouns.suffixes.get(word) == "Place" for word in words)
+
+
+def _located(scene: Scene, piece: Piece) -> bool:
+    previous = scene.low[piece.start - 1] if piece.start else ""
+    return previous in _IN and (
+        previous != "of" or scene.low[piece.start - 2] in ("town", "city", "village", "province")
+    )
+
+
+def _state_before(scene: Scene, piece: Piece) -> Referent | None:
+    """The state whose adjective or possessive stands before: "Syrian", "Syria's"."""
+    index = piece.start
+    if index and scene.tag[index - 1] == "POS":
+        index -= 1
+    previous = scene.before(index)
+    if previous and previous.referents and previous.referents[0].kind == "State":
+        return previous.referents[0]
+    return None

@@ -1,0 +1,147 @@
+"""The persons of one article: full names, the short forms that follow them, and who they are in the reference data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.link.names import fold, name_words, same_person_name, spelled_alike
+from kg.link.reference import make_key
+
+if TYPE_CHECKING:
+    from kg.link.reference import Office, Record, Reference
+    from kg.text.document import Referent
+
+_YEARS = 12
+_HIGH = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "Monarch", "Leader", "SecretaryGeneral"})
+_OPEN = "2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """A judgement that a name of the article is a person of the reference data."""
+
+    record: Record
+    score: float
+
+
+class People:
+    """Persons by their names; a short form goes to the full name that it ends or begins."""
+
+    def __init__(self, reference: Reference, date: str, new: Callable[[str, str], Referent]) -> None:
+        self.reference = reference
+        self.date = date
+        self._new = new
+        self.all: list[Referent] = []
+        self._by_word: dict[str, list[Referent]] = {}
+        self.records: dict[int, Record] = {}
+
+    def add(self, name: str) -> Referent:
+        """The person of a full name, a new one if no name of the article is a spelling of it."""
+        words = [w.lower() for w in name_words(name)]
+        for person in self._by_word.get(words[-1], ()):
+            if same_person_name(name, person.name) >= 0.93:
+                self._remember(person, name)
+                return person
+        person = self._new("Person", name)
+        if len(words) > 1:
+            person.gender = self.reference.gender(name)
+        self.all.append(person)
+        self._remember(person, name)
+        return person
+
+    def short(self, word: str) -> Referent | None:
+        """The person whom a single name word means: the last of that surname, else of that first name."""
+        found = self._by_word.get(fold(word).lower(), [])
+        last = [p for p in found if _words(p.name)[-1] == fold(word).lower()]
+        first = [p for p in found if _words(p.name)[0] == fold(word).lower()]
+        choice = last or first or found
+        return choice[-1] if choice else None
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is part of a person's name in this article."""
+        return fold(word).lower() in self._by_word
+
+    def _remember(self, person: Referent, name: str) -> None:
+        if name not in person.aliases:
+            person.aliases.append(name)
+        for word in {*_words(name), *name_words(name)}:
+            people = self._by_word.setdefault(fold(word).lower(), [])
+            if person not in people:
+                people.append(person)
+
+    # -- identity ----------------------------------------------------------------------------------------------------
+
+    def identify(self, person: Referent, record: Record, score: float) -> None:
+        """Takes a person to be a record of the reference data, unless a better judgement stands."""
+        if score <= person.score or any(r.key == record.key and i != person.id for i, r in self.records.items()):
+            return
+        self.records[person.id] = record
+        person.key, person.score, person.gender = record.key, score, person.gender or record.gender
+        if person.name != record.name:
+            person.aliases.append(person.name)
+            person.name = record.name
+            self._remember(person, record.name)
+
+    def forget(self, person: Referent) -> None:
+        """Takes back an identity that the article contradicts."""
+        record = self.records.pop(person.id, None)
+        if record:
+            person.key, person.score = "", 0.0
+            person.name = next((a for a in person.aliases if a != record.name), person.name)
+
+    def by_name(self, person: Referent) -> Identification | None:
+        """Who has exactly this name, or a spelling of it and high office, and held office near the article's date."""
+        exact = [s.record for s in self.reference.lookup(person.name) if s.record.kind == "Person"]
+        near = [r for r in exact if self._active(r)]
+        if len(near) == 1:
+            return Identification(near[0], 0.9)
+        if exact:
+            return None
+        alike = [r for r in self.reference.similar_persons(person.name) if self._prominent(r)]
+        near = [r for r in alike if spelled_alike(person.name, r.name)]
+        return Identification(near[0], 0.8) if len(near) == 1 else None
+
+    def by_office(self, name: str, role: str, organisation: str) -> Identification | None:
+        """Who held this office at the article's date under a name like this; without organisation, who anywhere did."""
+        if organisation:
+            held = self.reference.holders(role, organisation, self.date)
+        else:
+            held = self.reference.holders_named(role, name, self.date)
+        scored = sorted(((same_person_name(name, r.name), r.key, r) for r in held), key=lambda s: (-s[0], s[1]))
+        if not scored or scored[0][0] < (0.85 if organisation else 0.9):
+            return None
+        if len({s[1] for s in scored if s[0] >= scored[0][0]}) > 1:
+            return None
+        return Identification(scored[0][2], 0.98 if organisation else 0.9)
+
+    def offices(self, person: Referent) -> tuple[Office, ...]:
+        """The offices that an identified person held at the article's date."""
+        record = self.records.get(person.id)
+        return tuple(o for o in self.reference.offices(record.key) if o.held(self.date)) if record else ()
+
+    def _active(self, record: Record) -> bool:
+        if not self.date:
+            return True
+        year = int(self.date[:4])
+        offices = self.reference.offices(record.key)
+        years = [int(d[:4]) for o in offices for d in (o.start, o.end or _OPEN) if d[:4].isdigit()]
+        return not years or min(years) - _YEARS <= year <= max(years) + _YEARS
+
+    def _prominent(self, record: Record) -> bool:
+        roles = {o.role for o in self.reference.offices(record.key)}
+        return bool(roles & _HIGH) and self._active(record)
+
+    def finish(self) -> None:
+        """Gives every person still without one a key, apart from those of reference persons of the same name."""
+        for person in self.all:
+            if not person.key:
+                key = make_key("Person", person.name)
+                if key in self.reference.records:
+                    key += f"-{person.state.key.rpartition('/')[2]}" if person.state else "-unidentified"
+                person.key = key
+
+
+def _words(name: str) -> list[str]:
+    return [w.lower() for w in fold(name).replace("-", " ").split() if len(w.strip(".")) > 1] or [name.lower()]

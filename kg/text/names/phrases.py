@@ -1,0 +1,119 @@
+"""What stands before a noun or title in its phrase: determiner, states, organisations, possessor, plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.text.document import Referent
+
+if TYPE_CHECKING:
+    from kg.text.names.scene import Scene
+
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "both", "some", "any", "no", "all", "each", "every", "another"}
+    | {"several", "many", "other", "most", "either", "neither"}
+)
+_INSIDE = frozenset(
+    {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "RB", "NN", "HYPH", "NNP", "NNS", "AFX", "NNPS", "RBS", "FW"}
+)
+_KINDS = frozenset({"State", "Place"})
+
+
+@dataclass(slots=True)
+class Modifiers:
+    """The left part of a phrase, from token ``begin``; ``words`` are its plain words, nearest first."""
+
+    begin: int
+    determiner: str = ""
+    states: list[Referent] = field(default_factory=list)
+    actors: list[Referent] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    possessors: tuple[Referent, ...] = ()
+    possessed: bool = False
+    ministry: str = ""
+    number: str = ""
+
+    @property
+    def definite(self) -> bool:
+        """Whether the phrase speaks of something already known or unique."""
+        return self.determiner in ("the", "this", "that", "these", "those", "both") or self.possessed
+
+
+def modifiers(scene: Scene, start: int) -> Modifiers:
+    """Reads leftwards from token ``start`` (exclusive) as far as the phrase goes."""
+    found = Modifiers(start)
+    first = scene.parse.sentences[scene.parse.sentence[min(start, scene.parse.size - 1)]][0]
+    while found.begin > first:
+        last = found.begin - 1
+        if scene.tag[last] == "POS" or scene.low[last] in ("'s", "’s"):
+            owner = scene.ending.get(last)
+            found.possessed, found.possessors = True, owner.referents if owner else ()
+            found.begin = owner.start if owner else last
+            if found.begin > first and scene.low[found.begin - 1] == "the":
+                found.begin -= 1
+            break
+        if scene.tag[last] == "PRP$":
+            owner = scene.document.by_root.get(last)
+            found.possessed, found.possessors, found.begin = True, owner.referents if owner else (), last
+            break
+        if scene.low[last] in _DETERMINERS:
+            found.determiner, found.begin = scene.low[last], last
+            break
+        if not (_name(scene, found) or _region(scene, found, first) or _plain(scene, found, last)):
+            break
+    return found
+
+
+def _name(scene: Scene, found: Modifiers) -> bool:
+    """Takes a name before: a state's adjective, an organisation, a ministry; never a person."""
+    piece = scene.before(found.begin)
+    if not piece or piece.kind not in ("name", "run", "ministry"):
+        return False
+    if piece.kind == "ministry":
+        found.ministry = piece.text
+    elif not piece.referents or piece.referents[0].kind == "Person":
+        return False
+    for referent in piece.referents:
+        (found.states if referent.kind in _KINDS else found.actors).append(referent)
+    found.begin = piece.start
+    return True
+
+
+def _region(scene: Scene, found: Modifiers, first: int) -> bool:
+    """Takes a region's adjective before ("West African"), capitalised or not."""
+    for size in (3, 2, 1):
+        begin = found.begin - size
+        name = scene.nouns.regions.get(tuple(scene.low[begin : found.begin])) if begin >= first else None
+        if name:
+            found.regions.append(name)
+            found.begin = begin
+            return True
+    return False
+
+
+def _plain(scene: Scene, found: Modifiers, last: int) -> bool:
+    """Takes a plain word before; false where the phrase ends."""
+    word, tag, piece = scene.low[last], scene.tag[last], scene.at[last]
+    if piece and piece.kind in ("title", "honorific", "name", "run"):
+        return False
+    if word in ("and", ",", "/"):
+        if not (found.states or found.regions or found.actors) or not _adjective_ends(scene, last, word):
+            return False
+    elif tag == "CD":
+        found.number = word
+    elif tag in _INSIDE or word == "-":
+        found.words.append(word)
+    else:
+        return False
+    found.begin = last
+    return True
+
+
+def _adjective_ends(scene: Scene, index: int, joint: str) -> bool:
+    """Whether an adjective of a state or region, or before a stroke any name, ends before ``index``."""
+    before = scene.before(index)
+    if before and before.referents:
+        return joint == "/" or before.is_demonym()
+    return joint != "/" and (scene.low[index - 1],) in scene.nouns.regions

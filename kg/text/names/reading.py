@@ -1,0 +1,112 @@
+"""Reads a scene from left to right: notes names, resolves titles, nouns and pronouns by what went before."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.text.coref import Tracker
+from kg.text.names.descriptions import Descriptions
+from kg.text.names.naming import name_all
+from kg.text.names.offices import Offices
+from kg.text.names.phrases import modifiers
+from kg.text.names.pieces import Piece
+from kg.text.names.scene import Scene
+
+_PRONOUNS = frozenset({"PRP", "PRP$"})
+_DASHES = frozenset({"-", "--", "–", "—"})
+
+
+def read(scene: Scene) -> None:
+    """Resolves everything in the scene."""
+    name_all(scene)
+    _dateline(scene)
+    _focus(scene)
+    tracker = Tracker(scene)
+    offices = Offices(scene, tracker)
+    descriptions = Descriptions(scene, tracker, offices)
+    for index in range(scene.parse.size):
+        piece = scene.at[index]
+        if piece is not None:
+            if piece.start == index:
+                if piece.kind == "title":
+                    offices.read(piece)
+                elif piece.kind == "region":
+                    _region(scene, tracker, piece)
+                elif piece.kind == "ministry":
+                    _ministry(scene, offices, tracker, index)
+                elif piece.referents and piece.kind != "honorific":
+                    tracker.note(scene.root(piece.start, piece.end), piece.referents)
+        elif scene.tag[index] in _PRONOUNS:
+            referents = tracker.pronoun(index)
+            if referents:
+                scene.mention(index, index + 1, referents, "pronoun", index)
+                tracker.note(index, referents)
+        elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
+            descriptions.read(index)
+        elif scene.parse.is_verb(index):
+            offices.verb(index)
+    scene.people.finish()
+
+
+def _region(scene: Scene, tracker: Tracker, piece: Piece) -> None:
+    """ "Western calls for", "the West": an informal group of states; part of a phrase where its noun follows."""
+    group = scene.named("Group", piece.text)
+    group.plural = True
+    piece.referents = ()
+    span = scene.mention(piece.start, piece.end, (group,))
+    if scene.low[piece.start] == "west" or scene.parse.dep[span.root] not in ("amod", "compound"):
+        tracker.note(span.root, (group,))
+
+
+def _ministry(scene: Scene, offices: Offices, tracker: Tracker, index: int) -> None:
+    """ "China's Foreign Ministry", "the Kenyan defence ministry"; part of a title's phrase where a title follows."""
+    piece = scene.at[index]
+    assert piece is not None
+    following = scene.after(piece.end)
+    left = modifiers(scene, piece.start)
+    states = [s for s in left.states if s.kind == "State"] + [p for p in left.possessors if p.kind == "State"]
+    if not states and scene.low[piece.end : piece.end + 1] == ["of"]:
+        after = scene.after(piece.end + 1)
+        states = [r for r in after.referents if r.kind == "State"] if after else []
+    state = states[0] if states else offices.context_state(index)
+    ministry = offices.ministry(piece.text, state)
+    text = scene.text(piece.start, piece.end)
+    for alias in (text, f"{scene.demonym(state)} {text}" if state else text):
+        if alias not in ministry.aliases:
+            ministry.aliases.append(alias)
+    if following and following.kind == "title":
+        return
+    span = scene.mention(left.begin, piece.end, (ministry,))
+    tracker.note(span.root, (ministry,))
+
+
+def _dateline(scene: Scene) -> None:
+    """The place in capitals before a dash at the beginning of a paragraph."""
+    for piece in scene.pieces[:40]:
+        text = scene.text(piece.start, piece.end)
+        if text.isupper() and len(text) > 3 and piece.referents and piece.kind in ("name", "run"):
+            ahead = scene.low[piece.end : piece.end + 8]
+            if any(word in _DASHES for word in ahead):
+                place = piece.referents[0]
+                sense = piece.senses[0].record if piece.senses else None
+                if sense and sense.kind == "Place":
+                    place = scene.known(sense)
+                    piece.referents = (place,)
+                    scene.mention(piece.start, piece.end, (place,))
+                scene.document.dateline = place
+                return
+
+
+def _focus(scene: Scene) -> None:
+    """The state mentioned most often, its adjective and capital counting as well."""
+    counts: Counter[int] = Counter()
+    states = {}
+    for span in scene.document.spans:
+        for referent in span.referents:
+            state = referent if referent.kind == "State" else referent.state if referent.kind == "Place" else None
+            if state:
+                counts[state.id] += 1
+                states[state.id] = state
+    if counts:
+        top = min(counts, key=lambda i: (-counts[i], i))
+        scene.document.focus = states[top]

@@ -1,0 +1,145 @@
+"""The scene of one article: its pieces, its cast of referents, and who is mentioned where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.reference import make_key
+from kg.text.document import Document, Referent, Span
+from kg.text.names.lexicon import load_nouns
+from kg.text.names.people import People
+from kg.text.names.pieces import Cutter, Piece
+from kg.text.parse import SUBJECTS, Parse
+
+if TYPE_CHECKING:
+    from kg.link.reference import Record, Reference
+
+
+class Scene:
+    """What the passes over one article share.
+
+    ``at[i]`` is the piece that covers token ``i``; ``ending[i]`` the piece that ends before token ``i``; ``cast`` the
+    referents by key; ``mentions`` the spans so far, in the order of the passes.
+    """
+
+    def __init__(self, document: Document, reference: Reference) -> None:
+        self.document = document
+        self.reference = reference
+        self.parse = document.parse = Parse(document.doc)
+        self.low = self.parse.word
+        self.tag = self.parse.tag
+        self.nouns = load_nouns()
+        self.date = document.article.published
+        cutter = Cutter(self.parse, reference)
+        self.headline = cutter.headline
+        self.titles = cutter.titles
+        self.pieces = cutter.cut()
+        self.at: list[Piece | None] = [None] * (self.parse.size + 1)
+        for piece in self.pieces:
+            self.at[piece.start : piece.end] = [piece] * (piece.end - piece.start)
+        self.cast: dict[str, Referent] = {}
+        self.ending: dict[int, Span] = {}
+        self.people = People(reference, self.date, self.new)
+
+    # -- pieces ------------------------------------------------------------------------------------------------------
+
+    def before(self, index: int) -> Piece | None:
+        """The piece that ends just before token ``index``."""
+        piece = self.at[index - 1] if index else None
+        return piece if piece and piece.end == index else None
+
+    def after(self, index: int) -> Piece | None:
+        """The piece that begins at token ``index``."""
+        piece = self.at[index] if index < self.parse.size else None
+        return piece if piece and piece.start == index else None
+
+    def text(self, start: int, end: int) -> str:
+        """The words of tokens ``start`` to ``end``, spaces normalised."""
+        return " ".join(self.document.doc[start:end].text.split())
+
+    def person_at(self, index: int) -> Piece | None:
+        """The piece naming a person that begins at ``index``, honorifics skipped."""
+        piece = self.after(index)
+        while piece and piece.kind == "honorific":
+            piece = self.after(piece.end)
+        return piece if piece and piece.referents and piece.referents[0].kind == "Person" else None
+
+    # -- referents ---------------------------------------------------------------------------------------------------
+
+    def new(self, kind: str, name: str) -> Referent:
+        """A new referent."""
+        referent = Referent(len(self.document.referents), kind, name)
+        self.document.referents.append(referent)
+        return referent
+
+    def known(self, record: Record) -> Referent:
+        """The referent of a record of the reference data."""
+        referent = self.cast.get(record.key)
+        if referent is None:
+            referent = self.new(record.kind, record.name)
+            referent.key, referent.score, referent.gender = record.key, 0.95 if record.qid else 0.0, record.gender
+            self.cast[record.key] = referent
+            if record.kind not in ("State", "Person"):
+                referent.state = self.state(record.state)
+        return referent
+
+    def named(self, kind: str, name: str, state: Referent | None = None) -> Referent:
+        """The referent of a name that the reference data does not know, one for each kind and name."""
+        key = make_key(kind, name)
+        if key in self.reference.records:
+            return self.known(self.reference.records[key])
+        referent = self.cast.get(key)
+        if referent is None:
+            referent = self.new(kind, name)
+            referent.key, referent.state = key, state
+            self.cast[key] = referent
+        return referent
+
+    def state(self, iso3: str) -> Referent | None:
+        """The referent of a state by its code."""
+        record = self.reference.state(iso3)
+        return self.known(record) if record else None
+
+    def demonym(self, state: Referent) -> str:
+        """The adjective of a state's people ("Syrian"), its name where none is known."""
+        record = self.reference.records.get(state.key)
+        return record.demonym if record and record.demonym else state.name
+
+    def person_of(self, record: Record, score: float) -> Referent:
+        """The person of the article who is this record; a new one where it speaks of him by office only."""
+        for person in self.people.all:
+            if person.key == record.key:
+                return person
+        person = self.people.add(record.name)
+        self.people.identify(person, record, score)
+        return person
+
+    # -- mentions ----------------------------------------------------------------------------------------------------
+
+    def mention(
+        self, start: int, end: int, referents: tuple[Referent, ...], form: str = "name", root: int = -1
+    ) -> Span:
+        """Records that tokens ``start`` to ``end`` refer to ``referents``."""
+        if root < 0:
+            root = self.root(start, end)
+        span = Span(start, end, root, referents, form)
+        self.document.spans.append(span)
+        self.document.by_root[root] = span
+        self.ending[end] = span
+        return span
+
+    def root(self, start: int, end: int) -> int:
+        """The syntactic head of tokens ``start`` to ``end``: the one whose head lies outside."""
+        heads = self.parse.head
+        for index in range(end - 1, start - 1, -1):
+            if not start <= heads[index] < end or heads[index] == index:
+                return index
+        return end - 1
+
+    def is_subject(self, index: int) -> bool:
+        """Whether token ``index`` heads the subject of a clause, alone or in coordination."""
+        seen = 0
+        while self.parse.dep[index] in ("conj", "appos", "compound", "flat") and seen < 5:
+            index, seen = self.parse.head[index], seen + 1
+        dep = self.parse.dep[index]
+        return dep in SUBJECTS or (dep == "ROOT" and self.parse.is_noun(index))

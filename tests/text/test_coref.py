@@ -1,0 +1,85 @@
+"""Pronouns and descriptions: whom they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.text.document import Document
+
+Annotate = Callable[..., Document]
+
+
+def meant(document: Document, words: str) -> list[str]:
+    """The names of those whom the last mention with these words means."""
+    spans = sorted(document.spans, key=lambda s: (s.start, s.end))
+    found = [s for s in spans if " ".join(document.doc[s.start : s.end].text.split()) == words]
+    return [r.name for r in found[-1].referents] if found else []
+
+
+PRONOUNS = [
+    ("Angela Merkel met reporters in Bonn. She left early.", "She", ["Angela Merkel"]),
+    ("Angela Merkel praised Tony Blair and said that he was a friend.", "he", ["Tony Blair"]),
+    ("Jacques Chirac met Angela Merkel in Paris, and he thanked her.", "her", ["Angela Merkel"]),
+    ("Tony Blair spoke in London. He told Jacques Chirac that he was tired.", "He", ["Tony Blair"]),
+    ("Kenya closed its border.", "its", ["Kenya"]),
+    ("Kenya warned Uganda. It closed the border.", "It", ["Kenya"]),
+    ("Russia and China objected. They cast vetoes.", "They", ["Russia", "China"]),
+    ("Syrian rebels shelled Homs. They denied it.", "They", ["Syrian rebels"]),
+]
+
+
+@pytest.mark.parametrize(("text", "pronoun", "names"), PRONOUNS)
+def test_pronoun(annotate: Annotate, text: str, pronoun: str, names: list[str]) -> None:
+    assert meant(annotate(text, "2006-01-01"), pronoun) == names
+
+
+DESCRIPTIONS = [
+    ("The UN Security Council met. Members of the council agreed.", "the council", ["United Nations Security Council"]),
+    ("The European Union met. Sanctions were lifted by the bloc.", "the bloc", ["European Union"]),
+    ("NATO met. Strikes by the alliance went on.", "the alliance", ["NATO"]),
+    ("OPEC met. Output of the cartel fell.", "the cartel", ["OPEC"]),
+    ("Saudi Arabia and Peru met. Oil of the kingdom is cheap.", "the kingdom", ["Saudi Arabia"]),
+    ("France and Spain met. Both countries agreed.", "Both countries", ["France", "Spain"]),
+    ("France and Spain met. The two countries agreed.", "The two countries", ["France", "Spain"]),
+    (
+        "Tony Blair met Jacques Chirac in Paris. The two leaders agreed.",
+        "The two leaders",
+        ["Tony Blair", "Jacques Chirac"],
+    ),
+    ("The leaders of Russia and China met.", "The leaders of Russia and China", ["Vladimir Putin", "Hu Jintao"]),
+    ("Jacques Chirac spoke. The French president left.", "The French president", ["Jacques Chirac"]),
+    ("The Russian president left.", "The Russian president", ["Vladimir Putin"]),
+    ("Juma Otieno, Kenya's oil minister, spoke. The minister left.", "The minister", ["Juma Otieno"]),
+    ("They met in Austria. The Austrian capital was calm.", "The Austrian capital", ["Vienna"]),
+    ("Tony Blair spoke of his country.", "his country", ["United Kingdom"]),
+    ("Syrian rebels shelled Homs. The rebels fled.", "The rebels", ["Syrian rebels"]),
+    ("The Bush administration objected, George Bush said.", "The Bush administration", ["United States"]),
+    ("Tony Blair spoke. A plan was drawn up. Blair's peace plan failed.", "Blair's peace plan", ["Blair peace plan"]),
+    ("A draft resolution on Haiti was circulated. The text failed.", "The text", ["draft resolution on Haiti"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "names"), DESCRIPTIONS)
+def test_description(annotate: Annotate, text: str, words: str, names: list[str]) -> None:
+    assert meant(annotate(text, "2006-01-01"), words) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is clear that Kenya will vote.", "It"),
+        ("It remains to be seen whether Kenya will vote.", "It"),
+        ("A council was formed in Kenya.", "A council"),
+        ("Presidents come and go in Kenya.", "Presidents"),
+    ],
+)
+def test_what_means_nobody_stays_open(annotate: Annotate, text: str, words: str) -> None:
+    assert meant(annotate(text), words) == []
+
+
+def test_object_pronoun_is_not_the_subject_of_its_clause(annotate: Annotate) -> None:
+    assert meant(annotate("Tony Blair met reporters. Jacques Chirac called him.", "2006-01-01"), "him") == [
+        "Tony Blair"
+    ]

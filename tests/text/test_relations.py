@@ -1,0 +1,107 @@
+"""Memberships and alliances that a text states, and those that it only wishes, denies or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.text.document import Document
+from kg.text.relations import alliances, memberships
+
+Annotate = Callable[..., Document]
+
+
+def members(document: Document) -> set[tuple[str, str, str]]:
+    """Member, organisation and kind by name."""
+    names = {r.key: r.name for r in document.referents}
+    return {(names[m.member], names[m.organisation], m.kind) for m in memberships(document)}
+
+
+def allied(document: Document) -> set[frozenset[str]]:
+    """Pairs of allies by name."""
+    names = {r.key: r.name for r in document.referents}
+    return {frozenset({names[r.subject], names[r.object]}) for r in alliances(document)}
+
+
+STATED = [
+    (
+        "Britain and France, permanent members of the UN Security Council, objected.",
+        {
+            ("United Kingdom", "United Nations Security Council", "permanent member"),
+            ("France", "United Nations Security Council", "permanent member"),
+        },
+    ),
+    (
+        "Kenya and Uganda, both members of the East African Community (EAC), objected.",
+        {("Kenya", "East African Community", "member"), ("Uganda", "East African Community", "member")},
+    ),
+    ("NATO member Turkey objected.", {("Turkey", "NATO", "member")}),
+    ("Norway is a member of NATO.", {("Norway", "NATO", "member")}),
+    (
+        "Ministers of the Mercosur, a grouping of Brazil, Argentina and Uruguay, met.",
+        {("Brazil", "Mercosur", "member"), ("Argentina", "Mercosur", "member"), ("Uruguay", "Mercosur", "member")},
+    ),
+    ("Croatia joined the European Union in 2013.", {("Croatia", "European Union", "member")}),
+    ("Latvia, which belongs to NATO, objected.", {("Latvia", "NATO", "member")}),
+    (
+        "Greece, which holds the rotating presidency of the European Union, objected.",
+        {("Greece", "European Union", "rotating presidency")},
+    ),
+    ("Ecuador suspended its membership of OPEC.", {("Ecuador", "OPEC", "suspended member")}),
+    ("Jane Mills, a Republican senator, objected.", {("Jane Mills", "Republican Party", "member")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATED)
+def test_stated_membership_is_found(annotate: Annotate, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert expected <= members(annotate(text, "2014-06-01"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Serbia wants to join the European Union.",
+        "Switzerland is not a member of NATO.",
+        "Moldova could become a member of the European Union.",
+        "Ukraine said that it would not join NATO.",
+        "Kenya met the members of the African Union.",
+        "Russia criticised NATO members.",
+    ],
+)
+def test_wished_or_denied_membership_is_not_recorded(annotate: Annotate, text: str) -> None:
+    assert not members(annotate(text, "2014-06-01"))
+
+
+def test_permanent_members_are_those_named_before(annotate: Annotate) -> None:
+    text = "Britain and France vetoed the draft in the UN Security Council. Ghana joined the two permanent members."
+    found = members(annotate(text, "1990-06-01"))
+    assert ("United Kingdom", "United Nations Security Council", "permanent member") in found
+    assert ("France", "United Nations Security Council", "permanent member") in found
+    assert not any(member == "Ghana" for member, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Japan, a close ally of the United States, agreed.", {"Japan", "United States"}),
+        ("Belarus has long been an ally of Russia.", {"Belarus", "Russia"}),
+        ("Syria's main ally, Iran, agreed.", {"Syria", "Iran"}),
+        ("Venezuela, whose closest ally is Cuba, agreed.", {"Venezuela", "Cuba"}),
+    ],
+)
+def test_stated_alliance_is_found(annotate: Annotate, text: str, pair: set[str]) -> None:
+    assert allied(annotate(text, "2014-06-01")) == {frozenset(pair)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Albania, a former ally of China, agreed.",
+        "Japan is no ally of North Korea.",
+        "Germany and its allies agreed.",
+        "Iran needs an ally in Europe.",
+    ],
+)
+def test_ended_denied_or_unnamed_alliance_is_not_recorded(annotate: Annotate, text: str) -> None:
+    assert not allied(annotate(text, "2014-06-01"))
