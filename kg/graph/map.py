@@ -151,7 +151,6 @@ class _ArticleMapper:
             return
         place = (evidence.article, evidence.begin, evidence.finish, evidence.quote)
         node = self._minter.id(f"report/{digest(*place, self._minter.key(fact))}")
-        self._confidence[node] = max(float(evidence.confidence), self._confidence.get(node, 0.0))
         self._sheet.describe(node, "Report", f"“{_shortened(evidence.quote)}”")
         self._sheet.set(fact, report=node)
         self._sheet.set(

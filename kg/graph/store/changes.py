@@ -11,6 +11,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from kg.errors import InputError
 from kg.graph.store.parse import engine_quads, engine_term, graph_name, term_text
 from kg.graph.store.protocol import Quads
 
@@ -55,11 +56,21 @@ class Changes:
         self.removed.update(self._engine.quads_for_pattern(None, None, None, name))
 
     def replace_graph(self, graph: str, quads: Quads) -> None:
-        """Makes ``quads`` the whole content of ``graph``."""
-        wanted = engine_quads(quads, graph)
-        self.clear(graph)
-        for quad in wanted:
-            self.add_quad(quad)
+        """Makes ``quads`` the whole content of ``graph``; raises InputError when one names another graph."""
+        wanted, name = set(engine_quads(quads, graph)), graph_name(graph)
+        if not all(quad.graph_name == name for quad in wanted):
+            raise InputError(f"quads of other graphs than {graph}")
+        kept, gone = self._compared(name, wanted)
+        self.added = {quad for quad in self.added if quad.graph_name != name} | (wanted - kept)
+        self.removed = {quad for quad in self.removed if quad.graph_name != name} | gone
+
+    def _compared(self, name: ox.NamedNode, wanted: set[ox.Quad]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """Which of the wanted quads the graph holds, and what else; reads the graph only where it holds others."""
+        held = _size(self._engine, name)
+        kept = {quad for quad in wanted if quad in self._engine} if held else set()
+        if len(kept) == held:
+            return kept, set()
+        return kept, set(self._engine.quads_for_pattern(None, None, None, name)) - wanted
 
     def add_quad(self, quad: ox.Quad) -> None:
         """Adds one quad of the engine."""
@@ -100,15 +111,21 @@ class Changes:
         ]
 
     def merged(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
-        """What the default graph, as the merge of all graphs, gains and loses by these changes."""
-        gains = {_in_default(quad) for quad in self.added}
-        gained = [quad for quad in gains if quad not in self._engine]
-        lost = [quad for quad in {_in_default(quad) for quad in self.removed} - gains if not self._stays(quad)]
-        return gained, lost
+        """What the default graph, as the merge of all graphs, is to hold now, and what it loses."""
+        gained = {_in_default(quad) for quad in self.added}
+        lost = {_in_default(quad) for quad in self.removed} - gained
+        return list(gained), [quad for quad in lost if not self._stays(quad)]
 
     def _stays(self, triple: ox.Quad) -> bool:
         found = self._engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name != DEFAULT and quad not in self.removed for quad in found)
+
+
+def _size(engine: ox.Store, name: ox.NamedNode) -> int:
+    answer = engine.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+    assert isinstance(answer, ox.QuerySolutions)
+    (row,) = answer
+    return int(row[0].value)
 
 
 def _in_default(quad: ox.Quad) -> ox.Quad:

@@ -17,9 +17,10 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from kg.errors import ForbiddenError, QueryError, StoreError
+from kg.graph.store import journal
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
 from kg.graph.store.formats import graph_format
-from kg.graph.store.parse import ENGINE_FORMATS, engine_term, graph_name, parse, plain, query_error
+from kg.graph.store.parse import ENGINE_FORMATS, QuadSet, engine_term, graph_name, parse, plain, query_error
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import reaches_out
@@ -29,6 +30,8 @@ from kg.graph.terms import PREFIXES, iri
 
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
 """Keeps what was written to the default graph itself."""
+BULK: Final = 100_000
+"""More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
 
 
 def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool = True) -> OxigraphStore:
@@ -45,7 +48,9 @@ def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool
         if read_only:
             return OxigraphStore(ox.Store.read_only(str(folder)), merged=merged, writable=False, path=folder)
         folder.mkdir(parents=True, exist_ok=True)
-        return OxigraphStore(ox.Store(str(folder)), merged=merged, path=folder)
+        engine = ox.Store(str(folder))
+        journal.recover(engine, folder)
+        return OxigraphStore(engine, merged=merged, path=folder)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"{folder}: {_reason(error)}") from None
 
@@ -199,13 +204,24 @@ class OxigraphStore:
             yield self.engine
 
     def _commit(self, changes: Changes) -> Delta:
-        delta = Delta(frozenset(map(plain, changes.added)), frozenset(map(plain, changes.removed)))
+        delta = Delta(QuadSet(changes.added), QuadSet(changes.removed))
         if changes:
             gained, lost = changes.merged() if self.merged else ([], [])
-            text = update_text([*changes.removed, *lost], [*changes.added, *gained], changes.emptied())
-            self._run(text)
+            self._write([*changes.removed, *lost], [*changes.added, *gained], changes.emptied())
             self._changed(delta)
         return delta
+
+    def _write(self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode | ox.BlankNode]) -> None:
+        """Writes a commit as one transaction of the engine, or with a journal when it is large."""
+        try:
+            if not (removed or dropped or self.path):
+                self.engine.extend(added)
+            elif self.path and len(added) > BULK:
+                journal.commit(self.engine, self.path, removed, added)
+            else:
+                self._run(update_text(removed, added, dropped))
+        except OSError as error:
+            raise StoreError(f"the store could not be written: {error}") from None
 
     def _run(self, text: str, base: str | None = None) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -135,6 +135,22 @@ def plain(quad: ox.Quad) -> Quad:
         term_text(quad.object),
         "" if isinstance(graph, ox.DefaultGraph) else str(graph),
     )
+
+
+class QuadSet(Collection[Quad]):
+    """Quads of the engine, given as terms only when they are looked at."""
+
+    def __init__(self, quads: Collection[ox.Quad]) -> None:
+        self._quads = quads
+
+    def __len__(self) -> int:
+        return len(self._quads)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return map(plain, self._quads)
+
+    def __contains__(self, quad: object) -> bool:
+        return any(found == quad for found in self)
 
 
 def parse_lines(data: bytes | str | BinaryIO, fmt: str, *, source: str = "", base: str | None = None) -> Iterator[str]:

@@ -6,7 +6,7 @@ triple once. ``Store.assertions_only`` datasets are chosen with ``Dataset``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, Protocol, TypeAlias
@@ -22,8 +22,8 @@ Kind: TypeAlias = Literal["solutions", "boolean", "graph"]
 class Delta:
     """What a commit changed: quads that were not there before, and quads that are there no more."""
 
-    added: frozenset[Quad]
-    removed: frozenset[Quad]
+    added: Collection[Quad]
+    removed: Collection[Quad]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
