@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
 from typing import Any, TypeVar
 
 from kg.model import (
@@ -70,7 +69,7 @@ def dumps(value: Any) -> str:
 
 def loads(kind: type[T], data: Mapping[str, Any]) -> T:
     """A dataclass of ``kg.model`` from what ``plain`` made of it."""
-    known = _names(kind)
+    known = _field_names(kind)
     arguments: dict[str, Any] = {}
     for name, part in data.items():
         if name not in known:
@@ -112,6 +111,10 @@ def decode(text: str) -> Reading:
     )
 
 
-@cache
-def _names(kind: type) -> frozenset[str]:
-    return frozenset(field.name for field in fields(kind))
+_FIELDS: dict[type, frozenset[str]] = {}
+
+
+def _field_names(kind: type) -> frozenset[str]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = frozenset(field.name for field in fields(kind))
+    return _FIELDS[kind]
