@@ -38,6 +38,7 @@ NIL = curie("rdf:nil")
 THING = curie("owl:Thing")
 
 _WIDEST = 200
+_WIDEST_STEP = 200_000
 
 
 class Derivation(NamedTuple):
@@ -175,23 +176,28 @@ class Derivations:
         """The paths along a chain of properties, some of them inverses, from ``start`` to ``end``."""
         if not steps or start.startswith('"'):
             return
-        final = end if len(steps) == 1 else None
-        for forward, triple in self._step(start, steps[0], final):
-            if len(steps) == 1:
-                yield (triple,)
-            else:
-                following = triple[2] if forward else triple[0]
-                for rest in self._paths(following, steps[1:], end):
-                    yield (triple, *rest)
+        if len(steps) == 1:
+            yield from ((triple,) for _, triple in self._step(start, steps[0], end))
+            return
+        before = dict(self._step(start, steps[0], None))
+        if len(steps) == 2:
+            after = dict(self._step(None, steps[1], end))
+            yield from ((before[node], after[node]) for node in sorted(before.keys() & after.keys()))
+            return
+        for node in sorted(before):
+            for rest in self._paths(node, steps[1:], end):
+                yield (before[node], *rest)
 
-    def _step(self, start: str, prop: str, end: str | None) -> Iterator[tuple[bool, Triple]]:
-        if not prop.startswith("_:"):
-            for triple in self._match(start, prop, end):
-                yield True, triple
-        for backward in self._objects(prop, INVERSE_OF) if prop.startswith("_:") else ():
-            if end is None or not end.startswith('"'):
-                for triple in self._match(end, backward, start):
-                    yield False, triple
+    def _step(self, start: str | None, prop: str, end: str | None) -> Iterator[tuple[str, Triple]]:
+        """Triples along a property or an inverse, each with the node at its open end."""
+        names = [(prop, False)] if not prop.startswith("_:") else [(p, True) for p in self._objects(prop, INVERSE_OF)]
+        for name, backward in names:
+            subject, obj = (end, start) if backward else (start, end)
+            if subject is not None and subject.startswith('"'):
+                continue
+            for triple in islice(self._store.triples(subject, name, obj), _WIDEST_STEP):
+                first, last = (triple[2], triple[0]) if backward else (triple[0], triple[2])
+                yield (first if start is None else last), triple
 
     def _list(self, head: str) -> tuple[str, ...]:
         """The members of an RDF list; a list that runs in a circle ends where it comes back."""

@@ -8,6 +8,7 @@ written to the default graph itself is kept in ``OWN_DEFAULT``.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from kg.graph.terms import PREFIXES, iri
 
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
 """Keeps what was written to the default graph itself."""
+_ATTEMPTS: Final = 5
 BULK: Final = 100_000
 """More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
 
@@ -46,13 +48,25 @@ def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool
     _check_folder(folder, read_only)
     try:
         if read_only:
-            return OxigraphStore(ox.Store.read_only(str(folder)), merged=merged, writable=False, path=folder)
+            return OxigraphStore(_read_only(folder), merged=merged, writable=False, path=folder)
         folder.mkdir(parents=True, exist_ok=True)
         engine = ox.Store(str(folder))
         journal.recover(engine, folder)
         return OxigraphStore(engine, merged=merged, path=folder)
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"{folder}: {_reason(error)}") from None
+
+
+def _read_only(folder: Path) -> ox.Store:
+    """Opens for reading; files that another process replaces meanwhile look corrupt, and are there the next time."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError) as error:
+            if "orruption" not in str(error) and "No such file" not in str(error):
+                raise
+            time.sleep(0.05)
+    return ox.Store.read_only(str(folder))
 
 
 def _check_folder(folder: Path, read_only: bool) -> None:
