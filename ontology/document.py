@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 KG = Namespace("https://w3id.org/communique/ontology#")
@@ -22,7 +22,7 @@ def name(graph: Graph, term: Node | None) -> str:
 
 def joined(graph: Graph, subject: Node, predicate: URIRef) -> str:
     """The values of a property, sorted, as Markdown code."""
-    values = sorted(name(graph, value) or str(value) for value in graph.objects(subject, predicate))
+    values = sorted(name(graph, v) or str(v) for v in graph.objects(subject, predicate) if not isinstance(v, BNode))
     return ", ".join(f"`{value}`" for value in values if value)
 
 
