@@ -63,7 +63,7 @@ _PATTERN = re.compile(
     | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)
         \s+(?P<end_u>year|month|week)\b)
     | (?P<year>\b(?<![\d,.$€£-])(?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w
-        |\s+(?:people|soldiers|troops|men|dead|barrels|civilians|tons|tonnes|km|miles|refugees)))
+        |\s+(?:people|soldiers|troops|men|dead|barrels|civilians|tons|tonnes|km|miles|refugees|dollars|euros|pounds|metres|meters|feet|others)))
     """,
     re.VERBOSE,
 )

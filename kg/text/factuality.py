@@ -30,6 +30,7 @@ _MODAL = {"may": POSSIBLE, "might": POSSIBLE, "could": POSSIBLE, "can": POSSIBLE
 _MODAL |= {"'d": POSSIBLE, "should": DEMANDED, "must": DEMANDED, "ought": DEMANDED, "cannot": DENIED, "dare": POSSIBLE}
 _COMPARING = frozenset({"like", "than", "unlike"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
+_LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
 
@@ -156,9 +157,39 @@ def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str
             mood = _auxiliary(parse, here, kid, reported) or mood
         if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid):
             return DENIED
+    if mood in ("", PLANNED) and _is_conditioned(parse, here, mood, effects):
+        return CONDITIONAL
     if not mood and parse.dep[here] == "conj" and not _is_finite_alone(parse, here):
         return _own_mood(parse, parse.head[here], effects, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def _is_conditioned(parse: Parse, here: int, mood: str, effects: _Effects) -> bool:
+    """ "will go unless …", and "had he gone, …"."""
+    subject = parse.child(here, "nsubj", "nsubjpass")
+    for kid in parse.children(here, "aux"):
+        if (
+            parse.word[kid] in ("had", "should")
+            and subject is not None
+            and kid < subject
+            and kid == parse.subtree(here)[0]
+        ):
+            return True
+    if mood != PLANNED:
+        return False
+    return any(
+        parse.word[mark] in ("if", "unless", "should", "provided", "lest")
+        for clause in parse.children(here, "advcl")
+        for mark in parse.children(clause, "mark")
+    )
+
+
+def _phrase(parse: Parse, verb: int, table: dict[str, str]) -> str:
+    """What the verb with its particle does ("ruled out"), else the verb alone."""
+    particle = parse.child(verb, "prt")
+    if particle is not None and f"{parse.lemma[verb]} {parse.word[particle]}" in table:
+        return table[f"{parse.lemma[verb]} {parse.word[particle]}"]
+    return table.get(parse.lemma[verb], "")
 
 
 def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
@@ -231,7 +262,7 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
     if parse.is_noun(head) and label in ("ccomp", "xcomp"):
         return POSSIBLE if lemma in effects.irrealis_nouns else "pass"
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
-    mood = effects.clause.get(lemma, "")
+    mood = _phrase(parse, head, effects.clause)
     if lemma == "say" or (mood == "reported" and not infinitive):
         return "reported"
     if label in ("acomp", "attr", "oprd"):
@@ -294,6 +325,10 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
         return "pass" if parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):
         return CONDITIONAL
+    if parse.tag[here] == "VBG" and not any(parse.word[i] == "," for i in range(parse.head[here], here)):
+        governed = _phrase(parse, parse.head[here], effects.clause)  # "ruled out sending": a gerund taken for an aside
+        if governed in (DENIED, POSSIBLE) and parse.child(here, "mark") is None:
+            return governed
     if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
         return "stop"
     return "pass"
@@ -302,7 +337,7 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
 def _object_step(parse: Parse, here: int, head: int, label: str, effects: _Effects) -> str:
     if label == "appos":
         return "stop"
-    mood = effects.noun.get(parse.lemma[head], "")
+    mood = _phrase(parse, head, effects.noun)
     if not mood:
         return "pass"
     if label == "nsubjpass" and mood == PLANNED:
@@ -316,6 +351,10 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, effects: _Eff
     if word in _COMPARING or word in _NOT_A_FACT:
         return DENIED
     governor = parse.head[preposition]
+    if word in ("since", "in") and any(parse.tag[kid] in ("JJS", "RBS") for kid in parse.kids[governor]):
+        return DENIED  # "the worst crisis since the invasion" tells of the crisis
+    if parse.lemma[governor] == "be" and any(parse.word[kid] in _LIKENING for kid in parse.children(governor, "acomp")):
+        return DENIED
     mood = effects.prep.get(f"{parse.lemma[governor]} {word}", "") or effects.prep.get(
         f"{parse.word[governor]} {word}", ""
     )
@@ -335,4 +374,8 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, effects: _Eff
 
 
 def _subject_step(parse: Parse, here: int, head: int) -> str:
+    if parse.lemma[head] in ("be", "seem", "look", "appear", "remain"):
+        for kid in parse.children(head, "acomp"):
+            if _effects().adjective.get(parse.word[kid]) == POSSIBLE:
+                return POSSIBLE
     return "pass" if parse.is_verb(head) and not _is_definite(parse, here) else "stop"

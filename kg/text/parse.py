@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +19,15 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+@lru_cache(maxsize=1)
+def known_verbs() -> frozenset[str]:
+    """Every verb that the lexicon knows."""
+    governors = frozenset[str]().union(
+        *(words("modality", "clause", mood) for mood in ("reported", "possible", "demanded", "denied"))
+    )
+    return governors | frozenset(event_lexicon().verbs)
 
 
 class Parse:
@@ -40,12 +52,22 @@ class Parse:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        self._restore_lemmas()
         self._free_subjects()
         self._free_complements()
         self._find_speakers()
         self._join_gerunds()
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def _restore_lemmas(self) -> None:
+        """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
+        known = known_verbs()
+        for index, lemma in enumerate(self.lemma):
+            if self.tag[index] in ("VBZ", "VBD", "VBN", "VBG") and lemma not in known and lemma + "e" in known:
+                self.lemma[index] = lemma + "e"
+            if lemma in ("fire", "launch") and self.word[max(0, index - 2) : index] == ["test", "-"]:
+                self.lemma[index] = "test-fire"
 
     def _free_subjects(self) -> None:
         """Undoes "on [Friday Castro]" where the parser took the weekday and the subject after it for one name."""

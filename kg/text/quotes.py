@@ -40,10 +40,11 @@ def _in_paragraph(paragraph: str, start: int) -> list[Quote]:
         mark = paragraph[position]
         closing = _closing(paragraph, position, mark)
         if closing:
-            end = _end(paragraph, position + 1, mark, closing)
-            inner = paragraph[position + 1 : end]
+            first = position + len(closing) if mark == "`" else position + 1
+            end = _end(paragraph, first, mark, closing)
+            inner = paragraph[first:end]
             if inner.strip() and len(inner) <= _LONGEST:
-                quotes.append(Quote(start + position + 1, start + end, inner))
+                quotes.append(Quote(start + first, start + end, inner))
             position = end
         position += 1
     return quotes

@@ -95,4 +95,10 @@ def _is_attempt(parse: Parse, frame: Frame) -> bool:
 
 def _is_sentence(parse: Parse, start: int, end: int) -> bool:
     """Whether it has a finite verb and ends like a sentence: headlines, datelines and bylines tell no events."""
-    return end - start > 3 and any(parse.tag[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end))
+    if end - start <= 3:
+        return False
+    return any(
+        parse.tag[index] in ("VBD", "VBZ", "VBP", "MD")
+        or (parse.tag[index] == "VBN" and parse.child(index, "nsubj") is not None)
+        for index in range(start, end)
+    )

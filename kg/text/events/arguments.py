@@ -145,7 +145,13 @@ def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> in
         named = [kid for kid in candidates if not _is_aside(parse, kid)]
         before = [kid for kid in named if kid < verb]
         candidates = before[-1:] or named or candidates
+    if not candidates and parse.head[verb] == verb:
+        # "Turkey massed troops": a name before the verb that the parser took for an adverbial
+        candidates = [kid for kid in parse.children(verb, "npadvmod") if kid < verb and parse.entity[kid] in _NAMES]
     return candidates[0] if candidates else None
+
+
+_NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 
 def _is_aside(parse: Parse, kid: int) -> bool:
@@ -222,7 +228,7 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
         return _controlled(parse, head, depth)
     if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
         return surface_subjects(parse, parse.head[head], depth + 1)
-    if label == "advcl":
+    if label in ("advcl", "acomp"):
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
         if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
@@ -402,7 +408,7 @@ def in_content(parse: Parse, trigger: int) -> list[int]:
         if parse.dep[clause] in ("advcl", "relcl") and (mark is None or parse.word[mark] != "for"):
             continue
         own = list(parse.children(clause, "nsubj", "nsubjpass"))
-        if own and mark is not None:
+        if own and (mark is not None or parse.dep[clause] == "ccomp"):
             return own
     found = in_clause(parse, trigger)
     if found:

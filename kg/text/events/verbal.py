@@ -29,7 +29,10 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
             table = lexicon.adjectives
         else:
             continue
-        matches = [_match(document, parse, index, trigger) for trigger in table.get(parse.lemma[index], ())]
+        triggers = table.get(parse.lemma[index], ())
+        if parse.dep[index] == "acomp" and tag == "VBN":
+            triggers = (*lexicon.adjectives.get(parse.word[index], ()), *triggers)
+        matches = [_match(document, parse, index, trigger) for trigger in triggers]
         frames = [frame for frame in matches if frame is not None]
         if frames:
             frames[0].others = frames[1:]
@@ -51,6 +54,8 @@ def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Fr
         filler = _preposition(parse, index, companion, trigger)
         if filler is None:
             return None
+        if trigger.preposition_objects and companion is None:
+            companion = filler
     if trigger.clause and not _has_clause(document, parse, index, trigger.clause):
         return None
     return Frame(index, trigger, companion)
@@ -73,7 +78,7 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
-    for head in [*objects(parse, index), *parse.children(index, "npadvmod", "oprd")]:
+    for head in [*objects(parse, index), *parse.children(index, "npadvmod", "oprd", "attr")]:
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:
                 return item
@@ -106,7 +111,7 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
                 return kid
             for filler in parse.children(kid, "pobj", "pcomp"):
                 if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
-                    return kid
+                    return filler
     if "for" in trigger.prepositions and not trigger.preposition_objects:
         for clause in parse.children(index, "advcl", "ccomp", "xcomp"):
             if any(parse.word[mark] == "for" for mark in parse.children(clause, "mark")):
