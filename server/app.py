@@ -12,7 +12,7 @@ from kg.config import Settings
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, operations, pages, problems, well_known
-from server.front import Answer, Endpoint, Front
+from server.front import Answer, Endpoint, Front, compressed
 from server.graph_store import GraphStore
 from server.guard.rate import RateLimit
 from server.limits import Limits
@@ -116,7 +116,8 @@ def _query_endpoint(
 
 def _through(flask_app: Any, environ: Environ) -> Answer:
     """What Flask answers to a request of the fast lane that is for a reader."""
-    return Front.page_of(flask_app, cast("dict[str, Any]", environ))
+    page = Front.page_of(flask_app, cast("dict[str, Any]", environ))
+    return compressed(page, str(environ.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def _error_page(app: Flask) -> Callable[[int, str], bytes]:

@@ -11,9 +11,12 @@ from kg.graph.store import formats
 _LONGEST_HEADER = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """A serialisation: its name in the command line and in ``?format=``, its media type, suffix and other names."""
+    """A serialisation: its name in the command line and in ``?format=``, its media type, suffix and other names.
+
+    There is one object for each, so they are compared and hashed by identity.
+    """
 
     name: str
     media_type: str
@@ -103,7 +106,8 @@ def _quality(parameters: Iterable[str]) -> float:
     return 1.0
 
 
-def choose(accept: str, offers: Sequence[Format]) -> Format | None:
+@lru_cache(maxsize=4096)
+def choose(accept: str, offers: tuple[Format, ...]) -> Format | None:
     """The offered format that the header prefers, the earlier of equals; None where it takes none of them."""
     ranges = parse_accept(accept)
     best: tuple[float, Format] | None = None

@@ -6,8 +6,10 @@ import json
 import logging
 import threading
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from server.sparql.environ import Environ
 
@@ -52,9 +54,7 @@ class Observer:
             self._requests[lane, record.method, record.status] += 1
             self._bytes += sent
             self._sums[lane] = self._sums.get(lane, 0.0) + seconds
-            buckets = self._seconds.setdefault(lane, [0] * len(_BUCKETS))
-            for i, bound in enumerate(_BUCKETS):
-                buckets[i] += seconds <= bound
+            self._seconds.setdefault(lane, [0] * (len(_BUCKETS) + 1))[bisect_left(_BUCKETS, seconds)] += 1
         if access_log.isEnabledFor(logging.INFO):
             access_log.info(record.line(seconds, sent))
 
@@ -71,7 +71,7 @@ class Observer:
             lines.append(f'kg_http_requests_total{{lane="{lane}",method="{method}",status="{status}"}} {count}')
         lines.append("# TYPE kg_http_request_seconds histogram")
         for lane, buckets in sorted(seconds.items()):
-            for bound, count in zip(_BUCKETS, buckets, strict=True):
+            for bound, count in zip(_BUCKETS, accumulate(buckets), strict=False):
                 lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="{bound}"}} {count}')
             lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="+Inf"}} {totals[lane]}')
             lines.append(f'kg_http_request_seconds_sum{{lane="{lane}"}} {sums[lane]:.6f}')

@@ -9,9 +9,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from server.compress import compress
+from server.negotiate import Format
 
 _OVERHEAD = 512
 _SMALL = 1024
+_REQUESTS = 8192
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class ResultCache:
         self._held = 0
         self._version = -1
         self._lock = threading.Lock()
+        self._known: OrderedDict[Hashable, tuple[Hashable, Format]] = OrderedDict()
         self.hits = 0
         self.misses = 0
 
@@ -65,6 +68,19 @@ class ResultCache:
             self.hits += 1
             self._entries.move_to_end(key)
             return entry
+
+    def recall(self, version: int, request: Hashable) -> tuple[Entry, Format] | None:
+        """The answer to a request that came before, as it was written, without reading it again."""
+        known = self._known.get(request)
+        entry = self.get(version, known[0]) if known else None
+        return (entry, known[1]) if entry and known else None
+
+    def remember(self, request: Hashable, key: Hashable, format: Format) -> None:
+        """Remembers which answer a request as it was written had."""
+        with self._lock:
+            self._known[request] = key, format
+            if len(self._known) > _REQUESTS:
+                self._known.popitem(last=False)
 
     def put(self, version: int, key: Hashable, entry: Entry) -> None:
         """Keeps an answer that was evaluated at a version, unless it is too large or already out of date."""

@@ -20,6 +20,8 @@ from server.sparql.inspect import Inspection, require_query
 from server.sparql.spool import Spool
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
+_TABLES = (*RESULTS, HTML)
+_GRAPHS = (*GRAPHS, HTML)
 UNION_GRAPH = "urn:x-arq:UnionGraph"
 
 
@@ -51,8 +53,12 @@ class QueryEndpoint:
         """The answer to a request; raises KgError for what is wrong with it."""
         if environ.get("PATH_INFO") not in ("/sparql", "/sparql/"):
             raise HttpProblem(404, "the query endpoint is /sparql")
-        asked = protocol.read_request(environ, protocol.QUERY, most_bytes=self._limits.max_body)
         accept = environ.get("HTTP_ACCEPT", "")
+        as_written = environ["REQUEST_METHOD"] != "POST" and (environ.get("QUERY_STRING", ""), accept)
+        recalled = self._cache.recall(self._store.version, as_written) if as_written else None
+        if recalled:
+            return self._send(environ, *recalled)
+        asked = protocol.read_request(environ, protocol.QUERY, most_bytes=self._limits.max_body)
         if not asked.text:
             return self._without_query(environ, asked)
         if len(asked.text) > self._limits.max_query:
@@ -61,14 +67,16 @@ class QueryEndpoint:
         format = choose_format(seen, asked.format, accept)
         if format is HTML:
             return self._page(environ)
-        entry = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
-        return self._send(environ, entry, format)
+        answer = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
+        if as_written and isinstance(answer, Entry):
+            self._cache.remember(as_written, _key(asked, format), format)
+        return self._send(environ, answer, format)
 
     def _without_query(self, environ: Environ, asked: protocol.SparqlRequest) -> Answer:
         if environ["REQUEST_METHOD"] == "POST":
             raise HttpProblem(400, "the query is empty")
-        offers = (*GRAPHS, HTML)
-        format = by_name(asked.format, offers) if asked.format else choose(environ.get("HTTP_ACCEPT", ""), offers)
+        accept = environ.get("HTTP_ACCEPT", "")
+        format = by_name(asked.format, _GRAPHS) if asked.format else choose(accept, _GRAPHS)
         if format is None:
             raise HttpProblem(406, "the service description comes as RDF or HTML")
         return self._page(environ) if format is HTML else self._describe(environ, format)
@@ -77,7 +85,7 @@ class QueryEndpoint:
         self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""
     ) -> Entry | Spool:
         """The complete answer: nothing is sent before it is known that nothing is missing."""
-        key: Hashable = (asked.text, asked.dataset, format.name)
+        key = _key(asked, format)
         version = self._store.version
         cacheable = not seen.volatile
         entry = self._cache.get(version, key) if cacheable else None
@@ -125,15 +133,19 @@ class QueryEndpoint:
         return Answer(200, headers, body)
 
 
+def _key(asked: protocol.SparqlRequest, format: Format) -> Hashable:
+    return asked.text, asked.dataset, format
+
+
 def choose_format(seen: Inspection, name: str, accept: str) -> Format:
     """The format of the answer by ``?format=`` or Accept; raises HttpProblem 400 or 406."""
-    offers = RESULTS if seen.form in ("SELECT", "ASK") else GRAPHS
+    offers = _TABLES if seen.form in ("SELECT", "ASK") else _GRAPHS
     if name:
-        named = by_name(name, (*offers, HTML))
+        named = by_name(name, offers)
         if named is None:
             raise HttpProblem(400, f"format is one of {', '.join(f.name for f in offers)} for {seen.form}")
         return named
-    found = choose(accept, (*offers, HTML))
+    found = choose(accept, offers)
     if found is None:
         types = ", ".join(f.media_type for f in offers)
         raise HttpProblem(406, f"{seen.form} is answered as {types}")

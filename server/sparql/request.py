@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from binascii import a2b_qp
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from server.problems import HttpProblem
 from server.sparql.environ import Environ, read_body
 
 FORM = "application/x-www-form-urlencoded"
 _MANY_PARAMETERS = 2000
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,26 @@ def _text(body: bytes, what: str) -> str:
 
 def _parameters(encoded: str, where: str) -> dict[str, list[str]]:
     """Names and values of an URL-encoded text, which must be UTF-8 under its percent signs."""
+    pieces = encoded.split("&")
+    if len(pieces) > _MANY_PARAMETERS:
+        raise HttpProblem(400, f"{where} has more than {_MANY_PARAMETERS} parameters")
+    found: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(
-            encoded, keep_blank_values=True, errors="strict", encoding="utf-8", max_num_fields=_MANY_PARAMETERS
-        )
+        for piece in filter(None, pieces):
+            name, _, value = piece.partition("=")
+            found.setdefault(_decoded(name), []).append(_decoded(value))
     except UnicodeDecodeError:
         raise HttpProblem(400, f"{where} is not UTF-8 where it is percent-encoded") from None
-    except ValueError:
-        raise HttpProblem(400, f"{where} has more than {_MANY_PARAMETERS} parameters") from None
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
     return found
+
+
+def _decoded(text: str) -> str:
+    """Text without its percent-encoding; quoted-printable is the same with another sign, and is read in C."""
+    if "%" not in text:
+        return text.replace("+", " ")
+    if _STRAY.search(text) or not text.isascii():
+        return unquote_plus(text, errors="strict")
+    return a2b_qp(text.replace("=", "=3D").replace("+", "=20").replace("%", "=")).decode()
 
 
 def _one(parameters: Mapping[str, list[str]], name: str, *, required: bool = False) -> str:
@@ -115,13 +126,16 @@ def _request(text: str, parameters: Mapping[str, list[str]], operation: Operatio
     other = UPDATE if operation is QUERY else QUERY
     if other.parameter in parameters:
         raise HttpProblem(400, f"{other.parameter} belongs to the other endpoint, here it is {operation.parameter}")
-    names: Callable[[str], tuple[str, ...] | None] = lambda key: tuple(parameters[key]) if key in parameters else None  # noqa: E731
     return SparqlRequest(
         text=text,
-        dataset=Dataset(names(operation.default_graphs), names(operation.named_graphs)),
+        dataset=Dataset(_all(parameters, operation.default_graphs), _all(parameters, operation.named_graphs)),
         format=_one(parameters, "format") or _one(parameters, "output"),
         timeout=_seconds(_one(parameters, "timeout")),
     )
+
+
+def _all(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...] | None:
+    return tuple(parameters[name]) if name in parameters else None
 
 
 def _seconds(value: str) -> float | None:

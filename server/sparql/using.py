@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kg.graph import terms
+from kg.graph.store.sparql import tokens
 from server.problems import HttpProblem
-from server.sparql.inspect import Token, read_tokens
+
+
+class Token(NamedTuple):
+    """One token: its kind, its text (words in capitals) and where it starts."""
+
+    kind: str
+    text: str
+    begin: int
 
 
 def with_dataset(text: str, default: Sequence[str] | None, named: Sequence[str] | None) -> str:
@@ -16,7 +25,7 @@ def with_dataset(text: str, default: Sequence[str] | None, named: Sequence[str] 
     """
     if default is None and named is None:
         return text
-    found = read_tokens(text)
+    found = [Token(kind, t.upper() if kind == "word" else t, begin) for kind, t, begin in tokens(text)]
     if any(t.kind == "word" and t.text in ("USING", "WITH") for t in found):
         raise HttpProblem(400, "the dataset is given twice: by the request, and by USING or WITH in the update")
     clauses = [f"USING {terms.iri(graph)}" for graph in default or ()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -81,5 +81,5 @@ def _message(delta: Delta) -> bytes:
     return json.dumps({"removed": _lines(delta.removed), "added": _lines(delta.added)}).encode()
 
 
-def _lines(quads: frozenset[Quad]) -> str:
+def _lines(quads: Iterable[Quad]) -> str:
     return "\n".join(f"{s} {p} {o} {g} ." for s, p, o, g in sorted(quads))

@@ -1,0 +1,97 @@
+"""What is seen in a query before the engine sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.graph.store.sparql import reaches_out
+from server.sparql.inspect import inspect
+from server.sparql.using import with_dataset
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("# ASK\nPREFIX select: <urn:x:describe> CONSTRUCT {} WHERE {}", "CONSTRUCT"),
+        ("base <urn:ask> describe <x>", "DESCRIBE"),
+        ('ASK { ?select ?p "CONSTRUCT" }', "ASK"),
+        ("INSERT DATA { <urn:a> <urn:p> 'SELECT' }", ""),
+        ("", ""),
+    ],
+)
+def test_the_form_is_the_first_keyword_that_is_one(text: str, form: str) -> None:
+    assert inspect(text).form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "lookup"),
+    [
+        ("SELECT ?p ?o { <urn:x> ?p ?o }", True),
+        ("PREFIX kg: <urn:k> SELECT ?p WHERE { kg:x ?p ?o . } LIMIT 5 # once", True),
+        ("ASK { <urn:x> a <urn:c> ; <urn:p> ?x , ?y }", True),
+        ("DESCRIBE <urn:x>", True),
+        ("DESCRIBE <urn:x> FROM <urn:g>", False),
+        ("DESCRIBE ?x { ?x ?y ?z }", False),
+        ("SELECT * { ?s ?p ?o }", False),
+        ("SELECT * { <urn:x> ?p ?o . ?o ?q ?r }", False),
+        ("SELECT * { <urn:x> <urn:p>+ ?o }", False),
+        ("SELECT * { <urn:x> <urn:p>* ?o }", False),
+        ("SELECT * { <urn:x> <urn:p>? ?o }", False),
+        ("SELECT * { <urn:x> <urn:p>/<urn:q> ?o }", False),
+        ("SELECT * { <urn:x> ^<urn:p> ?o }", False),
+        ("SELECT * { <urn:x> ?p [ ?q ?r ] }", False),
+        ("SELECT * { <urn:x> ?p ?o FILTER(?o > 1) }", False),
+        ("SELECT * { <urn:x> ?p ?o } ORDER BY ?o", False),
+        ("SELECT * { GRAPH ?g { <urn:x> ?p ?o } }", False),
+        ("SELECT * FROM <urn:g> { <urn:x> ?p ?o }", False),
+    ],
+)
+def test_only_the_properties_of_one_thing_are_a_lookup(text: str, lookup: bool) -> None:
+    assert inspect(text).lookup is lookup
+
+
+@pytest.mark.parametrize("call", ["NOW()", "RAND( )", "UUID()", "STRUUID ()", "BNODE()", "now()"])
+def test_what_depends_on_chance_or_time_is_volatile(call: str) -> None:
+    assert inspect(f"SELECT ({call} AS ?x) {{}}").volatile
+    assert not inspect(f'SELECT ("{call}" AS ?x) {{}}').volatile
+
+
+HOSTILE = (
+    '"\\',
+    "'''a'",
+    '"""a"',
+    ".",
+    "-",
+    "a.",
+    "a-",
+    "a...",
+    "<a",
+    "<",
+    "\\",
+    "?",
+    ":",
+    "a:",
+    "#",
+    "1a.",
+    "'",
+    "{",
+    "<\\u0053",
+)
+
+
+@pytest.mark.parametrize("piece", (*QUOTES, *MARKS, *WORDS))
+def test_hostile_texts_take_no_longer_than_others(piece: str) -> None:
+    """A quadratic expression would not finish on these in any patience."""
+    text = f"{piece * 100_000} SERVICE"
+    inspect(text)
+    reaches_out(text)
+
+
+def test_a_requests_dataset_becomes_using_clauses() -> None:
+    update = (
+        "DELETE { ?s ?p 1 } WHERE { ?s ?p 1 } ; DELETE WHERE { ?s ?p 2 } ; INSERT { ?s ?p 3 } WHERE { { ?s ?p 4 } }"
+    )
+    changed = with_dataset(update, ["urn:a"], ["urn:b"])
+    assert changed.count("USING <urn:a> USING NAMED <urn:b> WHERE") == 2
+    assert "DELETE WHERE { ?s ?p 2 }" in changed
