@@ -9,16 +9,17 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
     |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    |(?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?
+        |"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?)
     |(?P<variable>[?$]\w+)
-    |(?P<name>[\w.\-]*:(?:[\w:.\-%]|\\.)*)
+    |(?P<name>(?>[^\W\d](?:[\w.\-]*\w)?)?:(?:[\w:.\-%]|\\.)*)
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<word>[A-Za-z_][\w]*)
+    |(?P<word>[^\W\d](?:[\w.\-]*\w)?)
     |(?P<space>\s+)
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+"""Takes time in proportion to the text, whatever it is: what does not close is one token, so nothing is read twice."""
 
 
 class Token(NamedTuple):
