@@ -206,11 +206,15 @@ def test_office_on_another_day_is_held_by_another(world: OxigraphStore) -> None:
     query = LIBRARY["offices-on-date"].text
     for day, holders in (
         ("2031-05-04", ["Ada Brandt", "Ines Ferro"]),
-        ("2029-01-01", ["Ada Brandt"]),
+        ("2025-01-01", ["Odd Holm"]),
         ("2020-06-01", []),
     ):
         rows = world.rows(query.replace("2012-06-05", day))
         assert sorted(value(row["person"]) for row in rows) == holders
+        assert all(
+            value(row["since"]) == {"Ada Brandt": "2029", "Odd Holm": "2021-01-01"}.get(value(row["person"]), "?")
+            for row in rows
+        )
 
 
 def test_timeline_of_another_actor(world: OxigraphStore) -> None:
