@@ -68,7 +68,7 @@ def spans(rows: Sequence[Shape], *, label_width: int = 230) -> Shape:
 def _line(row: Shape, i: int, at: Callable[[float], float], high: float) -> Shape:
     dots = [at(year_of(date)) for date in row["as_of"] if not math.isnan(year_of(date))]
     bars = [_bar(year_of(start), year_of(end, at_end=True), at, high) for start, end in row["spans"] if start or end]
-    return {"y": 34 + 30 * i, "dots": dots, "bars": bars, "short": shorten(row["label"], 34)}
+    return {"y": 34 + 30 * i, "dots": dots, "bars": bars, "short": shorten(row["label"], 30)}
 
 
 def _bar(start: float, end: float, at: Callable[[float], float], high: float) -> Shape:

@@ -43,13 +43,15 @@ def entity_page(thing: Thing) -> Response:
     filters = Filters.of(request.args)
     events = index.events_of.get(thing.iri, [])
     tenures = read_tenures(page.store, index, thing.iri)
+    about = details(page.store, index, thing)
     view: Row = {
         "iri": thing.iri,
         "label": thing.label,
         "kind": thing.kind,
         "kind_label": index.schema.label(KG + thing.kind),
         "names": [name for name in thing.names if name != thing.label],
-        "details": details(page.store, index, thing),
+        "details": about,
+        "belongs": belongs(about),
         "identities": identities(page.store, thing.iri),
         "tenures": tenures,
         "tenure_drawing": drawing.spans(careers(tenures, thing.iri)[:_BARS]),
@@ -95,6 +97,17 @@ def details(store: Store, index: Index, thing: Thing) -> list[Row]:
         where = f"{abs(place[0]):.2f}° {north}, {abs(place[1]):.2f}° {east}"
         listed.append({"name": "at", "label": "Coordinates", "values": [{"iri": "", "label": where, "kind": ""}]})
     return [row for row in listed if row["values"]]
+
+
+def belongs(about: list[Row]) -> list[Row]:
+    """What a thing is part of, each once: its state, organisation or place."""
+    of = [
+        each
+        for row in about
+        if row["name"] in ("ofState", "represents", "positionIn", "locatedIn")
+        for each in row["values"]
+    ]
+    return list({each["iri"]: each for each in of}.values())[:4]
 
 
 _BASES = {

@@ -14,6 +14,7 @@ from kg.config import Settings
 from kg.graph.store.protocol import Store
 from kg.graph.terms import Minter
 from server.negotiate import HTML, Format, choose
+from server.pages import assets
 from server.pages import index as indexing
 from server.pages.index import Index
 from server.pages.naming import in_words, page_of
@@ -56,6 +57,7 @@ class Pages:
 
 def prepare(app: Flask, store: Store, settings: Settings) -> None:
     """Gives an application what its pages and templates need."""
+    app.view_functions["static"] = assets.serve
     app.extensions["pages"] = Pages(store, settings, Minter(settings.base))
     app.jinja_env.globals.update(tone_names=TONE_NAMES)
     app.jinja_env.filters.update(

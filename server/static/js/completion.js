@@ -4,13 +4,11 @@ import { getJson } from "./dom.js";
 
 const MOST = 40;
 
-/** Registers the completers with yasqe; none of them asks another host. Answers their names and the prefixes. */
-export async function completers(Yasqe, base) {
-  const vocabulary = await getJson("/vocabulary");
-  const terms = vocabulary.groups.flatMap((group) => group.terms.map((term) => ({ sort: group.title, text: `kg:${term.name}`, name: term.name.toLowerCase(), label: term.label })));
+/** Registers the completers with yasqe; none of them asks another host. Answers their names. */
+export function completers(Yasqe, base, prefixes) {
   const shown = new Map();
 
-  Yasqe.registerAutocompleter({ ...Yasqe.Autocompleters.prefixes, name: "prefixes", persistenceId: null, bulk: true, get: () => Object.entries(vocabulary.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`) }, false);
+  Yasqe.registerAutocompleter({ ...Yasqe.Autocompleters.prefixes, name: "prefixes", persistenceId: null, bulk: true, get: () => Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`) }, false);
   Yasqe.registerAutocompleter({
     name: "graph",
     bulk: false,
@@ -19,14 +17,22 @@ export async function completers(Yasqe, base) {
     get: async (yasqe, token) => {
       const typed = token.string.trim().replace(/^</, "").replace(/^kg:/, "").toLowerCase();
       const wanted = position(yasqe);
-      const own = terms.filter((term) => fits(term, typed, wanted)).slice(0, MOST);
+      const own = (await vocabulary()).filter((term) => fits(term, typed, wanted)).slice(0, MOST);
       own.forEach((term) => shown.set(term.text, `${term.text}  ${term.label}`));
       const things = wanted === "property" || typed.length < 2 ? [] : await named(typed, base, shown);
       return [...own.map((term) => term.text), ...things];
     },
     postprocessHints: (_yasqe, hints) => hints.map((hint) => ({ ...hint, displayText: shown.get(hint.text) || hint.text })),
   }, false);
-  return { names: ["variables", "prefixes", "graph"], prefixes: vocabulary.prefixes };
+  return ["variables", "prefixes", "graph"];
+}
+
+let terms;
+
+/** The terms of the vocabulary, fetched when they are first needed. */
+function vocabulary() {
+  terms ??= getJson("/vocabulary").then((view) => view.groups.flatMap((group) => group.terms.map((term) => ({ sort: group.title, text: `kg:${term.name}`, name: term.name.toLowerCase(), label: term.label }))));
+  return terms;
 }
 
 async function named(typed, base, shown) {

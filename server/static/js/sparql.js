@@ -7,7 +7,8 @@ const form = document.getElementById("ask");
 const area = document.getElementById("query");
 const [run, cancel, share, status, results] = ["run", "cancel", "share", "status", "results"].map((id) => document.getElementById(id));
 const base = form.dataset.base;
-let editor = null, running = null, known = {};
+const known = JSON.parse(form.dataset.prefixes);
+let editor = null, running = null;
 
 const text = () => (editor ? editor.getValue() : area.value);
 const address = (query) => `/sparql?${new URLSearchParams({ query })}`;
@@ -75,8 +76,7 @@ function declare() {
 async function openEditor() {
   await loadScript("/static/vendor/yasqe.min.js");
   const Yasqe = window.Yasqe;
-  const { names, prefixes } = await completers(Yasqe, base);
-  known = prefixes;
+  const names = completers(Yasqe, base, known);
   const place = make("div", { class: "editor" });
   area.hidden = true;
   area.required = false;
