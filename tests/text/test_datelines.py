@@ -1,0 +1,36 @@
+"""A dateline is a sentence of its own, so that its city is nobody's subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.config import Settings
+from kg.text.annotate import load_pipeline
+
+
+@pytest.mark.parametrize(
+    ("dateline", "rest"),
+    [
+        ("OSLO —", "Norway and Sweden signed a pact on Monday."),
+        ("NEW DELHI —", "Kari Lund met Ola Berg on Monday."),
+        ("QUITO, Ecuador —", "Rebels freed two sailors."),
+        ("LIMA, Peru (Reuters) -", "Peru recalled its envoy."),
+        ("GENEVA, Aug. 4 --", "Chile abstained."),
+        ("PORT-AU-PRINCE –", "Haiti expelled a diplomat."),
+    ],
+)
+def test_sentence_begins_after_the_dateline(dateline: str, rest: str) -> None:
+    doc = load_pipeline(Settings())(f"{dateline} {rest}")
+    assert [sentence.text for sentence in doc.sents] == [dateline, rest]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO, which met in Oslo on Monday, agreed to the plan — but only just.",
+        "The UN-backed truce — the third — collapsed.",
+        "U.S.-led forces left.",
+    ],
+)
+def test_other_dashes_begin_no_sentence(text: str) -> None:
+    assert len(list(load_pipeline(Settings())(text).sents)) == 1
