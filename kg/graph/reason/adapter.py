@@ -1,15 +1,25 @@
-"""The engine behind the reasoner interface: reads a store's assertions, writes the difference to its inferred graph."""
+"""The engine behind the reasoner interface: reads a store's assertions, writes the difference to its inferred graph.
+
+A reasoner that is kept follows its store: it listens to commits, and the next ``infer`` derives only what they changed.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain
 
 from kg.graph.infer import Inconsistency, InferenceReport
-from kg.graph.reason.engine import Engine
+from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.engine import Difference, Engine
+from kg.graph.reason.proofs import Derivation, Proof
 from kg.graph.reason.state import Contradiction, Limits
-from kg.graph.store import Store
+from kg.graph.store import Delta, Quad, Store
 from kg.graph.terms import Minter
+
+_MANY = 20_000
+"""More lines than this are written in bulk."""
 
 
 class NativeReasoner:
@@ -19,33 +29,130 @@ class NativeReasoner:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
+        self._store: Store | None = None
+        self._inferred = ""
+        self._engine: Engine | None = None
+        self._added: dict[Quad, None] = {}
+        self._removed: dict[Quad, None] = {}
+        self._writing = False
+        self._derived = 0
 
     def infer(self, store: Store, minter: Minter) -> InferenceReport:
-        """Derives everything anew and writes the difference; LimitError leaves the inferred graph as it was."""
+        """Derives what is new, or everything where that is not known, and writes the difference.
+
+        LimitError leaves the inferred graph as it was.
+        """
         begun = time.perf_counter()
-        engine = Engine(limits=self._limits)
-        engine.load(assertions(store, minter))
-        derived = engine.inferred(expand=True)
-        delta = store.replace_graph(minter.inferred, derived)
+        if self._engine is not None and self._store is store and self._inferred == minter.inferred:
+            engine, change = self._engine, self._follow(self._engine, store)
+        else:
+            engine, change = self._start(store, minter)
+        self._write(store, minter.inferred, change)
+        self._engine = engine
+        self._derived += len(change.added) - len(change.removed)
         return InferenceReport(
             reasoner=self.name,
             asserted=engine.asserted,
-            derived=derived.count(b"\n"),
-            added=len(delta.added),
-            removed=len(delta.removed),
+            derived=self._derived,
+            added=len(change.added),
+            removed=len(change.removed),
             rounds=engine.state.round,
             seconds=time.perf_counter() - begun,
             inconsistencies=tuple(inconsistency(engine, found) for found in engine.contradictions),
         )
 
+    def engine(self, store: Store, minter: Minter) -> Engine:
+        """The closed graph of a store, to be asked for proofs and rules; derives it if that was not done yet."""
+        if self._engine is None or self._store is not store:
+            self.infer(store, minter)
+        assert self._engine is not None
+        return self._engine
 
-def assertions(store: Store, minter: Minter) -> bytes:
-    """Every triple of every graph but the inferred one, as N-Triples."""
-    out = BytesIO()
-    for graph in store.graphs():
-        if graph != minter.inferred:
-            store.dump(out, "ntriples", graph=graph)
-    return out.getvalue()
+    def of(self, triple: tuple[str, str, str]) -> Iterable[Derivation]:
+        """The last steps to a triple, as ``kg.graph.explain`` asks for them."""
+        return iter(self._engine.derivations(*triple)) if self._engine else iter(())
+
+    def prove(self, subject: str, predicate: str, obj: str) -> Proof:
+        """A proof in the graph that was last derived; raises NotFoundError."""
+        assert self._engine is not None, "infer first"
+        return self._engine.prove(subject, predicate, obj)
+
+    def _start(self, store: Store, minter: Minter) -> tuple[Engine, Difference]:
+        self._engine = None
+        if self._store is not store:
+            self._store = store
+            store.subscribe(self._changed)
+        self._inferred = minter.inferred
+        self._added, self._removed = {}, {}
+        engine = Engine(limits=self._limits)
+        engine.close(*columns(engine, store, minter.inferred))
+        derived = engine.statements(expand=True)
+        self._derived = 0
+        if minter.inferred not in store.graphs():
+            return engine, Difference(list(derived), [])
+        out = BytesIO()
+        store.dump(out, "ntriples", graph=minter.inferred)
+        before = {line[:-2] for line in out.getvalue().splitlines()}
+        self._derived = len(before)
+        return engine, Difference.of(before, set(derived))
+
+    def _follow(self, engine: Engine, store: Store) -> Difference:
+        """Derives what the commits since the last time changed; the engine is given up if a limit is reached."""
+        removed = [quad for quad in self._removed if not self._elsewhere(store, quad)]
+        added, self._added, self._removed, self._engine = list(self._added), {}, {}, None
+        lost = engine.remove(_ntriples(removed)) if removed else Difference([], [])
+        gained = engine.add(_ntriples(added)) if added else Difference([], [])
+        return lost.then(gained)
+
+    def _elsewhere(self, store: Store, quad: Quad) -> bool:
+        return any(graph != self._inferred for *_, graph in store.quads(*quad[:3]))
+
+    def _changed(self, delta: Delta | None) -> None:
+        """Takes note of a commit; one that is not told in quads, or is of the inferred graph, ends following."""
+        if self._writing:
+            return
+        if delta is None or any(quad[3] == self._inferred for quad in chain(delta.added, delta.removed)):
+            self._engine = None
+            return
+        for quad in delta.removed:
+            self._added.pop(quad, None)
+            self._removed[quad] = None
+        for quad in delta.added:
+            self._removed.pop(quad, None)
+            self._added[quad] = None
+
+    def _write(self, store: Store, graph: str, change: Difference) -> None:
+        self._writing = True
+        try:
+            if len(change.added) + len(change.removed) <= _MANY:
+                with store.transaction() as transaction:
+                    transaction.remove(map(_line, change.removed), graph)
+                    transaction.add(map(_line, change.added), graph)
+                return
+            if change.removed:
+                with store.transaction() as transaction:
+                    transaction.remove(map(_line, change.removed), graph)
+            store.extend(graph, b" .\n".join([*change.added, b""]))
+        finally:
+            self._writing = False
+
+
+def _line(statement: bytes) -> str:
+    return f"{statement.decode()} ."
+
+
+def _ntriples(quads: Iterable[Quad]) -> bytes:
+    return "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode()
+
+
+def columns(engine: Engine, store: Store, inferred: str) -> tuple[Ids, Ids, Ids]:
+    """Every triple of every graph but the inferred one, as columns of the engine's identifiers."""
+    if inferred not in store.graphs():
+        out = BytesIO()
+        store.dump(out, "ntriples")
+        return engine.state.dictionary.encode(out.getvalue())
+    table = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {inferred}) }}"
+    return engine.state.dictionary.encode_table(store.query(table).serialize("tsv"))
 
 
 def inconsistency(engine: Engine, found: Contradiction) -> Inconsistency:

@@ -42,7 +42,7 @@ def add(state: State, groups: Delta, links: Ids, fresh_literals: Ids) -> None:
         found = members(state, datatype, fresh_literals)
         if len(found):
             evaluation.collect((TYPE, datatype), found)
-    evaluation.run(delta, compile_first=any(map(is_schema, delta)))
+    evaluation.run(delta, compile_first=any(map(is_schema, delta)), collected=True)
 
 
 def _state(state: State, name: Name, keys: Ids, delta: Delta) -> None:

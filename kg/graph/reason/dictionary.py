@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.graph.reason.vocabulary import TERMS
+from kg.graph.reason.vocabulary import TERMS, XSD
 
 Ids: TypeAlias = NDArray[np.int64]
 Hashes: TypeAlias = NDArray[np.uint64]
 
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 _PRIMES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_PADDING = 16
 _FEW = 256
 """Below this many lines a Python dictionary is quicker than setting up columns."""
 
@@ -71,6 +72,12 @@ class Dictionary:
             return self._encode_lines(data, quads)
         return self._encode_columns(data, quads)
 
+    def encode_table(self, data: bytes) -> tuple[Ids, Ids, Ids]:
+        """Columns of subjects, predicates and objects for a table of three variables in SPARQL 1.1 TSV."""
+        padded = data + bytes(_PADDING)
+        starts, lengths = _cell_spans(np.frombuffer(padded, dtype=np.uint8))
+        return self._encode_spans(data, padded, starts, lengths)
+
     def _encode_lines(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
         rows: list[int] = []
         for line in data.split(b"\n"):
@@ -85,50 +92,92 @@ class Dictionary:
         return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
 
     def _encode_columns(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
-        padded = data + b"\0" * 16
+        padded = data + bytes(_PADDING)
         starts, lengths = _term_spans(np.frombuffer(padded, dtype=np.uint8), quads)
+        return self._encode_spans(data, padded, starts, lengths)
+
+    def _encode_spans(self, data: bytes, padded: bytes, starts: Ids, lengths: Ids) -> tuple[Ids, Ids, Ids]:
         hashes = term_hashes(padded, starts, lengths)
         distinct, first, inverse = _distinct(hashes)
         found = [data[a : a + n] for a, n in zip(starts[first].tolist(), lengths[first].tolist(), strict=True)]
         del distinct
-        numbers = np.array([self.id(term) for term in found], dtype=np.int64)
+        numbers = np.array([self.id(_written_out(term)) for term in found], dtype=np.int64)
         columns = numbers[inverse].reshape(3, -1)
         return columns[0], columns[1], columns[2]
 
 
 def _term_spans(buffer: NDArray[np.uint8], quads: bool) -> tuple[Ids, Ids]:
     """Start and length of every subject, then every predicate, then every object."""
-    ends = np.flatnonzero(buffer == 10)
-    begins = np.concatenate((np.zeros(1, dtype=np.int64), ends[:-1] + 1))
-    full = ends > begins
-    begins, ends = begins[full], ends[full]
-    spaces = np.flatnonzero(buffer == 32)
-    at = np.searchsorted(spaces, begins)
-    if len(begins) and (at[-1] + 2 >= len(spaces) or np.any(buffer[ends - 1] != 46)):
+    marks = np.flatnonzero(buffer[:-_PADDING] <= 32)
+    kinds = buffer[marks]
+    if np.any((kinds != 10) & (kinds != 32)):
+        marks = marks[(kinds == 10) | (kinds == 32)]
+        kinds = buffer[marks]
+    lines = np.flatnonzero(kinds == 10)
+    before = np.concatenate((np.full(1, -1), lines[:-1]))
+    full = lines - before > 3 + quads  # a line has a space after each term
+    if not np.all(full | (lines - before == 1)) or (len(lines) and np.any(buffer[marks[lines[full]] - 1] != 46)):
         raise InputError("not N-Triples: a line without three terms and a full stop")
-    one, two = spaces[at], spaces[at + 1]
-    stop = ends - 2
-    if quads:
-        stop = spaces[np.searchsorted(spaces, stop) - 1]
-    if np.any(two >= stop):
-        raise InputError("not N-Triples: a line without three terms and a full stop")
+    lines, before = lines[full], before[full]
+    begins = np.where(before < 0, 0, marks[before] + 1)
+    one, two = marks[before + 1], marks[before + 2]
+    stop = marks[lines - 2] if quads else marks[lines - 1]
     starts = np.concatenate((begins, one + 1, two + 1))
     return starts, np.concatenate((one, two, stop)) - starts
 
 
+def _cell_spans(buffer: NDArray[np.uint8]) -> tuple[Ids, Ids]:
+    """The same for tab-separated values, whose first line is the header."""
+    ends = np.flatnonzero((buffer == 9) | (buffer == 10))[2:]
+    if (len(ends) - 1) % 3:
+        raise InputError("not a table of three columns")
+    starts = ends[:-1] + 1
+    lengths = ends[1:] - starts
+    return starts.reshape(-1, 3).T.ravel(), lengths.reshape(-1, 3).T.ravel()
+
+
+def _written_out(term: bytes) -> bytes:
+    """A term as N-Triples has it, from one that may be a number or a boolean as Turtle has it."""
+    if term[:1] in b'<_"' or term[:2] == b"<<":
+        return term
+    if term in (b"true", b"false"):
+        kind = "boolean"
+    else:
+        kind = "double" if b"e" in term.lower() else "decimal" if b"." in term else "integer"
+    return b'"%s"^^<%s>' % (term, (XSD + kind).encode())
+
+
 def term_hashes(padded: bytes, starts: Ids, lengths: Ids) -> Hashes:
-    """A 64-bit hash of each span of ``padded``, which must reach 8 bytes beyond the last span."""
+    """A 64-bit hash of each span of ``padded``, which must reach 8 bytes beyond the last span.
+
+    The last word overlaps the one before, so that only spans shorter than a word need a mask.
+    """
     words: Hashes = np.ndarray((len(padded) - 7,), dtype=np.dtype("<u8"), buffer=padded, strides=(1,))
     hashes = lengths.astype(np.uint64) * _PRIMES[1]
-    active = np.arange(len(starts))
-    for done in range(0, int(lengths.max(initial=0)), 8):
-        if done:
-            active = active[lengths[active] > done]
-        left = lengths[active] - done
-        word = words[starts[active] + done] & _MASKS[np.minimum(left, 8)]
-        mixed = (hashes[active] ^ word) * _PRIMES[0]
-        hashes[active] = mixed ^ (mixed >> np.uint64(29))
-    return hashes
+    short = np.flatnonzero(lengths < 8)
+    tail = words[np.maximum(starts + lengths - 8, starts)]
+    tail[short] &= _MASKS[lengths[short]]
+    _mix(hashes, tail)
+    active, at, left, current = np.arange(len(starts)), starts, lengths, hashes
+    while True:
+        keep = left >= 8
+        if not keep.all():
+            hashes[active] = current
+            active, at, left = active[keep], at[keep], left[keep]
+            current = hashes[active]
+        if len(active) == 0:
+            return hashes
+        _mix(current, words[at])
+        at, left = at + 8, left - 8
+
+
+def _mix(hashes: Hashes, words: Hashes) -> None:
+    """Takes a word into each hash, in place."""
+    hashes ^= words
+    hashes *= _PRIMES[0]
+    words[:] = hashes
+    words >>= np.uint64(29)
+    hashes ^= words
 
 
 def _distinct(hashes: Hashes) -> tuple[Hashes, Ids, Ids]:

@@ -33,6 +33,12 @@ class Difference:
         """The difference of two sets."""
         return cls(sorted(after - before), sorted(before - after))
 
+    def then(self, other: Difference) -> Difference:
+        """This difference and another one after it as one."""
+        added, removed = set(self.added) - set(other.removed), set(self.removed) - set(other.added)
+        gone, new = set(other.removed) - set(self.added), set(other.added) - set(self.removed)
+        return Difference(sorted(added | new), sorted(removed | gone))
+
 
 class Engine:
     """Holds a closed graph.
@@ -77,7 +83,7 @@ class Engine:
         state = self.state
         state.start()
         known = len(state.dictionary)
-        groups = self._without_stated(_grouped(state.dictionary.encode(data, quads=quads)))
+        groups = _grouped(state.dictionary.encode(data, quads=quads))
         before = self._all() if state.merges_things() else None
         state.journal = Journal(state.facts)
         fresh = np.flatnonzero(state.literals()[known:]) + known
@@ -129,11 +135,6 @@ class Engine:
         )
         return engine
 
-    def _without_stated(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:
-        """Leaves out what was stated in terms that others stand for by now."""
-        past = self.state.history.relations
-        return {name: keys[~past[name].contains(keys)] if name in past else keys for name, keys in groups.items()}
-
     def _state_facts(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:
         """Puts stated facts in; gives those of them that are new."""
         new: dict[Name, Ids] = {}
@@ -172,7 +173,12 @@ class Engine:
     @property
     def asserted(self) -> int:
         """How many different triples were stated."""
-        return sum(len(keys) for _, keys in stated_facts(self.state))
+        return sum(
+            int(np.count_nonzero((run.marks & 1 == 1) & (run.marks >= 0)))
+            for facts in (self.state.facts, self.state.history)
+            for relation in facts.relations.values()
+            for run in relation.runs
+        )
 
     @property
     def problems(self) -> list[Problem]:

@@ -80,7 +80,9 @@ def remember(
 ) -> None:
     """Keeps facts that are no longer about representatives, as premises of those that are."""
     past = state.history.relation(name)
-    new = ~past.contains(keys)
+    past_marks = past.marks_of(keys)
+    new = past_marks < 0
+    past.set_marks(keys[~new], past_marks[~new] | (marks[~new] & 1))
     state.history.add(name, keys[new], marks[new])
     if name[1] >= 0 or name != target:
         return

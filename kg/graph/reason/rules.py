@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from kg.graph.reason.vocabulary import TYPE
@@ -48,6 +48,11 @@ class Atom(NamedTuple):
         )
 
 
+_HIERARCHY: Final = frozenset(
+    {"cax-sco", "cax-eqc1", "cax-eqc2", "cls-int2", "cls-uni", "prp-spo1", "prp-eqp1", "prp-eqp2"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``body`` implies ``head``, or a contradiction where ``head`` is None.
@@ -63,15 +68,10 @@ class Rule:
     axioms: tuple[Triple, ...] = ()
     star: bool = False
     distinct: tuple[int, int] | None = None
-    values: tuple[int, ...] = field(default=())
 
     @property
     def copies(self) -> bool:
-        """Whether it takes all facts of one relation over into another of the same kind as they are."""
-        if self.head is None or len(self.body) != 1 or self.distinct:
+        """Whether it copies one relation into another, along a hierarchy that the schema rules close."""
+        if self.name not in _HIERARCHY or self.head is None:
             return False
-        atom = self.body[0]
-        if atom.unary and self.head.unary:
-            return atom.subject == self.head.subject < 0
-        same = (atom.subject, atom.object) == (self.head.subject, self.head.object)
-        return same and not atom.unary and not self.head.unary and len(set(atom.variables())) == 2
+        return self.body[0].unary == self.head.unary

@@ -1,6 +1,6 @@
 """A proof checker that knows the W3C rule table and nothing of the engine: OWL 2 Profiles, section 4.3.
 
-Each rule says whether a conclusion follows from premises, in whatever order these come; nodes of lists must be among them.
+Each rule says whether a conclusion follows from premises, in any order; nodes of lists must be among them.
 """
 
 from __future__ import annotations
