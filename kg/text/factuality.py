@@ -110,6 +110,7 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
         elif mood:
             return Judgement(mood, tuple(reports), here)
         head = parse.head[here]
+        reports.extend(kid for kid in parse.children(here, "parataxis") if parse.lemma[kid] in effects.reported)
         if head == here:
             break
         step = _step(parse, here, head, effects)
@@ -238,8 +239,8 @@ def _step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
         return _object_step(parse, here, head, label, effects)
     if label == "pobj":
         return _prepositional_step(parse, here, head, effects)
-    if label == "parataxis" and parse.lemma[head] in effects.reported:
-        return "reported"
+    if label == "parataxis":
+        return "reported" if parse.lemma[head] in effects.reported else "stop"
     if label in ("nsubj",) and not parse.is_verb(here):
         return _subject_step(parse, here, head)
     if label in ("poss", "compound", "nmod", "amod"):

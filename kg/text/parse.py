@@ -52,13 +52,15 @@ class Parse:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
         self._restore_lemmas()
+        self._drop_datelines()
         self._free_subjects()
+        self._part_asides()
         self._free_complements()
         self._find_speakers()
         self._join_gerunds()
-        self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
-        self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
@@ -68,6 +70,37 @@ class Parse:
                 self.lemma[index] = lemma + "e"
             if lemma in ("fire", "launch") and self.word[max(0, index - 2) : index] == ["test", "-"]:
                 self.lemma[index] = "test-fire"
+
+    def _drop_datelines(self) -> None:
+        """Takes "LIMA, May 3 -" out of the first sentence, where the parser made it the subject."""
+        for start, end in self.sentences[:3]:
+            dash = next((i for i in range(start, min(end, start + 10)) if self.word[i] in ("-", "--", "–", "—")), None)
+            if dash is None or not str(self.doc[start]).isupper() or dash == start:
+                continue
+            for index in range(start, dash):
+                head = self.head[index]
+                if self.dep[index] in ("nsubj", "nsubjpass") and head > dash:
+                    for kid in [kid for kid in self.kids[index] if kid > dash and self.dep[kid] == "appos"][:1]:
+                        self._move(kid, head, self.dep[index])
+                    self.dep[index] = "dep"
+
+    def _part_asides(self) -> None:
+        """Frees "…, the ministry said, …" in the middle of a sentence from the clause around it."""
+        for verb, lemma in enumerate(self.lemma):
+            subject = self.child(verb, "nsubj")
+            if lemma not in SPEAKING or self.dep[verb] != "ccomp" or subject is None or verb + 1 >= self.size:
+                continue
+            first, _ = self.subtree(subject)
+            if (
+                subject < verb
+                and self.word[first - 1] == ","
+                and self.word[verb + 1] == ","
+                and self.head[verb] < first
+            ):
+                head = self.head[verb]
+                self.dep[verb] = "parataxis"
+                for kid in list(self.children(verb, "ccomp", "xcomp")):
+                    self._move(kid, head, self.dep[kid])
 
     def _free_subjects(self) -> None:
         """Undoes "on [Friday Castro]" where the parser took the weekday and the subject after it for one name."""

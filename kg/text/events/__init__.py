@@ -49,7 +49,12 @@ def events(document: Document) -> list[Event]:
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
     frames = [_chosen(scene, frame) for frame in verbal_frames(scene.document, scene.parse, start, end)]
     verbal = [frame for frame in frames if frame is not None]
-    taken = {frame.companion for frame in verbal if frame.companion is not None and frame.kind not in _PRESUPPOSING}
+    taken = {
+        token
+        for frame in verbal
+        if frame.companion is not None and frame.kind not in _PRESUPPOSING
+        for token in scene.parse.conjuncts(frame.companion)
+    }
     nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
     refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
     found = []

@@ -55,6 +55,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
     if slot == "attacker":
         return attackers(parse, trigger)
+    if slot == "blamed":
+        return blamed(parse, trigger)
     if slot == "inf":
         return in_clause(parse, trigger)
     if slot == "poss":
@@ -457,4 +459,14 @@ def attackers(parse: Parse, verb: int) -> list[int]:
             "storm",
         ):
             return subjects(parse, kid)
+    return []
+
+
+def blamed(parse: Parse, noun: int) -> list[int]:
+    """Who is blamed for it: "held the army responsible *for* the massacre"."""
+    if parse.dep[noun] != "pobj" or parse.word[parse.head[noun]] != "for":
+        return []
+    verb = parse.head[parse.head[noun]]
+    if parse.lemma[verb] in ("blame", "condemn", "criticize", "criticise", "denounce", "hold", "punish"):
+        return objects(parse, verb)
     return []

@@ -54,9 +54,10 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
 def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
     """The owner in "the alliance, whose leaders"."""
     for kid in parse.children(index, "poss"):
-        if parse.word[kid] == "whose" and parse.dep[parse.head[index]] == "relcl":
-            owner = parse.head[parse.head[index]]
-            return referents(document, parse, owner, depth + 1) if owner != index else []
+        if parse.word[kid] == "whose":
+            clause = parse.head[index]
+            owner = parse.head[clause] if parse.dep[clause] == "relcl" else kid - 1 - (parse.word[kid - 1] == ",")
+            return referents(document, parse, owner, depth + 1) if owner not in (index, clause) and owner >= 0 else []
     return []
 
 

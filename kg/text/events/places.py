@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.participants import participants
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ _AT_LEAD = _SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit"}
 _PHYSICAL = frozenset(
     {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
 )
-_VIOLENT = frozenset({"Attack", "Killing"})
+_VIOLENT = frozenset({"Attack", "Killing", "Detention"})
 
 
 def place_of(scene: Scene, frame: Frame) -> list[Referent]:
@@ -35,6 +34,10 @@ def place_of(scene: Scene, frame: Frame) -> list[Referent]:
             return found
     if frame.kind in _VIOLENT:
         return _scene_of_violence(scene, frame)
+    if "vote" in frame.trigger.flags:
+        found = _seat(scene, frame)
+        if found:
+            return found
     if frame.kind in _SPOKEN | {"Vote", "Veto"} and scene.story.place is not None:
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and parse.sentence[frame.token] <= scene.dateline_end:
@@ -95,7 +98,8 @@ def _place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> 
 
 def _named(scene: Scene, filler: int, building: bool) -> list[Referent]:
     kinds = _PLACE_KINDS | {"GovernmentBody"} if building else _PLACE_KINDS
-    return [one for one in participants(scene.document, scene.parse, [filler]) if one.kind in kinds]
+    named = [one for item in scene.parse.conjuncts(filler) for one in scene.document.refer(scene.parse.doc[item])]
+    return [one for one in named if one.kind in kinds]
 
 
 def _inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
@@ -108,7 +112,7 @@ def _inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
                 name for as_ in parse.children(kid, "prep", "oprd") for name in [as_, *parse.children(as_, "pobj")]
             ]
             found = _named_any(scene, heads) if parse.lemma[kid] in ("know", "call", "name") else []
-        elif parse.word[kid] in ("of", "in", "near", "at", "outside"):
+        elif parse.word[kid] in _inner_words(parse, filler):
             found = [place for inner in parse.children(kid, "pobj") for place in _place(scene, inner, depth + 1)]
         else:
             continue
@@ -130,9 +134,23 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
         else:
             tokens = list(parse.children(kid, "pobj"))
         for token in tokens:
-            found = places_under(scene, token)
+            found = places_under(scene, token) or _inner_place(scene, token, 0)
             if found:
                 return found
+    return []
+
+
+def _seat(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the body sits that the motion names: "a text passed by the council in Geneva"."""
+    parse = scene.parse
+    for kid in parse.children(frame.token, "prep", "dobj"):
+        for motion in [kid, *parse.children(kid, "pobj")]:
+            for clause in parse.children(motion, "acl"):
+                for by in parse.children(clause, "agent"):
+                    for body in parse.children(by, "pobj"):
+                        found = places_under(scene, body) or places_under(scene, clause)
+                        if found:
+                            return found
     return []
 
 
@@ -162,3 +180,9 @@ def find_dateline(scene: Scene) -> None:
                     scene.dateline = places[0]
                     scene.dateline_end = number if end - index > 3 else number + 1
                 return
+
+
+def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
+    """The prepositions that lead on from a noun to a place: an attack is "on" a town."""
+    inner = ("of", "in", "near", "at", "outside")
+    return (*inner, "on") if parse.lemma[filler] in words("events", "sets", "attacks") else inner

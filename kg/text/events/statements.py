@@ -21,7 +21,8 @@ _MOSTLY = 0.7
 def statement_of(scene: Scene, frame: Frame) -> Frame | None:
     """The statement that an accusation, warning or the like also is, where its words are given."""
     parse = scene.parse
-    if frame.kind not in _SPEECH_ACTS or not parse.is_verb(frame.token) or not frame.roles.get("agent"):
+    promises = parse.lemma[frame.token] in ("promise", "pledge", "vow")
+    if not (frame.kind in _SPEECH_ACTS or promises) or not parse.is_verb(frame.token) or not frame.roles.get("agent"):
         return None
     if scene.quotes.at(parse.doc[frame.token].idx) is not None:
         return None
@@ -29,7 +30,7 @@ def statement_of(scene: Scene, frame: Frame) -> Frame | None:
         parse.dep[kid] == "ccomp" and parse.child(kid, "nsubj", "nsubjpass") is not None
         for kid in parse.kids[frame.token]
     )
-    if not clause and not _quotes_below(scene, frame.token):
+    if not clause and not promises and not _quotes_below(scene, frame.token):
         return None
     trigger = replace(frame.trigger, kind="Statement", flags=frozenset({"speech"}))
     return Frame(frame.token, trigger, frame.companion, frame.judgement, dict(frame.roles))
