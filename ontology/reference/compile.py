@@ -119,13 +119,16 @@ def cities(source: Path) -> list[Row]:
     words = {row["name"] for row in read(OWN / "cities_not_names.csv")}
     people = personal_names(source)
     extra = {(row["name"], row["country_iso3"]): row for row in read(OWN / "cities.csv")}
+    states = {name for row in read(OWN / "states.csv") for name in (row["name"], *cell(row["aliases"]))}
     rows = []
     for row in read(source / "extra" / "cities_all.csv"):
+        if row["country_iso3"] == "ATA":
+            continue  # research stations, whose other names are those of the states that run them
         famous = row["capital"].startswith("country") or int(row["population"] or 0) >= FAMOUS
         more = extra.pop((row["name"], row["country_iso3"]), None)
         if not more and (row["name"] in words or (not famous and row["name"] in people)):
             continue
-        aliases = [a for a in cell(row["aliases"]) if not _TRUNCATED.match(a)]
+        aliases = [a for a in cell(row["aliases"]) if not _TRUNCATED.match(a) and a not in states | words]
         aliases += [a for a in cell(more["aliases"]) if a not in aliases] if more else []
         rows.append(
             row | {"aliases": "|".join(aliases), "qid": row["qid"] if row["qid_source"] == "natural-earth" else ""}
@@ -149,9 +152,10 @@ def regions(source: Path) -> list[Row]:
         r | {"qid": coded.get(r["name"], {}).get("qid", ""), "source": OWN_SOURCE} for r in read(OWN / "regions.csv")
     ]
     ours = {r["name"] for r in rows}
+    states = {r["name"] for r in read(OWN / "states.csv")}
     kinds = {"region": "continent", "subregion": "region", "intermediateRegion": "region"}
     for name, row in coded.items():
-        if row["level"] in kinds and name not in ours:
+        if row["level"] in kinds and name not in ours and name not in states:
             rows.append({"qid": row["qid"], "name": name, "kind": kinds[row["level"]], "source": "country-coder"})
     return sorted(rows, key=lambda r: r["name"])
 
