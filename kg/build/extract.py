@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.config import Settings
-from kg.link import reference
+from kg.link import reference, resolve
 from kg.model import Article, Fact, Mention, Reading
-from kg.text import annotate
+from kg.text import annotate, events, positions, relations
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,12 +36,12 @@ def load_tools(settings: Settings) -> Tools:
 def read_article(article: Article, tools: Tools) -> Reading:
     """All that one article says: entities, where they are mentioned, and facts with their sentences."""
     document = annotate.annotate(article, tools.reference, tools.nlp)
-    entities = _call("kg.link.resolve", "entities", document, tools.reference)
+    entities = resolve.entities(document, tools.reference)
     facts: list[Fact] = [
-        *_call("kg.text.events", "events", document),
-        *_call("kg.text.positions", "positions", document),
-        *_call("kg.text.relations", "memberships", document),
-        *_call("kg.text.relations", "alliances", document),
+        *events.events(document),
+        *positions.positions(document),
+        *relations.memberships(document),
+        *relations.alliances(document),
     ]
     return Reading(article=article, entities=tuple(entities), mentions=tuple(_mentions(document)), facts=tuple(facts))
 
@@ -53,13 +52,3 @@ def _mentions(document: Document) -> Iterable[Mention]:
         for referent in span.referents:
             if referent.key:
                 yield Mention(key=referent.key, begin=begin, finish=finish, form=span.form)
-
-
-def _call(module: str, name: str, *arguments: Any) -> Any:
-    """Provisional: parts of extraction that are not written yet find nothing."""
-    try:
-        return getattr(import_module(module), name)(*arguments)
-    except (ModuleNotFoundError, AttributeError) as error:
-        if module not in str(error):
-            raise
-        return ()
