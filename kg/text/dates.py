@@ -28,7 +28,7 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 )
 _COUNT = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
     r"|several|a\ few|a\ couple\ of)"
 )
 _UNIT = r"(?:day|night|week|fortnight|month|year|decade|hour)s?"
@@ -50,6 +50,8 @@ _PATTERN = re.compile(
     | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
         (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
+    | (?P<span>\b(?:in|over|during|for)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?(?:about\s+|nearly\s+|almost\s+|some\s+)?
+        (?P<span_n>{_COUNT})\s+(?P<span_u>weeks|months|years)(?P<span_of>\s+of\s+\w+)?\b)
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
         (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
         (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
@@ -119,7 +121,7 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
     kind = next(
         name
         for name in (
-            "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "ago", "rel",
+            "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "span", "ago", "rel",
             "step", "ordinalday", "season", "endof", "year",
         )
         if match.group(name) is not None
@@ -276,6 +278,15 @@ def count(words: str) -> int | None:
     return number or None
 
 
+def _stretch(match: re.Match[str], today: date | None) -> Readings:
+    """ "in 15 months of fighting", "over the past two years": from then until now."""
+    number = count(match["span_n"])
+    if today is None or number is None or not (match["span_p"] or match["span_of"]):
+        return None, None
+    start = _back(today, number, match["span_u"].rstrip("s").lower())
+    return (When(start.start, today.isoformat()[: len(start.start)]) if start else None), None
+
+
 def _offset(match: re.Match[str]) -> int | None:
     unit = match["ago_u"].rstrip("s").lower()
     number = count(match["ago_n"])
@@ -371,6 +382,7 @@ _RESOLVERS = {
     "tomorrow": _shifted(1),
     "weekend": _weekend,
     "month": _month,
+    "span": _stretch,
     "ago": _ago,
     "rel": _relative,
     "ordinalday": _day_but_one,

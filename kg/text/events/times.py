@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When, find_dates
+from kg.text.events.arguments import adjunct_verb, support_verb
 from kg.text.events.frames import Time
 from kg.text.lexicon import event_lexicon
 
@@ -39,7 +40,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
             continue
         past, coming = expression.past, expression.coming
         if expression.offset is not None:
-            past = coming = _counted(previous, expression.offset)
+            past = coming = previous = _counted(previous, expression.offset)
         elif past is not None and len(past.start) == _DAY and not past.end:
             previous = past
         owner = _dated(parse, span.root.i)
@@ -111,7 +112,11 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
             when = _value(scene, time, planned)
             if when is not None:
                 return when, time.text
-    framing = _framing_time(scene, frame, planned) or (_only_time(scene, frame) if planned else None)
+    framing = (
+        _framing_time(scene, frame, planned)
+        or _framed_time(scene, frame)
+        or (_only_time(scene, frame) if planned else None)
+    )
     if framing is not None:
         return framing
     if not planned and _is_narrative(parse, frame) and scene.story.day is not None:
@@ -178,7 +183,7 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
         return parse.is_verb(head)
     if label in ("pobj", "pcomp", "prep"):
         word = parse.word[head if label != "prep" else here]
-        return word in ("of", "in", "by", "to", "for", "at", "with", "into", "after", "on", "during")
+        return word in ("of", "in", "by", "to", "for", "at", "with", "into", "after", "on", "during", "among")
     return False
 
 
@@ -201,12 +206,36 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
     return None
 
 
+def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
+    """The date of the main clause, for a clause that frames it: "on Friday he resigned after troops entered"."""
+    parse = scene.parse
+    clause = _clause(parse, frame.token)
+    head = parse.head[clause]
+    for time in scene.times.get(_timed(scene, head), ()) if parse.dep[clause] == "relcl" else ():
+        if time.first <= head < time.last and time.past is not None:
+            return time.past, time.text  # "on Tuesday night, when she spoke"
+    if parse.dep[clause] != "advcl" or not _is_simple_past(parse, clause):
+        return None
+    if not any(parse.word[mark] in _FRAMING for mark in parse.children(clause, "mark", "advmod")):
+        return None
+    for time in scene.times.get(head, ()):
+        if time.past is not None and len(time.past.start) == _DAY:
+            return time.past, time.text
+    return None
+
+
+def _timed(scene: Scene, token: int) -> int:
+    """The token under which the date expression that covers ``token`` was filed."""
+    return next((owner for owner, times in scene.times.items() if any(t.first <= token < t.last for t in times)), -1)
+
+
 def _framing_clauses(parse: Parse, verb: int) -> list[int]:
     """Adverbial clauses that say when: "hours before the envoy landed on Tuesday"."""
     return [
         kid
         for kid in parse.children(verb, "advcl")
         if any(parse.word[mark] in _FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))
+        or (kid < verb and parse.tag[kid] in ("VBN", "VBG") and parse.child(kid, "mark") is None)
     ]
 
 
@@ -260,7 +289,9 @@ def _is_parallel(parse: Parse, clause: int) -> bool:
 def _is_narrative(parse: Parse, frame: Frame) -> bool:
     """Whether the event is told as part of the running story: main clause, simple past."""
     clause = _clause(parse, frame.token)
-    if not _is_main(parse, clause) or (clause != frame.token and frame.companion is None):
+    if not _is_main(parse, clause):
+        return False
+    if clause != frame.token and adjunct_verb(parse, frame.token) is None and support_verb(parse, frame.token) is None:
         return False
     return _is_simple_past(parse, clause)
 

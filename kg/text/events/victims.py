@@ -73,8 +73,14 @@ def _counted(parse: Parse, heads: list[int]) -> Count | None:
     for head in heads:
         count = count_at(parse, head)
         if count:
-            return count
+            return Count(count.number + _single_others(parse, head), count.at_least)
     return None
+
+
+def _single_others(parse: Parse, head: int) -> int:
+    """How many more are named one by one: "four soldiers and an interpreter"."""
+    others = (item for item in parse.conjuncts(head)[1:] if parse.tag[item] == "NN")
+    return sum(any(parse.word[kid] in ("a", "an", "one") for kid in parse.kids[item]) for item in others)
 
 
 def count_at(parse: Parse, head: int) -> Count | None:
