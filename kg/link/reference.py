@@ -162,6 +162,17 @@ class Reference:
         held = [o for o in self._by_role_sound.get((role, sound), ()) if o.held(date)]
         return tuple(self.records[key] for key in dict.fromkeys(o.person for o in held))
 
+    def states_led_by(self, name: str) -> frozenset[str]:
+        """The keys of the states of which persons with exactly this last name were heads of state or government."""
+        last = fold(name_words(name)[-1]).lower()
+        sound = skeleton(name_words(name)[-1])
+        return frozenset(
+            o.organisation
+            for role in ("HeadOfState", "HeadOfGovernment")
+            for o in self._by_role_sound.get((role, sound), ())
+            if fold(name_words(self.records[o.person].name)[-1]).lower() == last
+        )
+
     def offices(self, person: str) -> tuple[Office, ...]:
         """All offices of a person (a key such as ``person/hu-jintao``), oldest first."""
         return self._by_person.get(person, ())
@@ -179,9 +190,10 @@ class Reference:
     @cached_property
     def _capitals(self) -> dict[str, Record]:
         capitals: dict[str, Record] = {}
-        for record in sorted(self.records.values(), key=lambda r: (-r.weight, r.key)):
-            if record.group == "capital":
-                capitals.setdefault(record.state, record)
+        named = {r.state: r.capital for r in self.by_iso3.values()}
+        found = (r for r in self.records.values() if r.group == "capital")
+        for record in sorted(found, key=lambda r: (r.name != named.get(r.state), -r.weight, r.key)):
+            capitals.setdefault(record.state, record)
         return capitals
 
     @cached_property
@@ -234,7 +246,7 @@ class Reference:
         state = self.by_iso3.get(record.state)
         return Entity(
             key=record.key,
-            kind=record.kind,
+            kind="DefenceAlliance" if record.group == "defence alliance" else record.kind,
             name=record.name,
             aliases=record.aliases,
             identities=(Identity(iri=WIKIDATA + record.qid, score=score),) if record.qid else (),
@@ -411,7 +423,8 @@ class Reference:
         """Other names of capitals, and services by which texts name a state."""
         for row in _rows(self.folder, "metonyms"):
             alias, iso3 = row["alias"], row["country_iso3"]
-            if row["role"] == "CAPITAL" and iso3 in self._capitals:
+            placed = any(s.record.kind == "Place" for s in self._building.get(name_key(alias), ()))
+            if row["role"] == "CAPITAL" and iso3 in self._capitals and not placed:
                 self._name(alias, self._capitals[iso3], "capital")
             elif row["role"] in _SERVICES and self._names_service(alias):
                 key = make_key("GovernmentBody", alias)

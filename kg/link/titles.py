@@ -39,7 +39,8 @@ class Title:
 
     ``body_role`` applies where the office is in an organisation; ``at`` is an entity key, ``body`` the pattern of
     a body's name, ``state`` an ISO 3166 code, that the title itself implies; ``person`` is false for words that name
-    no office worth a tenure.
+    no office worth a tenure. ``national`` offices are the state's where nothing else is said; ``in_state`` is the title
+    to record instead of this one where it is held in a state.
     """
 
     text: str
@@ -49,6 +50,8 @@ class Title:
     body: str = ""
     state: str = ""
     person: bool = True
+    national: bool = False
+    in_state: str = ""
 
     def deputy(self, word: str = "Deputy") -> Title:
         """The office of this one's deputy."""
@@ -78,6 +81,7 @@ class TitleLexicon:
                 self._plurals[_pluralised(form)] = _title(entry)
         self._portfolios: dict[tuple[str, ...], dict[str, str]] = {_split(k): v for k, v in data["portfolios"].items()}
         self.modifiers: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["modifiers"].items()}
+        self.modifying: frozenset[str] = frozenset().union(*self.modifiers.values())
         self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
         self._first: frozenset[str] = frozenset(
             k[0] for k in (*self._titles, *self._plurals, *self._portfolios, ("ministers",))
@@ -163,6 +167,8 @@ def _title(entry: dict[str, Any]) -> Title:
         body=entry.get("body", ""),
         state=entry.get("state", ""),
         person=entry.get("person", True),
+        national=entry.get("national", False),
+        in_state=entry.get("in_state", ""),
     )
 
 

@@ -21,6 +21,26 @@ _BODIES = frozenset(
 )
 _GROUPS = frozenset({"Group", "ArmedGroup"})
 _WEATHER = frozenset({"be", "seem", "appear", "take", "remain", "become", "happen", "mean"})
+_PROPOSITIONAL = frozenset(
+    {"deny", "confirm", "believe", "say", "know", "dispute", "like", "mean", "call", "make", "doubt"}
+)
+_SPEAKING = frozenset(
+    {"say", "tell", "announce", "add", "warn", "accuse", "urge", "deny", "demand", "threaten", "insist", "hope", "want"}
+    | {
+        "vow",
+        "plan",
+        "agree",
+        "refuse",
+        "reject",
+        "condemn",
+        "welcome",
+        "decide",
+        "promise",
+        "pledge",
+        "believe",
+        "ask",
+    }
+)
 _JUDGED = frozenset({"acomp", "attr"})
 _MEMORY = 6
 
@@ -67,7 +87,11 @@ class Tracker:
         return None
 
     def salient(
-        self, fits: Callable[[Referent], bool], index: int, exclude: frozenset[int] = frozenset()
+        self,
+        fits: Callable[[Referent], bool],
+        index: int,
+        exclude: frozenset[int] = frozenset(),
+        reach: int = _MEMORY,
     ) -> Referent | None:
         """The referent that fits and stands out most before token ``index``: near, and subject of its clause."""
         here = self.scene.parse.sentence[index]
@@ -76,7 +100,7 @@ class Tracker:
         choice: Referent | None = None
         for seen in reversed(self.seen):
             away = here - seen.sentence
-            if away > _MEMORY:
+            if away > reach:
                 break
             if seen.index >= index or len(seen.referents) != 1 or seen.referents[0].members:
                 continue
@@ -153,8 +177,13 @@ class Tracker:
         if word == "it" and self._expletive(index):
             return ()
 
+        parse, head = self.scene.parse, self.scene.parse.head[index]
+        if word == "it" and parse.dep[index] in ("dobj", "pobj") and parse.lemma[head] in _PROPOSITIONAL:
+            return ()
+        talks = parse.lemma[head] in _SPEAKING
+
         def fits(referent: Referent) -> bool:
-            return referent.kind in _BODIES
+            return referent.kind in _BODIES or (referent.kind == "Document" and word == "it" and not talks)
 
         owner = self._own_subject(index) if word == "its" else -1
         if owner >= 0:
@@ -163,7 +192,8 @@ class Tracker:
                 return span.referents
             if span is None and self.scene.tag[owner] in ("NN", "NNP"):
                 return ()
-        choice = self.salient(fits, index, self._bound(index, word))
+        reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
+        choice = self.salient(fits, index, self._bound(index, word), reach)
         return (choice,) if choice else ()
 
     def _part_of(self, index: int) -> Span | None:

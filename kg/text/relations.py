@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document, Referent
     from kg.text.parse import Parse
 
-_ORGANISED = frozenset({"IntergovernmentalOrganisation", "Organisation", "Group"})
+_ORGANISED = frozenset({"IntergovernmentalOrganisation", "Organisation", "Group", "PoliticalParty"})
 _MEMBERS = frozenset(
     {"State", "Person", "PoliticalParty", "Organisation", "ArmedGroup", "Group", "IntergovernmentalOrganisation"}
 )
@@ -109,7 +109,7 @@ class _Memberships:
     def _member_noun(self, index: int) -> list[Found]:
         """ "permanent members of the Council", "NATO member Turkey", "both members of the GCC"."""
         parse = self.parse
-        organisation = self._organisation_of(index)
+        organisation = self._organisation_of(index) or self._of_which(index)
         meant = tuple(m for r in self._refer(index) for m in (r,) if r.kind == "State")
         if len(meant) > 1 and "permanent" in self._kind(index):
             organisation = organisation or self._security_council()
@@ -169,6 +169,13 @@ class _Memberships:
                 for referent in self._refer(kid):
                     if referent.kind in _ORGANISED:
                         return referent
+        return None
+
+    def _of_which(self, index: int) -> Referent | None:
+        """ "the association, of which it is a member"."""
+        parse, verb = self.parse, self.parse.head[index]
+        if parse.dep[verb] == "relcl" and any(parse.word[k] == "of" for k in parse.kids[index]):
+            return next((r for r in self._refer(parse.head[verb]) if r.kind in _ORGANISED), None)
         return None
 
     def _kind(self, index: int) -> str:
@@ -244,26 +251,37 @@ class _Memberships:
         return self._refer(parse.head[index]) if parse.dep[index] == "appos" else ()
 
     def _presidency(self, index: int) -> list[Found]:
-        """ "holds the rotating presidency of the EU": only a member can."""
+        """ "holds the rotating presidency of the EU", "whose presidency is held by": only a member can."""
         parse = self.parse
         organisation, verb = self._organisation_of(index), parse.head[index]
-        if (
-            organisation is None
-            or parse.dep[index] != "dobj"
-            or parse.lemma[verb] not in ("hold", "assume", "take", "have")
-        ):
+        if parse.lemma[verb] not in ("hold", "assume", "take", "have"):
             return []
-        members: tuple[Referent, ...] = ()
-        for kid in parse.children(verb, "nsubj"):
-            members = self._all(kid)
-            if parse.word[kid] in ("which", "who", "that") and parse.dep[verb] == "relcl":
-                members = self._all(parse.head[verb])
-            if not members:
-                members = tuple(r for k in parse.children(kid, "poss") for r in self._owner(k, verb))
-        states = tuple(m if m.kind == "State" else m.state for m in members)
+        if parse.dep[index] == "nsubjpass":
+            members = [
+                r for k in parse.children(verb, "agent") for t in parse.children(k, "pobj") for r in self._all(t)
+            ]
+            owners = [r for k in parse.children(index, "poss") for r in self._owner(k, verb) if r.kind in _ORGANISED]
+            organisation = organisation or (owners[0] if owners else None)
+        elif parse.dep[index] == "dobj":
+            members = self._presiding(verb)
+        else:
+            return []
+        states = (m if m.kind == "State" else m.state for m in members)
         told = tuple(s for s in states if s is not None and s.kind == "State")
         kind = "rotating presidency" if any(parse.word[k] == "rotating" for k in parse.kids[index]) else "presidency"
-        return [(index, told, organisation, kind, 0.85, False)] if told else []
+        return [(index, told, organisation, kind, 0.85, False)] if told and organisation else []
+
+    def _presiding(self, verb: int) -> list[Referent]:
+        """The subject of the verb, or whose it is: "X, whose country holds"."""
+        parse = self.parse
+        members: list[Referent] = []
+        for kid in parse.children(verb, "nsubj"):
+            members.extend(self._all(kid))
+            if parse.word[kid] in ("which", "who", "that") and parse.dep[verb] == "relcl":
+                members = list(self._all(parse.head[verb]))
+            if not members:
+                members = [r for k in parse.children(kid, "poss") for r in self._owner(k, verb)]
+        return members
 
     def _owner(self, index: int, verb: int) -> tuple[Referent, ...]:
         """Whose: the possessor itself, or for "whose" the head of the relative clause."""

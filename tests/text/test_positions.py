@@ -71,7 +71,7 @@ PRESENT = [
         "2013-05-01",
         ("Ines Duarte", "President", "European Commission"),
     ),
-    ("Lars Holm, Norway's ambassador to Moscow, left.", "2013-05-01", ("Lars Holm", "Ambassador to Moscow", "Norway")),
+    ("Lars Holm, Norway's ambassador to Moscow, left.", "2013-05-01", ("Lars Holm", "Ambassador to Russia", "Norway")),
     (
         "Hanna Virtanen, the Finnish ambassador to the United Nations, left.",
         "2013-05-01",

@@ -123,7 +123,7 @@ class Descriptions:
             return ()
         if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
             after = self._of_state(index)
-            focus = after or self.scene.document.focus
+            focus = after or self.offices.scene_state(index) or self.scene.document.focus
             return (focus,) if focus and not left.actors and not left.regions else ()
         if not states:
             after = self._of_state(index)
@@ -230,6 +230,12 @@ class Descriptions:
             return tuple(self._force_of(words, state) for state in states)
         if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
             return (left.actors[0],)
+        focus = self.scene.document.focus
+        if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
+            found = self._force_of(noun, self.offices.scene_state(left.begin) or focus)
+            text = f"the {noun}"
+            found.aliases.extend([text] if text not in found.aliases else [])
+            return (found,)
         return ()
 
     def _force_of(self, noun: str, state: Referent) -> Referent:
@@ -274,6 +280,8 @@ class Descriptions:
             return tuple(told)
         if left.possessed:
             return ()
+        if left.adjectives:
+            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
         for referent in reversed(scene.document.referents):
             if referent.kind == kind and referent.name.split()[-1] == words:
                 return (referent,)
@@ -409,6 +417,7 @@ _KIND_NOUNS = {
     "newspaper": "MediaOrganisation",
     "network": "MediaOrganisation",
 }
+_SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
 _KEPT = frozenset(
     {"opposition", "rebel", "government", "military", "foreign", "trade", "defence", "ethnic", "security", "senior"}

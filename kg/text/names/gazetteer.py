@@ -31,7 +31,7 @@ def find_known(doc: Doc, reference: Reference) -> list[Known]:
         if token.i < free:
             continue
         character = text[token.idx]
-        if not (character.isupper() or character.isdigit()):
+        if not (character.isupper() or character.isdigit() or token.lower_ == "al"):
             continue
         known = _longest(text, token.idx, ends, reference) or (
             _shouted(text, token.idx, ends, reference) if token.is_upper and len(token) > 2 else None
@@ -50,7 +50,7 @@ def _longest(text: str, begin: int, ends: dict[int, int], reference: Reference) 
             senses = reference.names.get(text[begin : begin + length])
             if senses:
                 return end, senses
-    return None
+    return _longest(text[:begin] + "A" + text[begin + 1 :], begin, ends, reference) if word == "al" else None
 
 
 def _shouted(text: str, begin: int, ends: dict[int, int], reference: Reference) -> tuple[int, tuple[Sense, ...]] | None:

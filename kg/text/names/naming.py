@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from kg.link.names import name_words
 from kg.text.document import Referent
@@ -10,6 +11,9 @@ from kg.text.lexicon import words
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
 from kg.text.parse import SUBJECTS
+
+if TYPE_CHECKING:
+    from kg.link.reference import Sense
 
 _LABELS = {
     "PERSON": "Person",
@@ -26,6 +30,8 @@ _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
+_AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
+_NOTABLE = 200_000
 _TOWARDS = frozenset({"with", "against", "on", "by", "upon", "towards", "toward", "between"})
 
 
@@ -177,12 +183,38 @@ def _labels(scene: Scene) -> dict[str, str]:
 
 def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     sense = piece.sense
-    if sense.how == "capital" and acts(scene, piece):
+    if piece.is_demonym() and piece.start and scene.low[piece.start - 1] == "ethnic":
+        return (scene.named("Group", f"ethnic {scene.text(piece.start, piece.end)}"),)
+    if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
+        return (_national_body(scene, piece),)
+    if sense.how == "capital" and _best_sense(scene, piece) is sense and acts(scene, piece):
         state = scene.state(sense.record.state)
         return (state or scene.known(sense.record),)
-    if len(piece.senses) > 1:
-        sense = next((s for s in piece.senses if s.record.key in scene.cast), sense)
-    return (scene.known(sense.record),)
+    return (scene.known(_best_sense(scene, piece).record),)
+
+
+def _american(scene: Scene, index: int) -> bool:
+    """Whether this sentence or the one before speaks of the United States, or the article mostly does."""
+    sentence = scene.parse.sentence[index]
+    start = scene.parse.sentences[max(sentence - 1, 0)][0]
+    near = (p for p in scene.pieces if start <= p.start and scene.parse.sentence[p.start] <= sentence and p.senses)
+    others = (p for p in near if p.start != index)
+    return scene.main_state in ("USA", "") or any(p.sense.record.state == "USA" for p in others)
+
+
+def _national_body(scene: Scene, piece: Piece) -> Referent:
+    """ "Congress" or "the Senate" of the state that the article is about."""
+    state = scene.state(scene.main_state)
+    assert state is not None
+    return scene.named("GovernmentBody", f"{scene.text(piece.start, piece.end)} of {state.name}", state)
+
+
+def _best_sense(scene: Scene, piece: Piece) -> Sense:
+    """Of places with one name, the one in a state that the article speaks of; else the greatest."""
+    if len(piece.senses) > 1 and piece.is_place() and piece.sense.record.state not in scene.states_named:
+        others = (s for s in piece.senses if s.record.weight >= _NOTABLE and s.record.state in scene.states_named)
+        return next(others, piece.sense)
+    return next((s for s in piece.senses if s.record.key in scene.cast), piece.sense)
 
 
 def acts(scene: Scene, piece: Piece) -> bool:
@@ -263,6 +295,10 @@ def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     )
     if group:
         return (scene.known(group.record),)
+    body = scene.nouns.bodies.get(tuple(scene.low[piece.start : piece.end]))
+    state = (_state_before(scene, piece) or scene.state(scene.main_state)) if body else None
+    if body and state:
+        return (scene.named("GovernmentBody", body.format(state=state.name), state),)
     if _based(scene, piece):
         return (scene.named("Place", text, _state_before(scene, piece)),)
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
@@ -303,4 +339,8 @@ def _state_before(scene: Scene, piece: Piece) -> Referent | None:
     previous = scene.before(index)
     if previous and previous.referents and previous.referents[0].kind == "State":
         return previous.referents[0]
+    for inside in range(piece.start, piece.end):
+        known = scene.known_at.get(inside)
+        if known and known.senses[0].record.state and known.senses[0].record.kind in ("State", "Place"):
+            return scene.state(known.senses[0].record.state)
     return None

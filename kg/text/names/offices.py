@@ -95,6 +95,8 @@ class Offices:
         office = Office(piece, left, left.begin, piece.end, title, title.text)
         office.former = bool(scene.titles.modifiers["former"] & set(left.words)) or "ex" in left.words
         office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
+        if title.text.endswith("Minister") and title.role in ("Minister", "DeputyMinister"):
+            self._portfolio(office)
         after = scene.low[office.end : office.end + 2]
         if after[:1] == ["-"] and after[1:] and after[1] in ("elect", "designate"):
             office.end, office.designate = office.end + 2, True
@@ -107,9 +109,24 @@ class Offices:
         office.explicit = bool(office.organisations)
         return office
 
+    def _portfolio(self, office: Office) -> None:
+        """A portfolio that the lexicon does not list: "the fisheries and forests minister"."""
+        scene, start = self.scene, office.piece.start
+        while start and scene.tag[start - 1] in _PORTFOLIO_TAGS and scene.low[start - 1] not in scene.titles.modifying:
+            piece = scene.at[start - 1]
+            if piece and piece.kind != "run":
+                break
+            start -= 1
+        words = scene.low[start : office.piece.start]
+        while words and words[0] in ("and", ",", "-"):
+            words = words[1:]
+        if words and office.title.text == "Minister":
+            office.text = f"{titled(words)} Minister"
+
     def _inside(self, office: Office) -> list[Referent]:
         """The organisations named before the title: "Chinese Foreign Ministry", "the MDC", "its"."""
         left = office.left
+        self._possessor(office)
         states = [*left.states, *(self.state_of(p) for p in left.possessors if p.kind != "Place")]
         named = [s for s in states if s is not None]
         if office.title.body and named:
@@ -129,6 +146,17 @@ class Offices:
                 office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
         return list(dict.fromkeys(named))
 
+    def _possessor(self, office: Office) -> None:
+        """Takes "its" for a state before "foreign minister", and for an organisation before "secretary-general"."""
+        left, role = office.left, office.title.role
+        if len(left.possessors) != 1 or self.scene.low[left.begin] != "its":
+            return
+        national = role in _NATIONAL or role.endswith("Minister")
+        kinds = frozenset({"State"}) if national else _BODY_KINDS if role == "SecretaryGeneral" else frozenset()
+        if kinds and left.possessors[0].kind not in kinds and left.possessors[0].kind != "Person":
+            found = self.tracker.salient(lambda r: r.kind in kinds, left.begin)
+            left.possessors = (found,) if found else left.possessors
+
     def _first_state(self, named: list[Referent], office: Office) -> Referent | None:
         return named[0] if named else self.context_state(office.begin)
 
@@ -144,8 +172,16 @@ class Offices:
     def context_state(self, index: int) -> Referent | None:
         """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
         document = self.scene.document
-        subject = self._subject_state(index)
+        subject = self._subject_state(index) or self.scene_state(index)
         return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
+
+    def scene_state(self, index: int) -> Referent | None:
+        """The state of the city where the sentence sets its scene: "In Dhaka, the government said"."""
+        start, _ = self.scene.parse.sentences[self.scene.parse.sentence[index]]
+        for piece in (self.scene.after(start + 1), self.scene.after(start + 2)):
+            if piece and piece.referents and self.scene.low[start] in ("in", "from", "at") and piece.start < index:
+                return self.state_of(piece.referents[0])
+        return None
 
     def _subject_state(self, index: int) -> Referent | None:
         """The state that is the subject earlier in the sentence: "Iran urged it, a foreign ministry official said"."""
@@ -167,6 +203,9 @@ class Offices:
                 if record and record.kind == "State":
                     referent.state = self.scene.known(record)
                     break
+            else:
+                led = self.scene.people.state_of_name(referent.name) if " " not in referent.name else ""
+                referent.state = self.scene.known(self.scene.reference.records[led]) if led else None
         return referent.state
 
     def _complement(self, office: Office) -> list[Referent]:
@@ -192,6 +231,9 @@ class Offices:
         if not referents:
             return []
         if office.title.role in _AGENTS_ABROAD and preposition in ("to", "for", "in"):
+            capital = referents[0].state if self._is_capital(referents[0]) else None
+            if office.title.role == "Ambassador" and capital:
+                preposition, referents = "to", [capital]
             office.text = f"{office.text} {preposition} {self._destination(referents)}"
             office.end = end
             return []
@@ -433,8 +475,10 @@ class Offices:
         if title.at and not any(o.kind == "State" for o in office.organisations):
             record = self.scene.reference.records.get(title.at)
             office.organisations = (self.scene.known(record),) if record else office.organisations
-        elif title.at:
-            return title
+        elif title.at and title.in_state:
+            known = [o for o in self.scene.people.offices(holder) if o.role == "ForeignMinister"]
+            office.text = known[0].title if known else title.in_state
+            return replace(title, text=office.text, role="ForeignMinister")
         if not office.organisations:
             office.organisations = self._implied(office, holder)
         return self._abroad(office, holder, title)
@@ -477,23 +521,26 @@ class Offices:
         if title.state:
             state = scene.state(title.state)
             return (state,) if state else ()
-        if title.role in ("Spokesperson", "Official", "Founder", "Legislator", "Judge", "Commander", "Adviser"):
-            near = (
-                self.tracker.last(lambda r: r.kind in _BODY_KINDS, office.begin, 0)
-                if title.role == "Spokesperson"
-                else None
-            )
+        if title.role == "Spokesperson":
+            near = self.tracker.salient(lambda r: r.kind in _BODY_KINDS or r.kind == "State", office.begin)
             return (near,) if near else ()
+        if title.role == "Legislator" and holder.state:
+            return (holder.state,)
+        if title.role in _INTERNAL and not title.national:
+            return ()
         if holder.state:
             return (holder.state,)
-        if title.role in _NATIONAL or title.role.endswith("Minister"):
+        led = scene.people.state_of_name(holder.name) if title.role in _HEADS else ""
+        if led:
+            return (scene.known(scene.reference.records[led]),)
+        if title.national or title.role in _NATIONAL or title.role.endswith("Minister"):
             state = self._speaking_state(office)
             return (state,) if state else ()
         return ()
 
     def _speaking_state(self, office: Office) -> Referent | None:
         """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""
-        return self.scene.document.focus
+        return self.scene_state(office.begin) or self.scene.document.focus
 
     def _abroad(self, office: Office, holder: Referent, title: Title) -> Title:
         """An ambassador without a post is the one to the United Nations, where he is known or likely to be that."""
@@ -530,6 +577,8 @@ class Offices:
     def _described(self, office: Office) -> Referent | None:
         """Whom "the Russian president" or "the minister" means."""
         title = office.title
+        if {"only", "next", "first", "last", "likely"} & set(office.left.words):
+            return None
         if office.left.determiner in ("a", "an", "any", "some", "no", "every", "each", "another") or office.designate:
             return None
         if not office.left.definite and not self.scene.headline[self._sentence(office)]:
@@ -839,6 +888,10 @@ _PARTISAN = frozenset(
     {"Legislator", "SpeakerOfParliament", "Governor", "Mayor", "HeadOfState", "HeadOfGovernment", "Adviser"}
 )
 _LEADING_VERBS = {"lead": "Leader", "head": "Head", "chair": "Chairman", "command": "Commander", "found": "Founder"}
+_INTERNAL = frozenset(
+    {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
+)
+_PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 

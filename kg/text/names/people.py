@@ -116,6 +116,11 @@ class People:
             return None
         return Identification(scored[0][2], 0.98 if organisation else 0.9)
 
+    def state_of_name(self, name: str) -> str:
+        """The state that everybody of this last name who ever led a state led; empty where they led several."""
+        held = self.reference.states_led_by(name)
+        return next(iter(held)) if len(held) == 1 else ""
+
     def offices(self, person: Referent) -> tuple[Office, ...]:
         """The offices that an identified person held at the article's date."""
         record = self.records.get(person.id)

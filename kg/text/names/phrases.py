@@ -29,6 +29,7 @@ class Modifiers:
     states: list[Referent] = field(default_factory=list)
     actors: list[Referent] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
+    adjectives: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     possessors: tuple[Referent, ...] = ()
     possessed: bool = False
@@ -88,6 +89,7 @@ def _region(scene: Scene, found: Modifiers, first: int) -> bool:
         name = scene.nouns.regions.get(tuple(scene.low[begin : found.begin])) if begin >= first else None
         if name:
             found.regions.append(name)
+            found.adjectives.append(scene.text(begin, found.begin))
             found.begin = begin
             return True
     return False

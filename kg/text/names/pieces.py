@@ -261,9 +261,11 @@ class Cutter:
         word = self.words[index]
         if not word[:1].isupper() or self._is_date(index):
             return False
-        if self.parse.sentence[index] != self.parse.sentence[index - 1]:
+        before = self.words[index - 1]
+        if self.parse.sentence[index] != self.parse.sentence[index - 1] or (len(before) > 3 and before.endswith(".")):
             return False
-        if self.titles.match(self.low, index) and self.parse.tag[index] not in _PROPER:
+        title = self.titles.match(self.low, index)
+        if title and (self.parse.tag[index] not in _PROPER or self._name_follows(title.end)):
             return False
         return self.parse.tag[index] in _PROPER or self.parse.tag[index] not in _COMMON_TAGS
 
@@ -301,6 +303,8 @@ class Cutter:
 
     def _one_name(self, one: Piece, other: Piece) -> bool:
         kinds = {one.kind, other.kind}
+        if one.kind == "region" and other.kind == "run":
+            return self.words[one.start][:1].isupper() and self._suffix(other) not in ("", "Place")
         if kinds == {"run", "name"}:
             known, run = (one, other) if one.kind == "name" else (other, one)
             if known.is_demonym():

@@ -12,6 +12,7 @@ from kg.text.names.phrases import modifiers
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
 
+_LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -45,7 +46,18 @@ def read(scene: Scene) -> None:
             descriptions.read(index)
         elif scene.parse.is_verb(index):
             offices.verb(index)
+    _home(scene)
     scene.people.finish()
+
+
+def _home(scene: Scene) -> None:
+    """Groups and bodies that no reference data knows are of the one state that the article speaks of, if it is one."""
+    if len(scene.states_named) != 1:
+        return
+    state = scene.state(next(iter(scene.states_named)))
+    for referent in scene.document.referents:
+        if referent.kind in _LOCAL and referent.state is None and referent.key not in scene.reference.records:
+            referent.state = state if referent.name not in scene.nouns.regions.values() else None
 
 
 def _region(scene: Scene, tracker: Tracker, piece: Piece) -> None:

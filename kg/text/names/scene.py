@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.link.reference import make_key
@@ -32,6 +33,7 @@ class Scene:
         self.date = document.article.published
         cutter = Cutter(self.parse, reference)
         self.headline = cutter.headline
+        self.known_at = cutter.known
         self.titles = cutter.titles
         self.pieces = cutter.cut()
         self.at: list[Piece | None] = [None] * (self.parse.size + 1)
@@ -39,6 +41,12 @@ class Scene:
             self.at[piece.start : piece.end] = [piece] * (piece.end - piece.start)
         self.cast: dict[str, Referent] = {}
         self.ending: dict[int, Span] = {}
+        self.states_named = {
+            piece.sense.record.state for piece in self.pieces if piece.senses and piece.sense.record.kind == "State"
+        }
+        told = [p.sense.record for p in self.pieces if p.senses and p.sense.record.kind in ("State", "Place")]
+        counts = Counter(record.state for record in told if record.state)
+        self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
         self.people = People(reference, self.date, self.new)
 
     # -- pieces ------------------------------------------------------------------------------------------------------
