@@ -22,6 +22,8 @@ COMMANDS = {
     "describe": "ask",
     "export": "data",
     "stats": "data",
+    "backup": "copies",
+    "restore": "copies",
     "evaluate": "measure",
     "serve": "web",
 }

@@ -41,6 +41,40 @@ def backup(store: OxigraphStore, target: Path) -> int:
     return check_backup(target)
 
 
+def backup_folder(source: Path, target: Path) -> int:
+    """Copies the store in a folder, even while another process has it open; returns how many triples it has.
+
+    Where it is open elsewhere, what was committed by now is read and written anew, which takes longer.
+    """
+    open_store(source, read_only=True).close()  # or it would be made
+    try:
+        with open_store(source) as store:
+            return backup(store, target)
+    except StoreError as error:
+        if "in use" not in str(error):
+            raise
+    if target.exists():
+        raise UsageError(f"{target}: exists already")
+    partial = target.with_name(target.name + ".part")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        _copy_through(source, partial)
+        os.replace(partial, target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return check_backup(target)
+
+
+def _copy_through(source: Path, target: Path) -> None:
+    with open_store(source, read_only=True) as read, open_store(target) as written:
+        image = target / "image.nq"
+        read.save_image(image)
+        written.load_image(image)
+        image.unlink()
+    for database in sorted(source.glob("*.sqlite")):
+        _copy_database(database, target / database.name)
+
+
 def restore(source: Path, target: Path, *, replace: bool = False) -> int:
     """Puts a backup in the place of a store that nobody has open; returns how many triples it has.
 

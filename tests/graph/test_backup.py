@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.errors import StoreError, UsageError
-from kg.graph.backup import backup, restore
+from kg.graph.backup import backup, backup_folder, restore
 from kg.graph.store import open_store
 
 GRAPH = "<http://example.org/g>"
@@ -87,3 +89,36 @@ def test_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="not a store"):
         restore(tmp_path / "copy", tmp_path / "mine", replace=True)
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from kg.graph.store import open_store
+
+store = open_store(Path(sys.argv[1]))
+store.replace_graph("<http://example.org/g>", ["<http://e/1> <http://e/p> _:b ."])
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_store_that_another_process_has_open_is_copied(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _HOLDER, str(tmp_path / "s")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "ready\n"
+        with pytest.raises(StoreError, match="in use"):
+            open_store(tmp_path / "s")
+        assert backup_folder(tmp_path / "s", tmp_path / "copy") == 1
+        holder.communicate("")
+    with open_store(tmp_path / "copy") as copy:
+        assert copy.size() == 1 and copy.graphs() == [GRAPH]
+
+
+def test_folder_of_a_store_that_nobody_has_open_is_copied(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s") as store:
+        store.replace_graph(GRAPH, LINES)
+    assert backup_folder(tmp_path / "s", tmp_path / "copy") == 50
+    with pytest.raises(StoreError, match="no store"):
+        backup_folder(tmp_path / "none", tmp_path / "other")
+    assert not (tmp_path / "none").exists()
