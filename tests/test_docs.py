@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -61,8 +66,9 @@ def test_links_within_the_project_lead_somewhere(page: Path) -> None:
 
 def commands(page: Path) -> list[list[str]]:
     """The ``kg`` command lines that a page shows, after ``$`` in its blocks."""
-    lines = [line for block in BLOCKS.findall(page.read_text()) for line in block.splitlines()]
-    found = (shlex.split(line.removeprefix("$ "), comments=True) for line in lines if line.startswith("$ kg "))
+    blocks = BLOCKS.findall(page.read_text())
+    lines = [line for block in blocks for line in re.findall(r"^\$ (kg .*(?:\n    .*)*)", block, flags=re.MULTILINE)]
+    found = (shlex.split(line, comments=True) for line in lines)
     return [words[1:] for words in found]
 
 
@@ -70,13 +76,47 @@ def test_commands_that_pages_show_exist_with_their_options() -> None:
     shown = [command for page in PAGES for command in commands(page)]
     assert shown, "the pages show no commands"
     for words in shown:
-        words = words[: words.index("|")] if "|" in words else words
+        words = words[: min((words.index(mark) for mark in ("|", "<<<") if mark in words), default=len(words))]
         assert words[0] in COMMANDS, words
         command = cli.get_command(None, words[0])  # type: ignore[arg-type]  # the context is not used
         assert command is not None
         command.make_context(words[0], list(words[1:]), resilient_parsing=False)
 
 
+def shown(text: str, run: Callable[[str], str]) -> str:
+    """A page with the output of every ``$`` command in its console blocks put in anew."""
+
+    def block(match: re.Match[str]) -> str:
+        asked = re.findall(r"^\$ (.*(?:\n    .*)*)", match[1], flags=re.MULTILINE)
+        return "```console\n" + "".join(f"$ {command}\n{run(command)}" for command in asked) + "```"
+
+    return re.sub(r"```console\n(.*?)```", block, text, flags=re.DOTALL)
+
+
+def refreshed(scratch: Path) -> str:
+    """The README with the output that its commands give on the seeds today."""
+    (scratch / "seeds").symlink_to(ROOT / "seeds")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**{k: v for k, v in os.environ.items() if not k.startswith("KG_")}, "PATH": path}
+
+    def run(command: str) -> str:
+        done = subprocess.run(["bash", "-c", command], cwd=scratch, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return shown((ROOT / "README.md").read_text(), run)
+
+
+@pytest.mark.slow
+def test_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
+    assert refreshed(tmp_path) == (ROOT / "README.md").read_text(), "run: python -m tests.test_docs"
+
+
 def test_named_queries_that_the_readme_shows_are_in_the_library() -> None:
     names = {words[1] for words in commands(ROOT / "README.md") if words[0] == "query" and len(words) > 1}
     assert names and names <= set(query_library())
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        (ROOT / "README.md").write_text(refreshed(Path(folder)))
