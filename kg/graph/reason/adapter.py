@@ -18,8 +18,8 @@ from kg.graph.reason.state import Contradiction, Limits
 from kg.graph.store import Delta, Quad, Store
 from kg.graph.terms import Minter
 
-_MANY = 20_000
-"""More lines than this are written in bulk."""
+_MANY = 1000
+"""From so many lines on they are written in bulk."""
 
 
 class NativeReasoner:
@@ -124,15 +124,12 @@ class NativeReasoner:
     def _write(self, store: Store, graph: str, change: Difference) -> None:
         self._writing = True
         try:
-            if len(change.added) + len(change.removed) <= _MANY:
-                with store.transaction() as transaction:
-                    transaction.remove(map(_line, change.removed), graph)
+            with store.transaction() as transaction:
+                transaction.remove(map(_line, change.removed), graph)
+                if len(change.added) < _MANY:
                     transaction.add(map(_line, change.added), graph)
-                return
-            if change.removed:
-                with store.transaction() as transaction:
-                    transaction.remove(map(_line, change.removed), graph)
-            store.extend(graph, b" .\n".join([*change.added, b""]))
+            if len(change.added) >= _MANY:
+                store.extend(graph, b" .\n".join([*change.added, b""]))
         finally:
             self._writing = False
 

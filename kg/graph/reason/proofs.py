@@ -57,6 +57,15 @@ class Derivation:
     premises: tuple[Texts, ...]
 
 
+def _within(proof: Proof, triple: Texts) -> Proof | None:
+    """A proof of a triple further down, where going to a representative and back came by it on the way."""
+    for premise in proof.premises if proof.rule.startswith("eq-rep") else ():
+        found = premise if premise.triple == triple else _within(premise, triple)
+        if found is not None:
+            return found
+    return None
+
+
 class Prover:
     """Finds proofs in a closed graph; one is good until the graph changes."""
 
@@ -71,7 +80,7 @@ class Prover:
         proof = self._any(triple, EVER) if triple else None
         if proof is None:
             raise NotFoundError(f"not derivable: {subject} {predicate} {obj}")
-        return proof
+        return _within(proof, proof.triple) or proof
 
     def derivations(self, subject: str, predicate: str, obj: str, most: int = 50) -> list[Derivation]:
         """All ways in which a triple follows in one step from others that hold; at most ``most`` for each rule."""
