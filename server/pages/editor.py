@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.test import create_environ, run_wsgi_app
 
+from kg.errors import NotFoundError
 from kg.graph.query import query_library
 from kg.graph.terms import PREFIXES, is_iri, value
 from server.pages.index import Index
@@ -49,7 +50,7 @@ def editor() -> Response:
         "query": text,
         "example": example.name if example else "",
         "examples": [
-            {"name": each.name, "title": each.title, "answers": each.answers, "view": each.view, "text": each.text}
+            {"name": each.name, "title": each.title, "answers": each.answers, "view": each.view}
             for each in library.values()
         ],
         "downloads": downloads(text),
@@ -124,6 +125,15 @@ def _detail(problem: str) -> str:
         return str(json.loads(problem).get("detail", problem))
     except ValueError:
         return problem[:500]
+
+
+@pages.get("/examples/<name>.rq")
+def example_text(name: str) -> Response:
+    """One of the example queries as text; raises NotFoundError where there is none of that name."""
+    found = query_library().get(name)
+    if found is None:
+        raise NotFoundError(f"there is no example {name}")
+    return Response(found.text, content_type="application/sparql-query; charset=utf-8")
 
 
 @pages.post("/labels")

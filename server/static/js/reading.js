@@ -4,6 +4,17 @@ const facts = new Map([...document.querySelectorAll(".taken > li")].map((item) =
 const runs = [...document.querySelectorAll(".said")];
 const refs = [...document.querySelectorAll(".ref")];
 
+const sideBySide = () => matchMedia("(min-width: 62.01rem)").matches;
+
+/** Brings a fact into view within its own column; the page stays where it is, or the pointer would lose its sentence. */
+function reveal(item) {
+  const column = item?.closest(".beside");
+  if (!column) return;
+  const [outer, inner] = [column.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inner.top < outer.top) column.scrollTop -= outer.top - inner.top + 8;
+  else if (inner.bottom > outer.bottom) column.scrollTop += inner.bottom - outer.bottom + 8;
+}
+
 function light(numbers, { scroll = null } = {}) {
   for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
   const wanted = new Set(numbers);
@@ -11,8 +22,8 @@ function light(numbers, { scroll = null } = {}) {
   lit.forEach((run) => run.classList.add("lit"));
   refs.filter((ref) => wanted.has(ref.dataset.fact)).forEach((ref) => ref.classList.add("lit"));
   wanted.forEach((number) => facts.get(number)?.classList.add("lit"));
-  const target = scroll === "text" ? lit[0] : scroll === "facts" ? facts.get(numbers[0]) : null;
-  target?.scrollIntoView({ block: "nearest" });
+  if (scroll === "facts" && sideBySide()) reveal(facts.get(numbers[0]));
+  if (scroll === "text" && sideBySide()) lit[0]?.scrollIntoView({ block: "nearest" });
 }
 
 for (const [number, item] of facts) {

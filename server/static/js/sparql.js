@@ -1,5 +1,5 @@
 // The SPARQL editor: yasqe in place of the text area, answers shown by the data, links that share a query.
-import { getJson, loadScript, make } from "./dom.js";
+import { loadScript, make } from "./dom.js";
 import { completers } from "./completion.js";
 import { showAnswer } from "./answer.js";
 
@@ -81,6 +81,8 @@ async function openEditor() {
   area.hidden = true;
   area.required = false;
   area.after(place);
+  // Options are merged with the defaults list by list, and the defaults ask another host: they must go first.
+  Yasqe.defaults.autocompleters = [];
   editor = new Yasqe(place, { value: area.value, persistenceId: null, autocompleters: names, showQueryButton: false, resizeable: false, consumeShareLink: null, createShareableLink: undefined, editorHeight: "20rem", collapsePrefixesOnLoad: false, viewportMargin: Infinity });
   const input = editor.getInputField();
   input.setAttribute("aria-label", "Query");
@@ -112,11 +114,12 @@ share.addEventListener("click", async () => {
 for (const example of document.querySelectorAll("a[data-example]")) {
   example.addEventListener("click", async (event) => {
     event.preventDefault();
-    const view = await getJson(example.getAttribute("href"));
+    const answered = await fetch(`/examples/${encodeURIComponent(example.dataset.example)}.rq`);
+    area.value = await answered.text();
     if (editor) {
-      editor.setValue(view.query);
+      editor.setValue(area.value);
       declare();
-    } else area.value = view.query;
+    }
     document.querySelector("a[data-example][aria-current]")?.removeAttribute("aria-current");
     example.setAttribute("aria-current", "true");
     scrollTo({ top: 0 });
