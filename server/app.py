@@ -11,7 +11,7 @@ from flask import Flask, render_template
 from kg.config import Settings
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
-from server import export, linked_data, operations, pages, problems, well_known
+from server import export, linked_data, openapi, operations, pages, problems, well_known
 from server.front import Answer, Endpoint, Front, compressed
 from server.graph_store import GraphStore
 from server.guard.rate import RateLimit
@@ -89,6 +89,7 @@ def _add_routes(app: Flask, store: Store, settings: Settings, counted: Counted) 
     pages.register(app, store, settings)
     app.register_blueprint(linked_data.blueprint(store, settings.base))
     app.register_blueprint(export.blueprint(store, Minter(settings.base)))
+    app.register_blueprint(openapi.blueprint(settings.base))
     app.register_blueprint(well_known.blueprint(store, counted, settings.base))
     if not any(rule.rule == "/sparql" for rule in app.url_map.iter_rules()):
         app.register_blueprint(editor())

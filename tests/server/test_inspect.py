@@ -57,27 +57,9 @@ def test_what_depends_on_chance_or_time_is_volatile(call: str) -> None:
     assert not inspect(f'SELECT ("{call}" AS ?x) {{}}').volatile
 
 
-HOSTILE = (
-    '"\\',
-    "'''a'",
-    '"""a"',
-    ".",
-    "-",
-    "a.",
-    "a-",
-    "a...",
-    "<a",
-    "<",
-    "\\",
-    "?",
-    ":",
-    "a:",
-    "#",
-    "1a.",
-    "'",
-    "{",
-    "<\\u0053",
-)
+QUOTES = ('"\\', "'''a'", '"""a"', "'", "\\")
+MARKS = (".", "-", "<", "?", ":", "#", "{")
+WORDS = ("a.", "a-", "a...", "<a", "a:", "1a.", "<\\u0053")
 
 
 @pytest.mark.parametrize("piece", (*QUOTES, *MARKS, *WORDS))
