@@ -50,7 +50,8 @@ _PATTERN = re.compile(
     | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
         (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
-    | (?P<span>\b(?:in|over|during|for)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?(?:about\s+|nearly\s+|almost\s+|some\s+)?
+    | (?P<span>\b(?:in|over|during|for)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
+        (?:about\s+|nearly\s+|almost\s+|some\s+)?
         (?P<span_n>{_COUNT})\s+(?P<span_u>weeks|months|years)(?P<span_of>\s+of\s+\w+)?\b)
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
         (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
@@ -121,8 +122,8 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
     kind = next(
         name
         for name in (
-            "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "span", "ago", "rel",
-            "step", "ordinalday", "season", "endof", "year",
+            "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "span",
+            "ago", "rel", "step", "ordinalday", "season", "endof", "year",
         )
         if match.group(name) is not None
     )  # fmt: skip

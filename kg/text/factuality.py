@@ -258,7 +258,7 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
         return effects.adjective.get(parse.word[head], "pass")
     if lemma in ("be", "seem", "appear", "become", "feel", "remain"):
         for kid in parse.children(head, "acomp"):
-            if effects.adjective.get(parse.word[kid]):
+            if kid != here and effects.adjective.get(parse.word[kid]):
                 return effects.adjective[parse.word[kid]]
     if parse.is_noun(head) and label in ("ccomp", "xcomp"):
         return POSSIBLE if lemma in effects.irrealis_nouns else "pass"

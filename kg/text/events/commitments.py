@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Scene
     from kg.text.parse import Parse
 
-_YIELDING = frozenset({"Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"})
+_YIELDING = frozenset(
+    {"Visit", "Meeting", "Mediation", "Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"}
+)
 _FORCING = frozenset({"Sanction", "Coercion", "Attack", "Mobilisation", "Expulsion", "Detention"})
 _UNDERTAKING = frozenset(
     {"say", "announce", "confirm", "declare", "pledge", "promise", "vow", "offer", "agree", "plan", "prepare"}

@@ -37,7 +37,8 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
     for kid in parse.children(index, "appos"):
         found.extend(participants_of(document, parse, kid, depth))
     found = found or _whose(document, parse, index, depth) or _whole(document, parse, index, depth)
-    return found if found or parse.tag[index] == "NNP" else _modifiers(document, parse, index)
+    named = parse.tag[index] == "NNP" and parse.lemma[index] not in words("events", "grammar", "partitive")
+    return found if found or named else _modifiers(document, parse, index)
 
 
 def _named_beside(document: Document, parse: Parse, index: int, found: list[Referent]) -> list[Referent]:

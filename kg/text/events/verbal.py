@@ -123,9 +123,9 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
     wanted, _, lemma = clause.partition("_")
     if wanted == "actor":
         people = words("events", "sets", "people")
-        return any(parse.lemma[head] in people for head in objects(parse, index)) or any(
+        return any(parse.lemma[head] in people for head in _deep(parse, objects(parse, index))) or any(
             referent.kind not in _ACTOR_KINDS_NOT
-            for head in objects(parse, index)
+            for head in _deep(parse, objects(parse, index))
             for item in parse.conjuncts(head)
             for referent in document.refer(parse.doc[item])
         )
