@@ -45,6 +45,10 @@ FOUND = """
 :paper a schema:NewsArticle
 :paper schema:headline "They met"
 :r schema:text "They met."
+:e a <http://schema.org/Event>
+:e <http://schema.org/attendee> :a
+:e <http://schema.org/startDate> "2031-05-03"^^xsd:date
+:a <http://schema.org/name> "Ada Brandt"
 :a a foaf:Person
 :a a foaf:Agent
 :a foaf:name "Ada Brandt"
