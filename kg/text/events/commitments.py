@@ -65,4 +65,4 @@ def _is_own_word(scene: Scene, frame: Frame) -> bool:
         speakers = actors(scene.document, parse, subjects(parse, verb))
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
             return True
-    return False
+    return any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))
