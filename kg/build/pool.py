@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -50,9 +52,18 @@ def safely(article: Article, settings: Settings) -> Reading | InputError:
 
 
 def _start(settings: Settings) -> None:
-    """In a worker: leaves Ctrl-C to the parent, and loads the tools once."""
+    """In a worker: leaves Ctrl-C to the parent, ends with it however it ends, and loads the tools once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     load_tools(settings)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot tell its workers, which would wait for work forever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_order(

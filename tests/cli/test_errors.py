@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.extraction.process import family, resident
 from kg.cli import cli, run
 from tests.cli.conftest import Kg
 
@@ -170,6 +171,23 @@ def test_a_build_that_is_stopped_and_started_again_ends_the_same(kg: Kg, tmp_pat
     assert run(cli, ["build", "-s", str(store), "--no-infer", str(articles)]) == 0
     assert run(cli, ["build", "-s", str(tmp_path / "whole"), "--no-infer", str(articles)]) == 0
     assert kg("export", "-s", store, "-f", "trig").out == kg("export", "-s", tmp_path / "whole", "-f", "trig").out
+
+
+def test_workers_end_with_a_build_that_was_killed(stories: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "news.jsonl"
+    articles.write_text("\n".join(json.dumps({"id": f"n{n}", "text": GOOD + str(n)}) for n in range(500)))
+    process = kg_process("build", "-s", tmp_path / "s", "--no-infer", "--workers", 2, articles)
+    ledger = tmp_path / "s" / "readings.sqlite"
+    while process.poll() is None and not (ledger.exists() and _count(ledger) > 4):
+        time.sleep(0.05)
+    workers = [pid for pid in family(process.pid) if pid != process.pid]
+    process.kill()
+    process.communicate(timeout=60)
+    assert len(workers) >= 2
+    deadline = time.monotonic() + 30
+    while any(resident(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(resident(pid) for pid in workers)
 
 
 def _count(ledger: Path) -> int:
