@@ -32,7 +32,10 @@ _SCHEMA: Final = """
 CREATE TABLE said (id INTEGER PRIMARY KEY, thing TEXT NOT NULL, property INTEGER NOT NULL, mark TEXT NOT NULL);
 CREATE UNIQUE INDEX said_once ON said (thing, property, mark);
 CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0', prefix='3');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
+"""
+_VOCABULARY: Final = """
+CREATE VIRTUAL TABLE temp.fresh USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE temp.fresh_vocabulary USING fts5vocab(temp, fresh, 'row');
 """
 
 
@@ -45,6 +48,33 @@ class Hit:
     rank: float
 
 
+class Vocabulary:
+    """All words that were ever indexed, in one text, which is the fastest thing there is to look for a part in."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._text = "\n"
+
+    def add(self, words: set[str]) -> None:
+        """Adds words."""
+        new = sorted(words - self._words)
+        self._words.update(new)
+        self._text += "".join(f"{word}\n" for word in new)
+
+    def with_part(self, part: str, *, within: bool, limit: int) -> list[str] | None:
+        """The words that end with ``part``, or have it ``within``; None where they are more than ``limit``."""
+        found: dict[str, None] = {}
+        sought = part if within else f"{part}\n"
+        place = self._text.find(sought)
+        while place >= 0:
+            end = self._text.index("\n", place)
+            found[self._text[self._text.rindex("\n", 0, place) + 1 : end]] = None
+            if len(found) > limit:
+                return None
+            place = self._text.find(sought, end + 1 if within else end)
+        return list(found)
+
+
 class WordIndex:
     """The index of one store; may be asked from any thread."""
 
@@ -55,6 +85,7 @@ class WordIndex:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._db.executescript(_SCHEMA)
+        self._vocabulary = Vocabulary()
         self._stale = True
         store.subscribe(self._follow)
 
@@ -127,13 +158,9 @@ class WordIndex:
 
     def _expanded(self, word: str, *, within: bool) -> str | None:
         """The words of the vocabulary that end with, or have within, a word; None where they are too many."""
-        pattern = f"*{word}*" if within else f"*{word}"
         with self._lock:
-            query = "SELECT term FROM vocabulary WHERE term GLOB ? LIMIT ?"
-            terms = [term for (term,) in self._db.execute(query, (pattern, _MOST_WORDS + 1))]
-        if len(terms) > _MOST_WORDS:
-            return None
-        return " OR ".join(f'"{term}"' for term in terms) or '"\x01"'
+            terms = self._vocabulary.with_part(word, within=within, limit=_MOST_WORDS)
+        return None if terms is None else " OR ".join(f'"{term}"' for term in terms) or '"\x01"'
 
     def _follow(self, delta: Delta | None) -> None:
         with self._lock:
@@ -145,21 +172,36 @@ class WordIndex:
             self._insert(quad[:3] for quad in delta.added if quad[1] in self._properties)
 
     def _clear(self) -> None:
-        for statement in ("DROP TABLE vocabulary", "DROP TABLE words", "DROP TABLE said"):
+        for statement in ("DROP TABLE words", "DROP TABLE said"):
             self._db.execute(statement)
         self._db.executescript(_SCHEMA)
+        self._vocabulary = Vocabulary()
 
     def _insert(self, triples: Iterable[tuple[str, str, str]]) -> None:
         said = (triple for triple in triples if _is_text(triple[2]))
         while batch := list(islice(said, _BATCH)):
             self._db.execute("BEGIN")
+            fresh = []
             for thing, name, term in batch:
                 text = value(term)
                 row = (thing, self._properties[name], digest(term))
                 cursor = self._db.execute("INSERT OR IGNORE INTO said (thing, property, mark) VALUES (?, ?, ?)", row)
                 if cursor.rowcount:
                     self._db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, text))
+                    fresh.append((text,))
             self._db.execute("COMMIT")
+            self._vocabulary.add(self._tokens(fresh))
+
+    def _tokens(self, texts: Sequence[tuple[str]]) -> set[str]:
+        """The words of some texts as the index cuts them."""
+        self._db.executescript(_VOCABULARY)
+        try:
+            self._db.execute("BEGIN")
+            self._db.executemany("INSERT INTO temp.fresh (text) VALUES (?)", texts)
+            self._db.execute("COMMIT")
+            return {term for (term,) in self._db.execute("SELECT term FROM temp.fresh_vocabulary")}
+        finally:
+            self._db.executescript("DROP TABLE temp.fresh_vocabulary; DROP TABLE temp.fresh;")
 
     def _delete(self, triples: Iterable[tuple[str, str, str]]) -> None:
         for thing, name, term in triples:
