@@ -57,7 +57,10 @@ export function suggest(input) {
     timer = setTimeout(ask, 90);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault(); // the first Escape closes the list, only the next empties the box
+      close();
+    }
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (list.hidden) return;
       event.preventDefault();
