@@ -445,6 +445,7 @@ class Reference:
             qid = row["person_qid"] or row["person"]
             person = persons.get(qid) or self._person(row, genders.get(qid, ""))
             persons[qid] = person
+            self._name(row["person"], person)
             position, at = row["position"], organisations.get(name_key(row["country"]), "")
             office, _, of = position.partition(" of the ")
             if organisations.get(name_key(of)):
@@ -455,6 +456,14 @@ class Reference:
                     Office(person.key, at, title.text, title.role, row["start"], row["end"], row["source_repo"])
                 )
         self._join_doubles()
+        self._load_person_names()
+
+    def _load_person_names(self) -> None:
+        """Other names of office-holders, such as the spellings of different newspapers."""
+        for row in _rows(self.folder, "person_names"):
+            for sense in self._building.get(name_key(row["person"]), ())[:1]:
+                for alias in _cell(row["aliases"]):
+                    self._name(alias, sense.record)
 
     def _join_doubles(self) -> None:
         """Where a source without items and one with them name one office-holder, the name without item is an alias."""

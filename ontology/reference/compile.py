@@ -32,6 +32,7 @@ REGIONS = "qid name aliases kind state_iso3 latitude longitude source"
 METONYMS = "alias country_iso3 role source"
 OFFICEHOLDERS = "country country_qid position position_qid person person_qid start end source_repo"
 PERSONS = "qid gender birth death"
+PERSON_NAMES = "person aliases"
 MEMBERSHIPS = "organisation member_iso3 kind start end source"
 VETOES = "date resolution meeting_record subject topic veto_iso3"
 
@@ -332,6 +333,16 @@ def persons(source: Path, holders: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: r["qid"])
 
 
+def person_names(holders: Sequence[Row]) -> list[Row]:
+    """Other names and spellings of office-holders, by the name that the table of office-holders has."""
+    names = {folded(row["person"]): row["person"] for row in holders}
+    rows = [
+        {"person": names.get(folded(row["person"]), ""), "aliases": row["aliases"]}
+        for row in read(OWN / "person_names.csv")
+    ]
+    return sorted((row for row in rows if row["person"]), key=lambda r: r["person"])
+
+
 def vetoes(source: Path) -> list[Row]:
     """Each veto in the Security Council, one row a state."""
     rows = [row | {"resolution": row["resolution_draft"]} for row in read(source / "vetoes.csv")]
@@ -352,6 +363,7 @@ def compile_reference(source: Path, target: Path) -> dict[str, int]:
         "metonyms.csv": write(target / "metonyms.csv", METONYMS, metonyms(source, states)),
         "officeholders.csv.gz": write(target / "officeholders.csv.gz", OFFICEHOLDERS, holders),
         "persons.csv.gz": write(target / "persons.csv.gz", PERSONS, persons(source, holders)),
+        "person_names.csv": write(target / "person_names.csv", PERSON_NAMES, person_names(holders)),
         "memberships.csv": write(target / "memberships.csv", MEMBERSHIPS, memberships(source, bodies, states)),
         "vetoes.csv": write(target / "vetoes.csv", VETOES, vetoes(source)),
     }
