@@ -141,8 +141,10 @@ class Merger:
         for happening in happenings:
             for block in blocks_of(happening):
                 self._blocks[block].pop(happening.id, None)
-                neighbours |= self._blocks[block]
             self._keys.pop(happening.id, None)
+        for happening in happenings:
+            for block in blocks_of(happening):
+                neighbours |= self._blocks[block]
         changed = self._regroup(
             [n for n in neighbours.values() if any(compatible(n, h, self.located) for h in happenings)]
         )

@@ -302,6 +302,9 @@ class Cutter:
         return joined
 
     def _one_name(self, one: Piece, other: Piece) -> bool:
+        last = self.words[one.end - 1]
+        if self.parse.sentence[one.start] != self.parse.sentence[other.start] or (len(last) > 3 and last[-1] == "."):
+            return False
         kinds = {one.kind, other.kind}
         if one.kind == "region" and other.kind == "run":
             return self.words[one.start][:1].isupper() and self._suffix(other) not in ("", "Place")
