@@ -118,3 +118,24 @@ def test_what_they_say_does_not_become_ours(infer: Callable[..., Graph]) -> None
 
 def test_nothing_contradicts(closure: Graph) -> None:
     assert not list(closure.objects(None, URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("schema:Person", "kg:Person"),
+        ("foaf:Person", "kg:Person"),
+        ("schema:Organization", "kg:Organisation"),
+        ("foaf:Organization", "kg:Organisation"),
+        ("org:Organization", "kg:Organisation"),
+        ("schema:Event", "kg:Event"),
+        ("sem:Event", "kg:Event"),
+        ("sem:Actor", "kg:Actor"),
+        ("foaf:Agent", "kg:Actor"),
+    ],
+)
+def test_their_classes_hold_the_same_things_as_ours(closure: Graph, theirs: str, ours: str) -> None:
+    def things(name: str) -> set[str]:
+        return {str(row[0]) for row in closure.query(f"{PREFIXES} SELECT ?x {{ ?x a {name} FILTER (isIRI(?x)) }}")}
+
+    assert things(theirs) == things(ours) != set()
