@@ -136,6 +136,7 @@ def test_nothing_contradicts(closure: Graph) -> None:
 )
 def test_their_classes_hold_the_same_things_as_ours(closure: Graph, theirs: str, ours: str) -> None:
     def things(name: str) -> set[str]:
-        return {str(row[0]) for row in closure.query(f"{PREFIXES} SELECT ?x {{ ?x a {name} FILTER (isIRI(?x)) }}")}
+        found = closure.query(f"{PREFIXES} SELECT ?x {{ ?x a {name} FILTER (isIRI(?x)) }}")
+        return {str(binding["x"]) for binding in found.bindings}
 
     assert things(theirs) == things(ours) != set()
