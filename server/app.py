@@ -25,6 +25,8 @@ from server.sparql.endpoint import QueryEndpoint
 from server.sparql.environ import Environ
 from server.sparql.evaluate import Evaluator, InProcess
 from server.sparql.page import blueprint as editor
+from server.sparql.plan import Finder
+from server.sparql.texts import TextIndex
 from server.sparql.update import UpdateEndpoint
 from server.statistics import Counted
 from server.workers.pool import Pool
@@ -67,7 +69,8 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     _add_routes(app, store, settings, counted)
     app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
     flask_app = app.wsgi_app
-    query = _query_endpoint(store, settings, limits, cache, counted, bounded, lambda e: _through(flask_app, e))
+    evaluators = InProcess(store), bounded, TextIndex(store) if pool else None
+    query = _query_endpoint(store, settings, limits, cache, counted, evaluators, lambda e: _through(flask_app, e))
     endpoints: dict[str, Endpoint] = {
         "sparql": query,
         "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once),
@@ -101,7 +104,7 @@ def _query_endpoint(
     limits: Limits,
     cache: ResultCache,
     counted: Counted,
-    bounded: Evaluator,
+    evaluators: tuple[Evaluator, Evaluator, Finder | None],
     page: Callable[[Environ], Answer],
 ) -> QueryEndpoint:
     def describe(_environ: Environ, chosen: Format) -> Answer:
@@ -109,9 +112,17 @@ def _query_endpoint(
         size = str(len(body))
         return Answer(200, [("Content-Type", chosen.content_type), ("Content-Length", size), ("Vary", "Accept")], body)
 
-    quick = InProcess(store)
+    quick, bounded, finder = evaluators
     return QueryEndpoint(
-        store, limits, cache, base=settings.base, quick=quick, bounded=bounded, describe=describe, page=page
+        store,
+        limits,
+        cache,
+        base=settings.base,
+        quick=quick,
+        bounded=bounded,
+        finder=finder,
+        describe=describe,
+        page=page,
     )
 
 

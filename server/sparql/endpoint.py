@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from urllib.parse import quote
 
+from kg.errors import QueryError
 from kg.graph import terms
 from kg.graph.store import OWN_DEFAULT, Dataset, Store
 from server.compress import compress_body, encoding_for
@@ -17,6 +19,7 @@ from server.sparql.cache import Entry, ResultCache, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
 from server.sparql.inspect import Inspection, require_query
+from server.sparql.plan import Finder, planned
 from server.sparql.spool import Spool
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
@@ -37,6 +40,7 @@ class QueryEndpoint:
         base: str,
         quick: Evaluator,
         bounded: Evaluator,
+        finder: Finder | None,
         describe: Callable[[Environ, Format], Answer],
         page: Callable[[Environ], Answer],
     ) -> None:
@@ -46,6 +50,7 @@ class QueryEndpoint:
         self._base = f"{base}sparql"
         self._quick = quick
         self._bounded = bounded
+        self._finder = finder
         self._describe = describe
         self._page = page
 
@@ -91,15 +96,25 @@ class QueryEndpoint:
         entry = self._cache.get(version, key) if cacheable else None
         if entry:
             return entry
-        spool = Spool()
-        for piece in (self._quick if seen.lookup else self._bounded).run(self._job(asked, format, client)):
-            spool.add(piece)
+        spool = self._collect(self._job(asked, format, client), seen)
         if spool.large:
             return spool
         entry = Entry.of(spool.whole(), format.content_type)
         if cacheable and version == self._store.version:
             self._cache.put(version, key, entry)
         return entry
+
+    def _collect(self, job: Job, seen: Inspection) -> Spool:
+        """Runs a job, as it is best planned; what is wrong with a query is told of the query as it was written."""
+        if seen.lookup:
+            return Spool.of(self._quick.run(job))
+        better = planned(job.text, self._finder)
+        if better != job.text:
+            try:
+                return Spool.of(self._bounded.run(replace(job, text=better)))
+            except QueryError:
+                pass  # the message would speak of a place that its author never wrote
+        return Spool.of(self._bounded.run(job))
 
     def _job(self, asked: protocol.SparqlRequest, format: Format, client: str) -> Job:
         wanted = asked.timeout or self._limits.timeout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 _IN_MEMORY = 16 * 2**20
@@ -17,6 +17,14 @@ class Spool:
         self._held: list[bytes] = []
         self._file: IO[bytes] | None = None
         self.size = 0
+
+    @classmethod
+    def of(cls, pieces: Iterable[bytes]) -> Spool:
+        """All pieces, collected."""
+        spool = cls()
+        for piece in pieces:
+            spool.add(piece)
+        return spool
 
     def add(self, piece: bytes) -> None:
         """Appends a piece."""

@@ -55,7 +55,7 @@ def kg_serve(store: Path, log: Path, **environment: str) -> Iterator[Running]:
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     """Where the server says it is, once it answers there."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         found = _ADDRESS.search(log.read_bytes())
         if found:
