@@ -14,6 +14,7 @@ from kg.config import Settings
 from kg.errors import InputError
 from kg.graph.infer import InferenceReport
 from kg.graph.infer import reasoner as make_reasoner
+from kg.graph.reason.beyond import apply_rules
 from kg.graph.store import OxigraphStore
 from kg.graph.terms import Minter
 from kg.link.merge import merge
@@ -84,6 +85,7 @@ def build(
     if infer:
         watch.stage("inferring")
         outcome.inference = make_reasoner(reasoner).infer(store, minter)
+        apply_rules(store, minter)
     return outcome
 
 

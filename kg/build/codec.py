@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from sys import intern
 from typing import Any, TypeVar
 
 from kg.model import (
@@ -32,6 +33,8 @@ FACTS: Mapping[str, type[Event] | type[Tenure] | type[Membership] | type[Relatio
     "relation": Relation,
 }
 _NAMES = {kind: name for name, kind in FACTS.items()}
+_REPEATED = frozenset({"key", "name", "kind", "article", "date"})
+"""Fields whose texts many facts share, so that one copy serves all."""
 _PARTS: Mapping[tuple[type, str], type] = {
     (Entity, "identities"): Identity,
     (Event, "evidence"): Evidence,
@@ -79,6 +82,8 @@ def loads(kind: type[T], data: Mapping[str, Any]) -> T:
             part = tuple(loads(inner, item) if inner else item for item in part)
         elif inner and part is not None:
             part = loads(inner, part)
+        elif name in _REPEATED:
+            part = intern(part)
         arguments[name] = part
     return kind(**arguments)
 

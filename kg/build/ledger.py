@@ -78,7 +78,7 @@ class Ledger:
 
     def put(self, reading: Reading, *, content: str, extraction: str) -> None:
         """Keeps a reading in place of the article's last one; its graph is to be written."""
-        events = [codec.plain(fact) for fact in reading.facts if isinstance(fact, Event)]
+        events = [codec.plain(_slim(fact)) for fact in reading.facts if isinstance(fact, Event)]
         entities = [codec.plain(entity) for entity in reading.entities]
         self._db.execute(
             "INSERT OR REPLACE INTO article (slug, content, extraction, reading, events, entities, keys, written)"
@@ -103,7 +103,7 @@ class Ledger:
         return [slug for (slug,) in self._db.execute(f"SELECT slug FROM article{where} ORDER BY slug")]
 
     def events(self) -> Iterator[tuple[str, str, list[Event], list[str]]]:
-        """For each article its slug, its date, its events without keys, and their keys as last given."""
+        """For each article its slug, its date, its events without keys and quotes, and their keys as last given."""
         for slug, events, keys in self._db.execute("SELECT slug, events, keys FROM article ORDER BY slug"):
             published, values = json.loads(_unpack(events))
             yield slug, published, [codec.loads(Event, value) for value in values], json.loads(keys or "[]")
@@ -137,6 +137,11 @@ class Ledger:
     def set(self, name: str, value: str) -> None:
         """Notes something for the next build."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _slim(event: Event) -> Event:
+    """An event without the words of its sentence, of which merging makes no use."""
+    return replace(event, evidence=replace(event.evidence, quote=""), date_text="")
 
 
 def _pack(text: str) -> bytes:
