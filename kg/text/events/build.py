@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
-from kg.text.events.arguments import find, outer_subjects, prepositional, subjects, surface_subjects
+from kg.text.events.arguments import find
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
+from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
+from kg.text.events.subjects import outer_subjects, subjects, surface_subjects
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
@@ -135,6 +137,9 @@ def build(scene: Scene, frame: Frame) -> Event:
     counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
     if not frame.roles.get("place"):
         frame.roles["place"] = place_of(scene, frame)
+    if frame.kind in _STRIKING and not frame.roles.get("target"):
+        states = [one if one.kind == "State" else one.state for one in frame.roles["place"]]
+        frame.roles["target"] = [one for one in states if one is not None and one not in frame.roles.get("agent", [])]
     return Event(
         kind=frame.kind,
         evidence=_evidence(scene, frame),
@@ -156,6 +161,10 @@ def build(scene: Scene, frame: Frame) -> Event:
         quotation=_quotation(scene, frame),
         content=content,
     )
+
+
+# what strikes a place strikes its state, where nobody else is named
+_STRIKING = frozenset({"Protest", "Attack", "Coercion", "Mobilisation"})
 
 
 def _roles(frame: Frame) -> tuple[Role, ...]:

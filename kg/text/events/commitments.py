@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.text.events.arguments import subjects
 from kg.text.events.frames import Frame
 from kg.text.events.participants import actors
+from kg.text.events.subjects import subjects
 from kg.text.factuality import PLANNED, judge
 from kg.text.lexicon import event_lexicon, words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.arguments import prepositional
+from kg.text.events.phrases import prepositional
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _whole(document: Document, parse: Parse, index: int, depth: int) -> list[Ref
     if parse.tag[index] not in ("NN", "NNS", "CD", "DT"):
         return []
     people = parse.tag[index] == "NNS" or parse.lemma[index] in words("events", "grammar", "partitive")
-    for preposition in ("of", "from", "in", "throughout", "across") if people else ("of", "from"):
+    for preposition in ("of", "from", "in", "throughout", "across", "for") if people else ("of", "from", "for"):
         found: list[Referent] = []
         for filler in prepositional(parse, index, preposition):
             found.extend(participants_of(document, parse, filler, depth))

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When, find_dates
-from kg.text.events.arguments import adjunct_verb, support_verb
 from kg.text.events.frames import Time
+from kg.text.events.subjects import adjunct_verb, support_verb
 from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:

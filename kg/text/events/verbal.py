@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.arguments import objects, prepositional, subjects
 from kg.text.events.frames import Frame
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects, subjects
 from kg.text.events.votes import is_body
 from kg.text.lexicon import event_lexicon, words
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.text.dates import NUMBERS
-from kg.text.events.arguments import objects, prepositional, surface_subjects
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects, surface_subjects
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Frame

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.text.events.arguments import objects, prepositional, subjects
 from kg.text.events.participants import participants
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects, subjects
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

@@ -1,0 +1,108 @@
+"""Whom demands, threats and deaths are about: participants found inside the clause or phrase that a trigger governs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.subjects import objects, subjects
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+
+def in_content(parse: Parse, trigger: int) -> list[int]:
+    """Whom a demand or threat is about: who is to do it, else to whom it is to be done."""
+    for clause in parse.children(trigger, "ccomp", "acl", "advcl", "relcl"):
+        mark = parse.child(clause, "mark")
+        if parse.dep[clause] in ("advcl", "relcl") and (mark is None or parse.word[mark] != "for"):
+            continue
+        own = list(parse.children(clause, "nsubj", "nsubjpass"))
+        if own and (mark is not None or parse.dep[clause] == "ccomp"):
+            return own
+    found = in_clause(parse, trigger)
+    if found:
+        return found
+    for clause in parse.children(trigger, "advcl"):
+        if parse.child(clause, "mark") is None and parse.lemma[clause] in (
+            "demand",
+            "call",
+            "press",
+            "urge",
+            "seek",
+            "ask",
+        ):
+            return in_content(parse, clause)  # "marched to demand the resignation of"
+    things = list(parse.children(trigger, "dobj"))
+    things.extend(item for word in ("for", "of", "over", "about") for item in prepositional(parse, trigger, word))
+    for thing in things:
+        for slot in ("poss", "by", "of", "mod", "from", "against", "on", "in"):
+            found = fillers(parse, thing, slot)
+            if found:
+                return found
+    return []
+
+
+def in_clause(parse: Parse, trigger: int) -> list[int]:
+    """Who is affected by the infinitive or gerund below: "threatened to shell Iraqi towns" → towns."""
+    for clause in parse.children(trigger, "xcomp", "acl", "pcomp"):
+        if parse.is_verb(clause):
+            for slot in ("obj", "against", "on", "to", "with", "from", "in"):
+                found = [index for index in fillers(parse, clause, slot) if parse.word[index] not in ("it", "them")]
+                if found:
+                    return [*found, *_further(parse, clause)]
+            return in_clause(parse, clause)
+    return []
+
+
+def _further(parse: Parse, clause: int) -> list[int]:
+    """Whom the object of an infinitive is for: "to continue military aid *to Mozambique*"."""
+    return [
+        filler
+        for thing in parse.children(clause, "dobj")
+        for word in ("to", "for", "against", "on", "with", "in", "of")
+        for filler in prepositional(parse, thing, word)
+    ]
+
+
+def attackers(parse: Parse, verb: int) -> list[int]:
+    """Who did it, told in passing: "died in a Malian raid", "perished when Malian shells hit the town"."""
+    attacks = words("events", "sets", "attacks")
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] == "prep" and parse.word[kid] in ("in", "during", "from", "after"):
+            for noun in parse.children(kid, "pobj"):
+                if parse.lemma[noun] in attacks:
+                    return [filler for slot in ("by", "poss", "mod") for filler in fillers(parse, noun, slot)]
+        if parse.dep[kid] == "advcl" and parse.lemma[kid] in (
+            "strike",
+            "hit",
+            "bomb",
+            "shell",
+            "attack",
+            "fire",
+            "open",
+            "raid",
+            "storm",
+        ):
+            return subjects(parse, kid)
+    return []
+
+
+def blamed(parse: Parse, noun: int) -> list[int]:
+    """Who is blamed for it: "held the army responsible *for* the massacre"."""
+    if parse.dep[noun] != "pobj" or parse.word[parse.head[noun]] != "for":
+        return []
+    verb = parse.head[parse.head[noun]]
+    if parse.lemma[verb] in ("blame", "condemn", "criticize", "criticise", "denounce", "hold", "punish"):
+        return objects(parse, verb)
+    return []
+
+
+def fillers(parse: Parse, head: int, slot: str) -> list[int]:
+    """One slot of a phrase: possessive, modifier, logical object or a preposition."""
+    if slot == "poss":
+        return list(parse.children(head, "poss"))
+    if slot == "mod":
+        return modifiers(parse, head)
+    return objects(parse, head) if slot == "obj" else prepositional(parse, head, slot)

@@ -1,0 +1,25 @@
+"""Phrases that hang on a noun or verb: prepositional objects, and modifiers before a noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+
+def prepositional(parse: Parse, head: int, word: str) -> list[int]:
+    """Objects of the preposition ``word`` under ``head``, through stacked prepositions and coordination."""
+    found: list[int] = []
+    for kid in parse.kids[head]:
+        if parse.dep[kid] in ("prep", "agent", "dative") and parse.word[kid] == word:
+            found.extend(parse.children(kid, "pobj"))
+            for other in parse.children(kid, "conj"):
+                if parse.word[other] == word:
+                    found.extend(parse.children(other, "pobj"))
+    return found
+
+
+def modifiers(parse: Parse, noun: int) -> list[int]:
+    """What stands before a noun: "Malian", "NATO"."""
+    return [kid for kid in parse.children(noun, "amod", "compound", "nmod") if not parse.is_verb(kid)]

@@ -1,0 +1,52 @@
+"""What a relative pronoun stands for, and who is said to be what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.parse import RELATIVE_WORDS
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+
+def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if parse.word[pronoun] in RELATIVE_WORDS and parse.tag[pronoun].startswith("W"):
+        here = verb
+        while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
+            here = parse.head[here]
+        if parse.dep[here] in ("relcl", "acl"):
+            return described(parse, parse.head[here], parse.word[pronoun])
+        while parse.dep[here] in ("ccomp", "xcomp") and parse.is_verb(parse.head[here]):
+            here = parse.head[here]
+            if parse.dep[here] == "relcl":
+                return described(parse, parse.head[here], parse.word[pronoun])
+    return pronoun
+
+
+def described(parse: Parse, noun: int, pronoun: str) -> int:
+    """The person behind "the leader of Chad, who": the parser hangs the clause on the nearest name."""
+    here = noun
+    if pronoun in ("who", "whom"):
+        while parse.entity[here] in ("GPE", "ORG", "NORP", "LOC") and parse.dep[here] == "pobj":
+            owner = parse.head[parse.head[here]]
+            if not parse.is_noun(owner):
+                break
+            here = owner
+    while parse.dep[here] == "appos" and parse.is_noun(parse.head[here]):
+        here = parse.head[here]
+    return equated(parse, here)
+
+
+def equated(parse: Parse, noun: int) -> int:
+    """Who is said to be the noun: "Chad was the first *country* to", "he was among *leaders* attending"."""
+    verb = parse.head[noun]
+    if parse.dep[noun] == "pobj" and parse.word[verb] in ("among", "of"):
+        verb = parse.head[verb] if parse.word[verb] == "among" else parse.head[parse.head[verb]]
+    elif parse.dep[noun] != "attr":
+        return noun
+    if parse.lemma[verb] not in ("be", "become", "remain"):
+        return noun
+    subject = parse.child(verb, "nsubj")
+    return noun if subject is None or parse.word[subject] in ("it", "there", "this", "that") else subject

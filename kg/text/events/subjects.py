@@ -1,0 +1,293 @@
+"""Logical subjects and objects of verbs, over passives, relatives, control, raising, coordination and light verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.relatives import antecedent, described, equated
+from kg.text.lexicon import words
+from kg.text.parse import OBJECTS, RELATIVE_WORDS
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+
+def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """Logical subjects of a verb, found through passives, relatives, control, raising and coordination."""
+    if depth > 6:
+        return []
+    if parse.is_noun(verb):
+        return light_subject(parse, verb, depth)
+    if parse.is_passive(verb):
+        return agents(parse, verb)
+    own = _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth)
+    return [*own, *_likewise(parse, verb)]
+
+
+def agents(parse: Parse, verb: int) -> list[int]:
+    """The by-phrase of a passive verb, also where the parser hung it on a noun in between."""
+    own = _by_phrases(parse, verb)
+    if own:
+        return own
+    _, last = parse.subtree(verb)
+    for index in range(verb + 1, last):
+        if parse.word[index] == "by" and parse.dep[index] in ("prep", "agent") and parse.is_noun(parse.head[index]):
+            found = [filler for filler in parse.children(index, "pobj") if parse.is_noun(filler)]
+            if found and _is_below(parse, index, verb):
+                return found
+    return []
+
+
+def _by_phrases(parse: Parse, verb: int) -> list[int]:
+    return [
+        filler
+        for kid in parse.kids[verb]
+        if parse.dep[kid] in ("agent", "prep", "conj") and parse.word[kid] == "by"
+        for preposition in parse.conjuncts(kid)
+        if not any(parse.dep[neg] == "neg" for neg in parse.kids[preposition])
+        for filler in parse.children(preposition, "pobj")
+    ]
+
+
+def _is_below(parse: Parse, index: int, verb: int) -> bool:
+    """Whether only prepositional phrases lie between: no clause has another claim to the by-phrase."""
+    here = index
+    while here != verb:
+        if parse.dep[here] not in ("prep", "agent", "pobj", "npadvmod", "advmod", "appos"):
+            return False
+        here = parse.head[here]
+    return True
+
+
+def _own_subject(parse: Parse, verb: int) -> list[int]:
+    found = _grammatical_subject(parse, verb, ("nsubj", "csubj"))
+    if found is not None:
+        return [antecedent(parse, verb, found)]
+    # "after Lima urged": the parser sometimes hangs the subject on the conjunction
+    for kid in parse.children(verb, "mark", "prep"):
+        if parse.dep[kid] == "mark":
+            for grandchild in parse.children(kid, "pobj"):
+                return [grandchild]
+    return []
+
+
+def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> int | None:
+    """The nearest subject before the verb (a dateline may be parsed as another), else the first after it."""
+    candidates = [kid for kid in parse.kids[verb] if parse.dep[kid] in labels and not parse.is_verb(kid)]
+    if len(candidates) > 1:
+        named = [kid for kid in candidates if not _is_aside(parse, kid)]
+        before = [kid for kid in named if kid < verb]
+        candidates = before[-1:] or named or candidates
+    if not candidates and parse.head[verb] == verb:
+        # "Turkey massed troops": a name before the verb that the parser took for an adverbial
+        candidates = [kid for kid in parse.children(verb, "npadvmod") if kid < verb and parse.entity[kid] in _NAMES]
+    return candidates[0] if candidates else None
+
+
+_NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
+
+
+def _is_aside(parse: Parse, kid: int) -> bool:
+    """ "either of which could", "some of whom were"."""
+    return any(
+        parse.word[inner] in ("which", "whom")
+        for of in parse.children(kid, "prep")
+        for inner in parse.children(of, "pobj")
+    )
+
+
+def _likewise(parse: Parse, verb: int) -> list[int]:
+    """ "abstained, as did India and Brazil": others who did the same."""
+    found: list[int] = []
+    for kid in parse.children(verb, "conj", "advcl", "parataxis"):
+        if parse.lemma[kid] == "do" and any(parse.word[mark] in ("as", "so") for mark in parse.kids[kid]):
+            found.extend(parse.children(kid, "nsubj"))
+    return found
+
+
+def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
+    label, head = parse.dep[verb], parse.head[verb]
+    if head == verb:
+        return []
+    if label == "conj":
+        if parse.is_verb(head) or parse.tag[head].startswith("JJ"):
+            if parse.is_passive(head):
+                return surface_subjects(parse, head, depth + 1)
+            return subjects(parse, head, depth + 1)
+        return []
+    if label in ("xcomp", "ccomp") and parse.is_verb(head):
+        return _controlled(parse, head, depth)
+    if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
+        return surface_subjects(parse, parse.head[head], depth + 1)
+    if label in ("advcl", "acomp"):
+        return surface_subjects(parse, head, depth + 1)
+    if label in ("acl", "relcl"):
+        if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
+            return [equated(parse, head)]
+        infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
+        same = equated(parse, head)
+        if same != head or not infinitive:
+            return [same]
+        return _holder(parse, head, depth)
+    if label == "pcomp":
+        return _gerund_subject(parse, head, depth)
+    return []
+
+
+def _controlled(parse: Parse, governor: int, depth: int) -> list[int]:
+    if parse.lemma[governor] in words("events", "grammar", "object_control"):
+        found = objects(parse, governor)
+        if found:
+            return found
+    return surface_subjects(parse, governor, depth + 1)
+
+
+def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
+    governor = parse.head[preposition]
+    if parse.is_noun(governor):
+        return _holder(parse, governor, depth)
+    if parse.is_verb(governor):
+        if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
+            "of",
+            "for",
+            "from",
+            "with",
+            "into",
+        ):
+            found = objects(parse, governor)
+            if found:
+                return found
+        return surface_subjects(parse, governor, depth + 1)
+    return surface_subjects(parse, parse.head[governor], depth + 1)
+
+
+def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
+    """Whose plan, refusal or attempt it is."""
+    found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
+    if found:
+        return found
+    return light_subject(parse, noun, depth + 1) or modifiers(parse, noun)
+
+
+def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
+    """The grammatical subject, active or passive: whom a participle or infinitive below the verb is about."""
+    found = _grammatical_subject(parse, verb, ("nsubj", "nsubjpass"))
+    if found is not None:
+        return [antecedent(parse, verb, found)]
+    if parse.is_passive(verb) and parse.dep[verb] in ("acl", "relcl"):
+        return [parse.head[verb]]
+    return [] if depth > 6 else (_own_subject(parse, verb) or _borrowed_subject(parse, verb, depth))
+
+
+def objects(parse: Parse, verb: int) -> list[int]:
+    """Logical objects: direct object, subject of a passive, antecedent of an object relative."""
+    if parse.is_noun(verb):
+        return []
+    if parse.is_passive(verb):
+        return _passive_objects(parse, verb)
+    found = [kid for kid in parse.kids[verb] if parse.dep[kid] in OBJECTS]
+    for kid in found:
+        if parse.tag[kid].startswith("W"):
+            return [antecedent(parse, verb, kid)]
+    if not found and parse.dep[verb] == "relcl" and _lacks_object(parse, verb):
+        return [parse.head[verb]]
+    if not found and parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
+        return []
+    if not found:
+        # "forced the rebels to leave": some parses make the object the subject of the infinitive
+        for clause in parse.children(verb, "ccomp"):
+            if parse.lemma[verb] in words("events", "grammar", "object_control") and any(
+                parse.word[k] == "to" for k in parse.children(clause, "aux")
+            ):
+                return list(parse.children(clause, "nsubj"))[:1]
+    return found
+
+
+def _passive_objects(parse: Parse, verb: int) -> list[int]:
+    for kid in parse.kids[verb]:
+        if parse.dep[kid] in ("nsubjpass", "nsubj"):
+            return [antecedent(parse, verb, kid)]
+    if parse.dep[verb] in ("acl", "relcl", "amod"):
+        return [described(parse, parse.head[verb], "")]
+    if parse.dep[verb] in ("conj", "advcl", "xcomp", "ccomp") and parse.is_verb(parse.head[verb]):
+        return surface_subjects(parse, parse.head[verb])
+    return []
+
+
+def _lacks_object(parse: Parse, verb: int) -> bool:
+    if any(parse.word[inner] in RELATIVE_WORDS for kid in parse.children(verb, "prep") for inner in parse.kids[kid]):
+        return False
+    subject = parse.child(verb, "nsubj")
+    return subject is not None and parse.word[subject] not in RELATIVE_WORDS
+
+
+def light_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
+    """The subject of a verb that lends it to an event noun: "the army *staged* an attack" → the army."""
+    verb = support_verb(parse, noun)
+    if verb is None or parse.lemma[verb] not in words("events", "light", "agent"):
+        return []
+    if depth > 6:
+        return []
+    if parse.is_passive(verb):
+        return agents(parse, verb)
+    return _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth + 1)
+
+
+def support_verb(parse: Parse, noun: int) -> int | None:
+    """The verb whose object (or passive subject) the event noun is, also through "a round of", "into" or "in"."""
+    here = noun
+    for _ in range(3):
+        head, label = parse.head[here], parse.dep[here]
+        if label in ("dobj", "nsubjpass", "obj") and parse.is_verb(head):
+            return head
+        if label == "conj" and parse.is_noun(head):
+            here = head
+            continue
+        if label == "pobj":
+            governor = parse.head[head]
+            if parse.is_noun(governor) and parse.word[head] == "of":
+                here = governor
+                continue
+            if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
+                return governor
+        return None
+    return None
+
+
+_CIRCUMSTANCE = frozenset(
+    {"after", "during", "in", "at", "following", "before", "on", "amid", "for", "through", "with"}
+)
+
+
+def adjunct_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
+    """Who takes part in an event told in passing: "after two days of talks the envoys left" → the envoys."""
+    verb = adjunct_verb(parse, noun)
+    return [] if verb is None or depth > 4 else surface_subjects(parse, verb, depth + 1)
+
+
+def adjunct_verb(parse: Parse, noun: int) -> int | None:
+    """The verb whose circumstances the noun gives: "*during* a visit to Lima she said"."""
+    here = noun
+    for _ in range(3):
+        preposition = parse.head[here]
+        if parse.dep[here] != "pobj":
+            return None
+        owner = parse.head[preposition]
+        if parse.is_noun(owner) and parse.word[preposition] == "of":
+            here = owner
+            continue
+        return owner if parse.is_verb(owner) and parse.word[preposition] in _CIRCUMSTANCE else None
+    return None
+
+
+def outer_subjects(parse: Parse, verb: int) -> list[int]:
+    """The subject of the clause around, where the parser joined "and *blamed*" to the verb of what was said."""
+    if parse.dep[verb] != "conj" or parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return []
+    here = verb
+    while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
+        here = parse.head[here]
+    if parse.dep[here] not in ("ccomp", "relcl", "advcl") or not parse.is_verb(parse.head[here]):
+        return []
+    return surface_subjects(parse, parse.head[here])
