@@ -43,17 +43,27 @@ def load_command(files: tuple[Path, ...], store_path: Path, graph: str, form: st
 @click.command("infer")
 @options.store_option
 @click.option("--reasoner", default="", metavar="NAME", help="The reasoner, native or owlrl.")
+@click.option("--show-rules", is_flag=True, help="Print the rules that the axioms are compiled to.")
 @options.verbose_option
-def infer_command(store_path: Path, reasoner: str) -> None:
+def infer_command(store_path: Path, reasoner: str, show_rules: bool) -> None:
     """Recompute what follows from all that is stated."""
+    from kg.errors import UsageError
     from kg.graph.infer import reasoner as make_reasoner
+    from kg.graph.reason.adapter import NativeReasoner
+    from kg.graph.reason.beyond import apply_rules
     from kg.graph.schema import install_ontology
     from kg.graph.terms import Minter
 
     minter = Minter(options.settings().base)
     with options.opened(store_path, writing=True) as store:
         install_ontology(store, minter)
-        report = make_reasoner(reasoner).infer(store, minter)
+        chosen = make_reasoner(reasoner)
+        report = chosen.infer(store, minter)
+        apply_rules(store, minter)
+        if show_rules:
+            if not isinstance(chosen, NativeReasoner):
+                raise UsageError("only the native reasoner compiles rules that it can show")
+            click.echo("\n".join(chosen.engine(store, minter).show_rules()))
     click.echo(
         f"{report.derived:,} facts derived from {report.asserted:,} in {report.rounds} rounds and"
         f" {report.seconds:.1f} s ({report.reasoner}): {report.added:,} new, {report.removed:,} gone",

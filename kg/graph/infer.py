@@ -75,11 +75,11 @@ def reasoner(name: str = "") -> Reasoner:
 
 
 def asserted(store: Store, minter: Minter) -> set[Triple]:
-    """Every triple of every graph but ``inferred``."""
+    """Every triple of every graph but ``inferred``, and ``rules``, which is made after it."""
     return {
         (subject, predicate, obj)
         for name in store.graphs()
-        if name != minter.inferred
+        if name not in (minter.inferred, minter.graph("rules"))
         for subject, predicate, obj, _ in store.quads(graph=name)
     }
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import chain
 
 from kg.graph.infer import Inconsistency, InferenceReport
+from kg.graph.reason.beyond import rules_graph
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.engine import Difference, Engine
 from kg.graph.reason.proofs import Derivation, Proof
@@ -31,6 +32,7 @@ class NativeReasoner:
         self._limits = limits or Limits()
         self._store: Store | None = None
         self._inferred = ""
+        self._after = ""
         self._engine: Engine | None = None
         self._added: dict[Quad, None] = {}
         self._removed: dict[Quad, None] = {}
@@ -82,10 +84,10 @@ class NativeReasoner:
         if self._store is not store:
             self._store = store
             store.subscribe(self._changed)
-        self._inferred = minter.inferred
+        self._inferred, self._after = minter.inferred, rules_graph(minter)
         self._added, self._removed = {}, {}
         engine = Engine(limits=self._limits)
-        engine.close(*columns(engine, store, minter.inferred))
+        engine.close(*columns(engine, store, (self._inferred, self._after)))
         derived = engine.statements(expand=True)
         self._derived = 0
         if minter.inferred not in store.graphs():
@@ -105,7 +107,7 @@ class NativeReasoner:
         return lost.then(gained)
 
     def _elsewhere(self, store: Store, quad: Quad) -> bool:
-        return any(graph != self._inferred for *_, graph in store.quads(*quad[:3]))
+        return any(graph not in (self._inferred, self._after) for *_, graph in store.quads(*quad[:3]))
 
     def _changed(self, delta: Delta | None) -> None:
         """Takes note of a commit; one that is not told in quads, or is of the inferred graph, ends following."""
@@ -115,11 +117,13 @@ class NativeReasoner:
             self._engine = None
             return
         for quad in delta.removed:
-            self._added.pop(quad, None)
-            self._removed[quad] = None
+            if quad[3] != self._after:
+                self._added.pop(quad, None)
+                self._removed[quad] = None
         for quad in delta.added:
-            self._removed.pop(quad, None)
-            self._added[quad] = None
+            if quad[3] != self._after:
+                self._removed.pop(quad, None)
+                self._added[quad] = None
 
     def _write(self, store: Store, graph: str, change: Difference) -> None:
         self._writing = True
@@ -142,13 +146,13 @@ def _ntriples(quads: Iterable[Quad]) -> bytes:
     return "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode()
 
 
-def columns(engine: Engine, store: Store, inferred: str) -> tuple[Ids, Ids, Ids]:
-    """Every triple of every graph but the inferred one, as columns of the engine's identifiers."""
-    if inferred not in store.graphs():
+def columns(engine: Engine, store: Store, derived: tuple[str, ...]) -> tuple[Ids, Ids, Ids]:
+    """Every triple of every graph but the derived ones, as columns of the engine's identifiers."""
+    if not set(derived) & set(store.graphs()):
         out = BytesIO()
         store.dump(out, "ntriples")
         return engine.state.dictionary.encode(out.getvalue())
-    table = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {inferred}) }}"
+    table = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({', '.join(derived)})) }}"
     return engine.state.dictionary.encode_table(store.query(table).serialize("tsv"))
 
 
