@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import Graph, URIRef, Variable
 
 EXAMPLE = """
 :e a kg:Meeting ; rdfs:label "Meeting in Velm" ; kg:agent :a , :b ; kg:place :velm ; kg:topic :trade ;
@@ -137,6 +137,6 @@ def test_nothing_contradicts(closure: Graph) -> None:
 def test_their_classes_hold_the_same_things_as_ours(closure: Graph, theirs: str, ours: str) -> None:
     def things(name: str) -> set[str]:
         found = closure.query(f"{PREFIXES} SELECT ?x {{ ?x a {name} FILTER (isIRI(?x)) }}")
-        return {str(binding["x"]) for binding in found.bindings}
+        return {str(binding[Variable("x")]) for binding in found.bindings}
 
     assert things(theirs) == things(ours) != set()
