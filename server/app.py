@@ -12,6 +12,7 @@ from kg.config import Settings
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, openapi, operations, pages, problems, well_known
+from server.federation import Relay
 from server.front import Answer, Endpoint, Front, compressed
 from server.graph_store import GraphStore
 from server.guard.rate import RateLimit
@@ -24,7 +25,6 @@ from server.sparql.description import service_description
 from server.sparql.endpoint import QueryEndpoint
 from server.sparql.environ import Environ
 from server.sparql.evaluate import Evaluator, InProcess
-from server.sparql.page import blueprint as editor
 from server.sparql.plan import Finder
 from server.sparql.texts import TextIndex
 from server.sparql.update import UpdateEndpoint
@@ -94,8 +94,6 @@ def _add_routes(app: Flask, store: Store, settings: Settings, counted: Counted) 
     app.register_blueprint(export.blueprint(store, Minter(settings.base)))
     app.register_blueprint(openapi.blueprint(settings.base))
     app.register_blueprint(well_known.blueprint(store, counted, settings.base))
-    if not any(rule.rule == "/sparql" for rule in app.url_map.iter_rules()):
-        app.register_blueprint(editor())
 
 
 def _query_endpoint(
@@ -121,6 +119,7 @@ def _query_endpoint(
         quick=quick,
         bounded=bounded,
         finder=finder,
+        relay=Relay(limits.service_hosts.split(",")) if limits.service_hosts else None,
         describe=describe,
         page=page,
     )

@@ -38,7 +38,7 @@ class Limits:
     cache_bytes: int = 64 * 2**20
     """Bytes of answers kept for repeated queries (``KG_CACHE``)."""
     service_hosts: str = ""
-    """Hosts that SERVICE and LOAD may ask, separated by commas (``KG_SERVICE_HOSTS``)."""
+    """Hosts that SERVICE may ask, separated by commas (``KG_SERVICE_HOSTS``)."""
     access_log: str = ""
     """File for the access log, one JSON object a line; ``-`` is stderr (``KG_ACCESS_LOG``)."""
 

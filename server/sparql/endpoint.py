@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from urllib.parse import quote
 
-from kg.errors import QueryError
+from kg.errors import ForbiddenError, QueryError
 from kg.graph import terms
 from kg.graph.store import OWN_DEFAULT, Dataset, Store
 from server.compress import compress_body, encoding_for
+from server.federation import Relay
 from server.front import Answer
 from server.limits import Limits
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
@@ -41,6 +42,7 @@ class QueryEndpoint:
         quick: Evaluator,
         bounded: Evaluator,
         finder: Finder | None,
+        relay: Relay | None,
         describe: Callable[[Environ, Format], Answer],
         page: Callable[[Environ], Answer],
     ) -> None:
@@ -51,6 +53,7 @@ class QueryEndpoint:
         self._quick = quick
         self._bounded = bounded
         self._finder = finder
+        self._relay = relay
         self._describe = describe
         self._page = page
 
@@ -73,7 +76,7 @@ class QueryEndpoint:
         if format is HTML:
             return self._page(environ)
         answer = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
-        if as_written and isinstance(answer, Entry):
+        if as_written and isinstance(answer, Entry) and not seen.reaches_out:
             self._cache.remember(as_written, _key(asked, format), format)
         return self._send(environ, answer, format)
 
@@ -90,6 +93,8 @@ class QueryEndpoint:
         self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""
     ) -> Entry | Spool:
         """The complete answer: nothing is sent before it is known that nothing is missing."""
+        if seen.reaches_out:
+            return self._federated(asked, format, client)
         key = _key(asked, format)
         version = self._store.version
         cacheable = not seen.volatile
@@ -103,6 +108,14 @@ class QueryEndpoint:
         if cacheable and version == self._store.version:
             self._cache.put(version, key, entry)
         return entry
+
+    def _federated(self, asked: protocol.SparqlRequest, format: Format, client: str) -> Entry | Spool:
+        """A query with SERVICE: only to allowed hosts, and never from the cache, as others' data changes."""
+        if self._relay is None:
+            raise ForbiddenError("SERVICE is not allowed on this server")
+        job = replace(self._job(asked, format, client), text=self._relay.redirected(asked.text), service=True)
+        spool = Spool.of(self._bounded.run(job))
+        return spool if spool.large else Entry.of(spool.whole(), format.content_type)
 
     def _collect(self, job: Job, seen: Inspection) -> Spool:
         """Runs a job, as it is best planned; what is wrong with a query is told of the query as it was written."""

@@ -11,12 +11,13 @@ from kg.graph.store.protocol import Dataset, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A query that may run: its text, dataset and format, the seconds it has, and who asked."""
+    """A query that may run: text, dataset, format, the seconds it has, who asked, if its SERVICEs were looked at."""
 
     text: str
     format: str
     dataset: Dataset | None = None
     base: str | None = None
+    service: bool = False
     seconds: float = 30.0
     client: str = ""
 
@@ -37,5 +38,5 @@ class InProcess:
 
     def run(self, job: Job) -> Iterator[bytes]:
         """The whole answer as one piece."""
-        results = self._store.query(job.text, dataset=job.dataset, base=job.base)
+        results = self._store.query(job.text, dataset=job.dataset, base=job.base, service=job.service)
         return iter((results.serialize(job.format),))

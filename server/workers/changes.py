@@ -13,7 +13,7 @@ from kg.graph.store import Delta, Quad
 from server.sparql.inspect import inspect
 from server.workers import frames
 
-_KEPT = 1000
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)

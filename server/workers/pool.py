@@ -124,13 +124,13 @@ class Pool:
         while not self._closing:
             try:
                 self._keep_one()
-            except (KgError, OSError) as error:
+            except Exception as error:  # whatever it was, without workers no query is answered
                 if not self._closing:
-                    log.warning("workers start over: %s", error)
+                    log.warning("workers start over: %s", error, exc_info=not isinstance(error, KgError | OSError))
                     time.sleep(0.5)
 
     def _keep_one(self) -> None:
-        zygote = Zygote(self._limits.max_memory)
+        zygote = Zygote(self._limits.max_memory, network=bool(self._limits.service_hosts))
         try:
             self._load(zygote)
             while self._wait_for_work(zygote):

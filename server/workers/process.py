@@ -1,4 +1,4 @@
-"""What runs in the zygote and in its workers; started as ``python -m server.workers.process FD MEMORY``."""
+"""What runs in the zygote and in its workers; started as ``python -m server.workers.process FD MEMORY [network]``."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Replica:
     def answer(self, question: dict[str, Any], out: BinaryIO) -> None:
         """Evaluates a query and writes its answer."""
         dataset = Dataset(_graphs(question["default"]), _graphs(question["named"]))
-        results = self.store.query(question["text"], dataset=dataset, base=question["base"])
+        service = question["service"]
+        results = self.store.query(question["text"], dataset=dataset, base=question["base"], service=service)
         results.write(out, question["format"])
 
 
@@ -149,9 +150,13 @@ def _leave_the_network() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Runs the zygote over the inherited socket ``arguments[0]``, workers bounded by ``arguments[1]`` bytes."""
+    """Runs the zygote over the inherited socket ``arguments[0]``, workers bounded by ``arguments[1]`` bytes.
+
+    With ``network`` as third argument its workers may reach the relay for SERVICE, otherwise nothing.
+    """
     _die_with_parent()
-    _leave_the_network()
+    if arguments[2:] != ["network"]:
+        _leave_the_network()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(fileno=int(arguments[0])) as control:

@@ -40,6 +40,7 @@ class Stream:
             "format": self.job.format,
             "base": self.job.base,
             "seconds": self.job.seconds,
+            "service": self.job.service,
             "default": dataset.default if dataset else None,
             "named": dataset.named if dataset else None,
         }

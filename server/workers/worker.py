@@ -48,10 +48,11 @@ class Worker:
 class Zygote:
     """The process that workers are forked from."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, *, network: bool) -> None:
         self._control, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "server.workers.process", str(theirs.fileno()), str(memory)]
+            command += ["network"] if network else []
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self.version = -1
 

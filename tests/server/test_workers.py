@@ -45,17 +45,16 @@ def running(served: Served) -> list[dict[str, object]]:
 
 
 def worker_pids() -> set[int]:
-    """The processes whose parent is one of our children, with their state."""
-    found = set()
+    """The processes that this one started, and those that these started."""
+    parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                command = (entry / "cmdline").read_bytes()
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
-            if b"server.workers.process" in command:
-                found.add(int(entry.name))
-    return found
+    children = {pid for pid, parent in parents.items() if parent == os.getpid()}
+    return children | {pid for pid, parent in parents.items() if parent in children}
 
 
 def test_workers_answer_as_the_server_itself_does(bounded: Served) -> None:

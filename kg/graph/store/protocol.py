@@ -96,8 +96,13 @@ class Store(Protocol):
         """Counts the commits since this store was opened; equal numbers mean equal content."""
         ...
 
-    def query(self, text: str, *, dataset: Dataset | None = None, base: str | None = None) -> Results:
-        """Evaluates a query with ``PREFIXES`` known; raises QueryError with line and column."""
+    def query(
+        self, text: str, *, dataset: Dataset | None = None, base: str | None = None, service: bool = False
+    ) -> Results:
+        """Evaluates a query with ``PREFIXES`` known; raises QueryError with line and column.
+
+        SERVICE is refused with ForbiddenError unless ``service`` says that its endpoints were looked at.
+        """
         ...
 
     def rows(self, text: str, *, dataset: Dataset | None = None) -> list[dict[str, str]]:
