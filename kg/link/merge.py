@@ -338,7 +338,7 @@ def _upward(place: str, located: Mapping[str, str]) -> set[str]:
 
 
 def _people_agree(one: _Happening, other: _Happening) -> bool:
-    """Participants overlap and none contradicts: of two full lists one holds the other."""
+    """Participants overlap, or place and date do, and none contradicts: of two full lists one holds the other."""
     if one.event.kind in load_branches().symmetric or other.event.kind in load_branches().symmetric:
         a, b = one.everybody, other.everybody
         return bool(a & b) and (a <= b or b <= a)
@@ -348,7 +348,9 @@ def _people_agree(one: _Happening, other: _Happening) -> bool:
         return False
     if one.targets and other.targets and not _nested(one.targets, other.targets):
         return False
-    return bool(one.agents & other.agents or one.targets & other.targets)
+    if one.agents & other.agents or one.targets & other.targets:
+        return True
+    return bool(one.places & other.places) and one.dated and other.dated
 
 
 def _nested(one: frozenset[str], other: frozenset[str]) -> bool:

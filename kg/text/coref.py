@@ -118,9 +118,9 @@ class Tracker:
         here = self.scene.parse.sentence[index]
         recent = [s for s in reversed(self.seen) if s.index < index and here - s.sentence <= _MEMORY]
         for seen in sorted(recent, key=lambda s: not s.subject):
-            group = self.coordinated(seen.index, fits)
-            if len(group) == count:
-                return group
+            for group in (self.coordinated(seen.index, fits), self.listed(seen.index, fits)):
+                if len(group) == count:
+                    return group
         found: list[Referent] = []
         for seen in recent:
             for referent in reversed(seen.referents):
@@ -138,6 +138,25 @@ class Tracker:
             for referent in span.referents if span else ():
                 found.extend(r for r in (referent.members or (referent,)) if fits(r) and r not in found)
         return tuple(found) if len(found) > 1 else ()
+
+    def listed(self, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
+        """The different referents that fit in the list "A, B (C) and D" that begins at token ``index``."""
+        scene, span = self.scene, self.scene.document.by_root.get(index)
+        found: list[Referent] = []
+        joined = False
+        while span:
+            found.extend(r for r in span.referents if fits(r) and r not in found)
+            end = span.end
+            if scene.low[end : end + 1] == ["("] and scene.low[end + 2 : end + 3] == [")"]:
+                end += 3
+            if joined or end >= scene.parse.size or scene.low[end] not in (",", "and"):
+                break
+            start = end + 1
+            joined = "and" in scene.low[end : start + 1]
+            while start < scene.parse.size and scene.low[start] in ("and", "the"):
+                start += 1
+            span = scene.starting.get(start)
+        return tuple(found) if joined and len(found) > 1 else ()
 
     # -- pronouns ----------------------------------------------------------------------------------------------------
 

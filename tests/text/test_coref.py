@@ -48,7 +48,22 @@ DESCRIPTIONS = [
         "The two leaders",
         ["Tony Blair", "Jacques Chirac"],
     ),
-    ("The leaders of Russia and China met.", "The leaders of Russia and China", ["Vladimir Putin", "Hu Jintao"]),
+    ("The leaders of Russia and China met. Hu spoke.", "The leaders of Russia and China", ["Russia", "China"]),
+    (
+        "The leaders of Russia and China met. Hu Jintao spoke.",
+        "The leaders of Russia and China",
+        ["Vladimir Putin", "Hu Jintao"],
+    ),
+    (
+        "Peru, Chile (CHL), the United Kingdom and Cuba met. The four countries agreed.",
+        "The four countries",
+        ["Peru", "Chile", "United Kingdom", "Cuba"],
+    ),
+    (
+        "The International Atomic Energy Agency met. The UN watchdog reported.",
+        "The UN watchdog",
+        ["International Atomic Energy Agency"],
+    ),
     ("Jacques Chirac spoke. The French president left.", "The French president", ["Jacques Chirac"]),
     ("The Russian president left.", "The Russian president", ["Vladimir Putin"]),
     ("Juma Otieno, Kenya's oil minister, spoke. The minister left.", "The minister", ["Juma Otieno"]),

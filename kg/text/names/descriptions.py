@@ -296,7 +296,7 @@ class Descriptions:
         """ "The council", "the bloc", "the 14-nation group": an organisation spoken of before."""
         fitting = self.scene.nouns.organisations.get(noun)
         if fitting is not None and left.actors and not plural:
-            return self._named_kind(noun, left)
+            return self._named_kind(noun, left) or self._organ(noun, left, index, fitting)
         if fitting is None or plural or left.states or left.regions or left.actors:
             return ()
         if noun == "party" and left.possessors and left.possessors[0].kind == "Person":
@@ -327,6 +327,22 @@ class Descriptions:
         start = next(i for i in range(left.begin, index) if self.scene.at[i] is not None)
         return (self.scene.named("Organisation", self.scene.text(start, index + 1)),)
 
+    def _organ(self, noun: str, left: Modifiers, index: int, fitting: tuple[str, ...]) -> tuple[Referent, ...]:
+        """ "the UN watchdog", "the U.N. tribunal": an organ spoken of before, else one known by these words only."""
+        owner = left.actors[0]
+
+        def fits(referent: Referent) -> bool:
+            organised = referent.kind in ("IntergovernmentalOrganisation", "Organisation") and referent is not owner
+            return organised and any(
+                word in f"{referent.name} {' '.join(referent.aliases)}".lower() for word in fitting
+            )
+
+        found = self.tracker.last(fits, index) if fitting else None
+        if found is None and fitting and owner.kind == "IntergovernmentalOrganisation":
+            words = [w for w in reversed(left.words) if w.isalpha()]
+            found = self.scene.named(owner.kind, " ".join((owner.name, *words, noun)))
+        return (found,) if found else ()
+
     def _named_kind(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
         """ "The Wagner mercenary group", "the Likud party": the name beside tells which, the noun what it is."""
         actor = left.actors[0]
@@ -334,6 +350,8 @@ class Descriptions:
         kind = next((k for w, k in _KIND_NOUNS.items() if w in words), "")
         if actor.kind == "Organisation" and not actor.score and kind:
             actor.kind = kind
+        if noun not in _SELF or actor.name == "United Nations":
+            return ()
         fits = {kind, "Organisation"} if kind else _ORGANISED
         return (actor,) if actor.kind in fits else ()
 
@@ -417,6 +435,10 @@ _KIND_NOUNS = {
     "newspaper": "MediaOrganisation",
     "network": "MediaOrganisation",
 }
+_SELF = frozenset(
+    {"group", "grouping", "bloc", "alliance", "cartel", "organisation", "organization", "party", "movement", "militia"}
+    | {"front", "coalition", "forum", "club", "network", "broadcaster", "newspaper", "league", "union", "bank", "fund"}
+)
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
 _KEPT = frozenset(

@@ -54,6 +54,7 @@ class Offices:
         self.scene = scene
         self.tracker = tracker
         self.by_holder: dict[int, list[Holding]] = {}
+        self.named = {p.id for p in scene.people.all}
         self.ended: dict[int, tuple[Office, Referent]] = {}
         self.describe: Callable[[int], tuple[Referent, ...]] = lambda index: ()
 
@@ -655,6 +656,13 @@ class Offices:
         elif lemma in ("hold", "assume"):
             self._presides(index)
 
+    def under(self, index: int) -> None:
+        """ "the presidential guard under General X": he commands it."""
+        before, person = self.scene.ending.get(index), self.scene.person_at(index + 1)
+        if before and person and before.referents[0].kind in ("GovernmentBody", "ArmedGroup"):
+            if any(word in before.referents[0].name.lower() for word in _COMMANDED):
+                self._lead(index, self.scene.titles.normalise("Commander"), [*person.referents], [*before.referents])
+
     def _lead(self, index: int, title: Title, people: list[Referent], bodies: list[Referent]) -> None:
         for person in [p for p in people if p.kind == "Person"][:1]:
             for body in [b for b in bodies if b.kind in _BODY_KINDS][:1]:
@@ -725,8 +733,8 @@ class Offices:
                     else self._by_reference(office.title.role, state)
                 )
                 people.extend([person] if person else [])
-            if len(people) != len(states):
-                people = []
+            if len(people) != len(states) or not any(p.id in self.named for p in people):
+                people = states
         elif not states and (office.left.determiner in ("both", "the") and _number(office) > 1):
             people = list(self._last_leaders(office))
         if people:
@@ -890,6 +898,19 @@ _PARTISAN = frozenset(
 _LEADING_VERBS = {"lead": "Leader", "head": "Head", "chair": "Chairman", "command": "Commander", "found": "Founder"}
 _INTERNAL = frozenset(
     {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
+)
+_COMMANDED = (
+    "army",
+    "guard",
+    "forces",
+    "force",
+    "troops",
+    "navy",
+    "military",
+    "rebels",
+    "fighters",
+    "militia",
+    "police",
 )
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}

@@ -162,8 +162,9 @@ class Cutter:
 
     def _given_name(self, known: Known) -> bool:
         """A single word that a particle makes part of a person's name: "Rashid bin Omar"."""
-        single = known.end == known.start + 1 and known.end < self.parse.size
-        return single and self.low[known.end] in ("bin", "ibn", "bint", "ben", "al") and self._particle(known.end)
+        person = known.senses[0].record.kind == "Person"
+        short = (person or known.end == known.start + 1) and known.end < self.parse.size
+        return short and self.low[known.end] in ("bin", "ibn", "bint", "ben", "al") and self._particle(known.end)
 
     def _ministry(self, index: int) -> Piece | None:
         """ "Foreign Ministry", "the ministry of defence", "State Department" of any state."""

@@ -37,6 +37,8 @@ def read(scene: Scene) -> None:
                     _ministry(scene, offices, tracker, index)
                 elif piece.referents and piece.kind != "honorific":
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
+        elif scene.low[index] == "under":
+            offices.under(index)
         elif scene.tag[index] in _PRONOUNS:
             referents = tracker.pronoun(index)
             if referents:

@@ -41,6 +41,7 @@ class Scene:
             self.at[piece.start : piece.end] = [piece] * (piece.end - piece.start)
         self.cast: dict[str, Referent] = {}
         self.ending: dict[int, Span] = {}
+        self.starting: dict[int, Span] = {}
         self.states_named = {
             piece.sense.record.state for piece in self.pieces if piece.senses and piece.sense.record.kind == "State"
         }
@@ -134,6 +135,7 @@ class Scene:
         self.document.spans.append(span)
         self.document.by_root[root] = span
         self.ending[end] = span
+        self.starting.setdefault(start, span)
         return span
 
     def root(self, start: int, end: int) -> int:
