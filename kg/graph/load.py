@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 from kg.errors import InputError, UsageError
-from kg.graph.store import Store, format_of, graph_format
+from kg.graph.store import LARGE, Store, format_of, graph_format
 
 
 def load_file(store: Store, path: Path, *, graph: str | None = None, fmt: str | None = None) -> int:
@@ -21,7 +21,11 @@ def load_file(store: Store, path: Path, *, graph: str | None = None, fmt: str | 
     chosen = graph_format(fmt) if fmt else format_of(name)
     if chosen is None:
         raise UsageError(f"{path}: the suffix tells no RDF format; name it with --format")
+    base = path.resolve().as_uri()
     try:
+        if path.suffix != ".gz" and path.stat().st_size > LARGE:
+            with path.open("rb") as stream:
+                return store.load(stream, chosen.name, graph=graph, source=str(path), base=base)
         data = path.read_bytes()
         if path.suffix == ".gz":
             data = gzip.decompress(data)
@@ -29,4 +33,4 @@ def load_file(store: Store, path: Path, *, graph: str | None = None, fmt: str | 
         raise InputError(f"broken gzip: {error}", source=str(path)) from None
     except OSError as error:
         raise InputError(error.strerror or str(error), source=str(path)) from None
-    return store.load(data, chosen.name, graph=graph, source=str(path), base=path.resolve().as_uri())
+    return store.load(data, chosen.name, graph=graph, source=str(path), base=base)

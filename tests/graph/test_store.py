@@ -289,7 +289,7 @@ def test_large_commit_is_the_same_as_small_ones(tmp_path: Path, monkeypatch: pyt
         assert not list(tmp_path.glob("s/commit*"))
 
 
-@pytest.mark.parametrize("fails", ["bulk_extend", "update"])
+@pytest.mark.parametrize("fails", ["bulk_load", "extend", "update"])
 def test_large_commit_that_is_interrupted_is_finished_when_next_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
@@ -315,3 +315,32 @@ def test_large_commit_that_is_interrupted_is_finished_when_next_opened(
     with open_store(tmp_path / "s") as again:
         assert again.size(A) == again.size() == 101 and merged(again)
         assert not again.contains("<http://example.org/s>", "<http://example.org/p>", '"two"')
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_file_that_is_streamed_is_loaded_like_any_other(tmp_path: Path, on_disk: bool) -> None:
+    data = "\n".join([*triples(300), "_:x <http://e/p> _:x ."]).encode()
+    with open_store(tmp_path / "s" if on_disk else None) as store:
+        assert store.load(io.BytesIO(data), "ntriples", graph=A) == 301
+        assert merged(store) and store.size(A) == 301
+        assert store.load(io.BytesIO(data.replace(b"_:x", b"<http://e/1>")), "ntriples", graph=A) == 1
+        assert store.load(io.BytesIO(b"<http://e/1> <http://e/p> 1 ."), "turtle") == 1
+        assert merged(store) and store.size() == 303
+
+
+def test_streamed_file_with_an_error_at_its_end_changes_nothing(store: OxigraphStore) -> None:
+    data = "\n".join([*triples(300), "oops"]).encode()
+    with pytest.raises(InputError, match=r"big\.nt:301"):
+        store.load(io.BytesIO(data), "ntriples", graph=A, source="big.nt")
+    assert store.size() == 0 and store.version == 0
+    assert store.path and not list(store.path.glob("commit*"))
+
+
+def test_large_graph_is_written_like_a_small_one(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oxigraph, "LARGE", 100)
+    data = "\n".join([*triples(50), "_:x <http://e/p> _:x ."]).encode()
+    delta = store.replace_graph(A, data)
+    assert len(delta.added) == len(list(delta.added)) == 51 and not delta.removed
+    assert {quad[3] for quad in delta.added} == {A}
+    assert merged(store) and store.contains("_:x", "<http://e/p>", "_:x", A)
+    assert not store.replace_graph(A, data)

@@ -1,22 +1,21 @@
-"""Many triples at once: in and out of the engine without a Python object for each."""
+"""Many triples at once, into the engine without a Python object for each."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 import pyoxigraph as ox
 
+from kg.graph.store import journal
 from kg.graph.store.changes import DEFAULT
 from kg.graph.store.parse import ENGINE_FORMATS, graph_name, parse
 
-
-def dump_triples(engine: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> bytes:
-    """A graph of the engine as N-Triples."""
-    found = engine.dump(format=ENGINE_FORMATS["ntriples"], from_graph=graph)
-    assert found is not None
-    return found
+_LARGE: Final = 8 * 2**20
 
 
-def add_triples(engine: ox.Store, graph: str, triples: bytes, merged: bool) -> None:
-    """Adds N-Triples to a graph, and to the merge where one is kept, in one transaction of the engine.
+def add_triples(engine: ox.Store, graph: str, triples: bytes, merged: bool, folder: Path | None) -> None:
+    """Adds N-Triples to a graph, and to the merge where one is kept; many of them, on disk, through a journal.
 
     Lines with blank nodes go another way, as the engine would give these new labels; they are added after the others.
     """
@@ -27,7 +26,11 @@ def add_triples(engine: ox.Store, graph: str, triples: bytes, merged: bool) -> N
     data = b"".join(line + ending for line in plain)
     if merged:
         data += b"".join(line + b" .\n" for line in plain)
-    engine.load(data, ENGINE_FORMATS["nquads"], lenient=True)
+    if folder and len(data) > _LARGE:
+        journal.write_lines(folder, data)
+        journal.apply(engine, folder)
+    else:
+        engine.load(data, ENGINE_FORMATS["nquads"], lenient=True)
     if len(plain) < len(lines):
         blank = b"\n".join(line for line in lines if b"_:" in line)
         found = list(parse(blank, "ntriples", rename=False))

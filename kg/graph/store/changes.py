@@ -138,16 +138,17 @@ def update_text(
     """One update that removes, adds, and then drops empty graphs; to be run with ``FUNCTIONS``."""
     gone, new = list(removed), list(added)
     parts = [
-        _data("DELETE", [quad for quad in gone if not _has_blank(quad)]),
-        _rows("DELETE", [quad for quad in gone if _has_blank(quad)]),
-        _data("INSERT", [quad for quad in new if not _has_blank(quad)]),
-        _rows("INSERT", [quad for quad in new if _has_blank(quad)]),
+        _data("DELETE", [quad for quad in gone if not has_blank(quad)]),
+        _rows("DELETE", [quad for quad in gone if has_blank(quad)]),
+        _data("INSERT", [quad for quad in new if not has_blank(quad)]),
+        _rows("INSERT", [quad for quad in new if has_blank(quad)]),
         *(f"DROP SILENT GRAPH {name}" for name in dropped),
     ]
     return " ;\n".join(part for part in parts if part)
 
 
-def _has_blank(quad: ox.Quad) -> bool:
+def has_blank(quad: ox.Quad) -> bool:
+    """Whether a quad has a blank node in it."""
     return _blank(quad.subject) or _blank(quad.object)
 
 

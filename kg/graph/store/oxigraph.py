@@ -7,10 +7,13 @@ written to the default graph itself is kept in ``OWN_DEFAULT``.
 
 from __future__ import annotations
 
+import io
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final
@@ -19,10 +22,10 @@ import pyoxigraph as ox
 
 from kg.errors import ForbiddenError, QueryError, StoreError
 from kg.graph.store import journal
-from kg.graph.store.bulk import add_triples, dump_triples
+from kg.graph.store.bulk import add_triples
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
 from kg.graph.store.formats import graph_format
-from kg.graph.store.parse import ENGINE_FORMATS, QuadSet, engine_term, graph_name, parse, plain, query_error
+from kg.graph.store.parse import ENGINE_FORMATS, Lines, QuadSet, engine_term, graph_name, parse, plain, query_error
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import reaches_out
@@ -33,6 +36,7 @@ from kg.graph.terms import PREFIXES, iri
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
 """Keeps what was written to the default graph itself."""
 _ATTEMPTS: Final = 5
+LARGE: Final = 64 * 2**20
 BULK: Final = 100_000
 """More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
 
@@ -88,6 +92,13 @@ def _reason(error: OSError | RuntimeError | ValueError) -> str:
     if "lock" in text.lower():
         return "in use by another process"
     return f"cannot be opened: {text[:200]}"
+
+
+def _placed(quad: ox.Quad | ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    """The quad, in ``graph`` when it is in none."""
+    if isinstance(quad, ox.Quad) and quad.graph_name != DEFAULT:
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 class OxigraphStore:
@@ -195,7 +206,7 @@ class OxigraphStore:
         if graph is not None or not chosen.datasets or not self.merged:
             name = None if graph is None and chosen.datasets else graph_name(graph) if graph else DEFAULT
             if name is not None and chosen.name == "ntriples":
-                out.write(dump_triples(self.engine, name))
+                self.engine.dump(out, engine_format, from_graph=name)
                 return
             quads = self.engine.quads_for_pattern(None, None, None, name)
             triples = (quad.triple for quad in quads)
@@ -219,6 +230,8 @@ class OxigraphStore:
         if not self.writable:
             raise StoreError(f"{self.path}: opened for reading only")
         with self._lock:
+            if self.path:
+                journal.recover(self.engine, self.path)  # a commit that the disk was too small for, perhaps
             yield self.engine
 
     def _commit(self, changes: Changes) -> Delta:
@@ -285,25 +298,56 @@ class OxigraphStore:
     def load(
         self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "", base: str | None = None
     ) -> int:
-        """Adds RDF, all of it or nothing; triples without a graph go to ``graph``. Returns how many were new."""
+        """Adds RDF, all of it or nothing; triples without a graph go to ``graph``. Returns how many were new.
+
+        Bytes become exact changes; a file is streamed, for sizes that memory does not hold.
+        """
+        name = graph_name(graph or self._own) if graph or self._own else DEFAULT
+        quads = (_placed(quad, name) for quad in parse(data, fmt, source=source, base=base))
+        if not isinstance(data, bytes):
+            return self._add_streamed(quads)
         with self.transaction() as changes:
-            name = graph_name(graph or self._own) if graph or self._own else DEFAULT
-            for quad in parse(data, fmt, source=source, base=base):
-                named = quad.graph_name != DEFAULT
-                changes.add_quad(quad if named else ox.Quad(quad.subject, quad.predicate, quad.object, name))
+            for quad in quads:
+                changes.add_quad(quad)
             return len(changes.added)
+
+    def _add_streamed(self, quads: Iterator[ox.Quad]) -> int:
+        """Adds any number of quads through a journal; listeners are not told which."""
+        with self._writing() as engine, tempfile.TemporaryDirectory() as other:
+            folder, before = self.path or Path(other), self._stated()
+            journal.write(folder, chain.from_iterable(map(self._with_merge, quads)))
+            journal.apply(engine, folder)
+            added = self._stated() - before
+            if added:
+                self._changed(None)
+            return added
+
+    def _with_merge(self, quad: ox.Quad) -> tuple[ox.Quad, ...]:
+        return (quad, _placed(quad.triple, DEFAULT)) if self.merged else (quad,)
+
+    def _stated(self) -> int:
+        """The number of quads without those of the merge."""
+        return len(self.engine) - (self.size() if self.merged else 0)
 
     def replace_graph(self, graph: str, quads: Quads) -> Delta:
         """Makes ``quads`` the content of ``graph``; returns the difference that was written."""
+        if isinstance(quads, bytes) and len(quads) > LARGE and not self._holds(graph):
+            name = graph_name(graph)
+            read = parse(io.BytesIO(quads), "nquads", rename=False)
+            added = self._add_streamed(_placed(quad, name) for quad in read)
+            return Delta(Lines(quads, graph, added), ())
         with self._writing() as engine:
             changes = Changes(engine, self._own)
             changes.replace_graph(graph, quads)
             return self._commit(changes)
 
+    def _holds(self, graph: str) -> bool:
+        return any(True for _ in self.engine.quads_for_pattern(None, None, None, graph_name(graph)))
+
     def extend(self, graph: str, triples: bytes) -> None:
         """Adds many N-Triples to a graph, quicker than a transaction; listeners learn only that something changed."""
         with self._writing() as engine:
-            add_triples(engine, graph, triples, self.merged)
+            add_triples(engine, graph, triples, self.merged, self.path)
             self._changed(None)
 
     def clear(self, graph: str) -> None:

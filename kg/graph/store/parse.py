@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -148,6 +149,25 @@ class QuadSet(Collection[Quad]):
 
     def __iter__(self) -> Iterator[Quad]:
         return map(plain, self._quads)
+
+    def __contains__(self, quad: object) -> bool:
+        return any(found == quad for found in self)
+
+
+class Lines(Collection[Quad]):
+    """N-Quads lines of one graph as quads, read when they are looked at; ``count`` of them are different."""
+
+    def __init__(self, data: bytes, graph: str, count: int) -> None:
+        self._data = data
+        self._graph = graph
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Quad]:
+        read = parse(io.BytesIO(self._data), "nquads", rename=False)
+        return ((*plain(quad)[:3], self._graph) for quad in read)
 
     def __contains__(self, quad: object) -> bool:
         return any(found == quad for found in self)
