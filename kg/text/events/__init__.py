@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.build import build, fill_roles, is_complete
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.distinct import distinct
@@ -36,17 +37,17 @@ def events(document: Document) -> list[Event]:
         document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse), Story()
     )
     find_dateline(scene)
-    found: list[Event] = []
+    found: list[Told] = []
     for start, end in parse.sentences:
         scene.story.enter(document.article.text.count("\n\n", 0, document.doc[start].idx + 1))
         note_dates(scene, start, end)
         note_place(scene, start, end)
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
-    return distinct(found)
+    return distinct(unite(found))
 
 
-def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
+def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     frames = [_chosen(scene, frame) for frame in verbal_frames(scene.document, scene.parse, start, end)]
     verbal = [frame for frame in frames if frame is not None]
     taken = {
@@ -57,11 +58,11 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Event]:
     }
     nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
     refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
-    found = []
+    found: list[Told] = []
     for frame in sorted([*verbal, *refused, *(frame for frame in nominal if frame)], key=lambda frame: frame.token):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))
-    return found or quoted_on(scene, start, end)
+    return found or [Told(event) for event in quoted_on(scene, start, end)]
 
 
 def _chosen(scene: Scene, frame: Frame) -> Frame | None:
@@ -78,11 +79,11 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
     return None
 
 
-def _told_by(scene: Scene, frame: Frame) -> list[Event]:
+def _told_by(scene: Scene, frame: Frame) -> list[Told]:
     """The event of a frame, with what else saying it amounts to."""
-    found = [build(scene, frame)]
+    found = [told(scene, frame.token, build(scene, frame))]
     said = statement_of(scene, frame)
-    found.extend(build(scene, other) for other in (said, commitment_of(scene, frame)) if other is not None)
+    found.extend(Told(build(scene, other)) for other in (said, commitment_of(scene, frame)) if other is not None)
     note_speaker(scene, said or frame)
     return found
 

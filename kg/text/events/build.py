@@ -14,6 +14,7 @@ from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
@@ -86,11 +87,26 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         )
     if frame.kind in MUTUAL and not _is_shared(scene, frame):
         return False
+    if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
+        return True
+    if "travel" in frame.trigger.flags and _is_missile(scene, frame):
+        return False
     if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
         return False
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+_DONE_TO = frozenset(
+    {"Coercion", "Attack", "Expulsion", "Sanction", "Accusation", "Investigation", "Concession", "Recognition", "Aid"}
+)
+
+
+def _is_missile(scene: Scene, frame: Frame) -> bool:
+    """Whether what lands or flies is no traveller: "shells landed in the bay"."""
+    weapons = words("events", "sets", "weapons")
+    return any(scene.parse.lemma[head] in weapons for head in subjects(scene.parse, frame.token))
 
 
 _LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultation"})
@@ -99,6 +115,9 @@ _LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultat
 def _is_shared(scene: Scene, frame: Frame) -> bool:
     """Whether more than one person takes part: "gathered his papers" is no meeting."""
     agents = frame.roles.get("agent", [])
+    if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
+        joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
+        return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
     if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
         return True
     if agents[0].kind == "Person":
@@ -120,7 +139,7 @@ def build(scene: Scene, frame: Frame) -> Event:
     """The event that a complete frame with a factual judgement stands for."""
     parse = scene.parse
     planned = frame.judgement.mood == PLANNED
-    when, words = date_of(scene, frame, planned)
+    when, told = date_of(scene, frame, planned) if frame.dated else (None, "")
     choice, content = "", _content(scene, frame)
     if "vote" in frame.trigger.flags:
         motion = motion_of(parse, frame)
@@ -146,7 +165,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         roles=_roles(frame),
         date=when.start if when else "",
         end_date=when.end if when else "",
-        date_text=words,
+        date_text=told,
         choice=choice,
         killed=counts.killed.number if counts and counts.killed else None,
         injured=counts.injured.number if counts and counts.injured else None,

@@ -55,7 +55,7 @@ def commitment_of(scene: Scene, frame: Frame) -> Frame | None:
     roles = {role: frame.roles[role] for role in ("agent", "target") if frame.roles.get(role)}
     trigger = replace(frame.trigger, kind=kind, flags=frozenset())
     judgement = replace(frame.judgement, mood="asserted")
-    return Frame(frame.token, trigger, frame.companion, judgement, roles)
+    return Frame(frame.token, trigger, frame.companion, judgement, roles, dated=False)
 
 
 def _is_own_word(scene: Scene, frame: Frame) -> bool:
@@ -65,4 +65,4 @@ def _is_own_word(scene: Scene, frame: Frame) -> bool:
         speakers = actors(scene.document, parse, subjects(parse, verb))
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
             return True
-    return any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))
+    return frame.kind != "Meeting" and any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))

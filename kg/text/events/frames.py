@@ -50,6 +50,7 @@ class Frame:
     companion: int | None = None
     judgement: Judgement = field(default_factory=lambda: Judgement(ASSERTED))
     roles: dict[str, list[Referent]] = field(default_factory=dict)
+    dated: bool = True
     others: list[Frame] = field(default_factory=list)
 
     @property

@@ -18,6 +18,7 @@ _PLACE_KINDS = frozenset({"Place", "State"})
 _CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr"})
 _SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
 _AT_LEAD = _SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit"}
+_GATHERING = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "Consultation", "Vote"})
 _PHYSICAL = frozenset(
     {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
 )
@@ -38,11 +39,20 @@ def place_of(scene: Scene, frame: Frame) -> list[Referent]:
         found = _seat(scene, frame)
         if found:
             return found
+    if frame.kind in _GATHERING:
+        found = _below(scene, frame.token)
+        if found:
+            return found
     if frame.kind in _SPOKEN | {"Vote", "Veto"} and scene.story.place is not None:
         return [scene.story.place]
-    if frame.kind in _AT_LEAD and scene.dateline is not None and parse.sentence[frame.token] <= scene.dateline_end:
+    if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame.token):
         return [scene.dateline]
     return []
+
+
+def _opens_story(scene: Scene, token: int) -> bool:
+    """Whether a verb belongs to the sentence that the dateline places."""
+    return scene.parse.is_verb(token) and scene.parse.sentence[token] <= scene.dateline_end
 
 
 def _placing_tokens(parse: Parse, frame: Frame) -> list[int]:
@@ -134,9 +144,19 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
         else:
             tokens = list(parse.children(kid, "pobj"))
         for token in tokens:
-            found = places_under(scene, token) or _inner_place(scene, token, 0)
+            found = places_under(scene, token, surfaces=True) or _inner_place(scene, token, 0)
             if found:
                 return found
+    return []
+
+
+def _below(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
+    """A city named deeper in the phrase: "are to discuss a widening of the ban in Brussels"."""
+    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod"):
+        found = [one for one in places_under(scene, kid) if one.kind == "Place"]
+        found = found or (_below(scene, kid, depth + 1) if depth < 4 else [])
+        if found:
+            return found
     return []
 
 

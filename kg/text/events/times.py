@@ -43,6 +43,8 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
             past = coming = previous = _counted(previous, expression.offset)
         elif past is not None and len(past.start) == _DAY and not past.end:
             previous = past
+        if before == "for":
+            past = None  # "called a session for Monday" tells when the session is to be, not the call
         owner = _dated(parse, span.root.i)
         time = Time(
             span.start, span.end, expression.text, past, coming, before == "since" or _follows_since(parse, owner)

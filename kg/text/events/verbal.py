@@ -130,6 +130,9 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
             for item in parse.conjuncts(head)
             for referent in document.refer(parse.doc[item])
         )
+    if wanted == "person":
+        heads = [item for head in objects(parse, index) for item in parse.conjuncts(head)]
+        return any(one.kind in ("Person", "State") for head in heads for one in document.refer(parse.doc[head]))
     if wanted == "none":
         return False
     if wanted == "as":
