@@ -6,11 +6,12 @@ from kg.model import Event
 from tests.text.extraction import extract, keys
 
 TOLD = (
-    "Officials spoke of a massacre of 41 people last week. "
-    "The president of Chile mourned the victims. Peru condemned Bolivia for the massacre in Arica."
+    "Western governments blame soldiers for a massacre of 41 people last month. "
+    "Peru condemned Bolivia for the massacre in Arica."
 )
 APART = (
-    "Officials spoke of a massacre of 41 people last week and of a massacre of 12 people in March. "
+    "Western governments blame soldiers for a massacre of 41 people last month. "
+    "The African Union blames soldiers for a massacre of 12 people in March. "
     "Peru condemned Bolivia for the massacre in Arica."
 )
 
@@ -23,7 +24,7 @@ def test_two_mentions_of_one_happening_tell_the_same() -> None:
     found = killings(TOLD)
     assert len(found) == 2
     assert {event.killed for event in found} == {41}
-    assert {event.date for event in found} == {"2016-05-02"}
+    assert {event.date for event in found} == {"2016-04"}
     assert all("arica" in keys(event, "place") for event in found)
 
 
