@@ -27,6 +27,10 @@ def exported(state: State, trivial: bool, expand: bool) -> Iterator[Columns]:
     keys = _same_as(state, expand)
     if len(keys):
         yield v.SAME_AS, keys >> SHIFT, keys & LOW
+    if trivial:  # eq-ref
+        terms = np.flatnonzero(~state.literals())
+        terms = terms[terms >= v.USER]
+        yield v.SAME_AS, terms, terms
 
 
 def _relation(state: State, name: Name, relation: Relation, trivial: bool, expand: bool) -> Iterator[Columns]:
