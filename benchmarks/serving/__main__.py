@@ -6,8 +6,9 @@ import json
 import statistics
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 import click
@@ -47,42 +48,34 @@ def main(
             out.writelines(Graph(scale).lines())
     kinds = {k: q for k, q in queries(scale).items() if not only or k in only.split(",")}
     chosen = [p for p in peers(place) if not against or p.name in against.split(",")]
-    results = [
-        row
-        for peer in chosen
-        for row in measure(peer, place, kinds, [int(n) for n in clients.split(",")], runs, seconds)
-    ]
+    numbers = [int(n) for n in clients.split(",")]
+    with ExitStack() as stack:
+        ports = {peer: stack.enter_context(running(peer, place)) for peer in chosen}
+        results = list(measure(ports, kinds, numbers, runs, seconds))
     show(results)
     if output:
         output.write_text(json.dumps(results, indent=1))
 
 
 def measure(
-    peer: Peer, place: Path, kinds: dict[str, list[str]], clients: list[int], runs: int, seconds: float
+    ports: dict[Peer, int], kinds: dict[str, list[str]], clients: list[int], runs: int, seconds: float
 ) -> Iterator[dict[str, object]]:
-    """One peer: every kind of query, first-time (each text differs by a comment) and repeated (ten texts)."""
+    """Every kind of query, first-time (each text differs by a comment) and repeated (ten texts), peers taking turns."""
     fresh = count()
-    with running(peer, place) as port:
-        for kind, texts in kinds.items():
-            for number in clients:
-                for repeated in (False, True):
-                    done: list[Measured] = []
-                    for _ in range(runs):
-                        if repeated:
-                            asked = [request(peer.path, text) for text in texts[:10]]
-                        else:
-                            asked = [request(peer.path, f"{text} #{next(fresh)}") for text in texts * 40]
-                        if repeated and not done:
-                            warm(port, asked)
-                        done.append(load(port, asked, number, seconds))
-                    row = asdict(median(done)) | {
-                        "peer": peer.name,
-                        "kind": kind,
-                        "clients": number,
-                        "repeated": repeated,
-                    }
-                    click.echo(json.dumps(row), err=True)
-                    yield row
+    for kind, number, repeated in product(kinds, clients, (False, True)):
+        done: dict[Peer, list[Measured]] = {peer: [] for peer in ports}
+        for turn, (peer, port) in product(range(runs), ports.items()):
+            if repeated:
+                asked = [request(peer.path, text) for text in kinds[kind][:10]]
+            else:
+                asked = [request(peer.path, f"{text} #{next(fresh)}") for text in kinds[kind] * 40]
+            if repeated and not turn:
+                warm(port, asked)
+            done[peer].append(load(port, asked, number, seconds))
+        for peer, measured in done.items():
+            row = asdict(median(measured)) | {"peer": peer.name, "kind": kind, "clients": number, "repeated": repeated}
+            click.echo(json.dumps(row), err=True)
+            yield row
 
 
 def warm(port: int, asked: list[bytes]) -> None:
