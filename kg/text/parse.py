@@ -58,6 +58,7 @@ class Parse:
         self._drop_datelines()
         self._free_subjects()
         self._part_asides()
+        self._part_sentences()
         self._free_complements()
         self._find_speakers()
         self._join_gerunds()
@@ -101,6 +102,15 @@ class Parse:
                 self.dep[verb] = "parataxis"
                 for kid in list(self.children(verb, "ccomp", "xcomp")):
                     self._move(kid, head, self.dep[kid])
+
+    def _part_sentences(self) -> None:
+        """Makes two sentences joined by a semicolon coordinate, where the parser put one inside the other."""
+        for index in range(self.size):
+            head = self.head[index]
+            if self.dep[index] == "ccomp" and any(
+                self.word[i] == ";" for i in range(min(index, head), max(index, head))
+            ):
+                self.dep[index] = "conj"
 
     def _free_subjects(self) -> None:
         """Undoes "on [Friday Castro]" where the parser took the weekday and the subject after it for one name."""

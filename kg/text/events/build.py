@@ -34,7 +34,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
                 if role == "target" and not people:
                     people = [one.state for one in found if one.kind in PLACES and one.state is not None]
-                if role == "agent" and not people and alternative == ("subj",):
+                if role == "agent" and not people and alternative == ("subj",) and frame.kind in _SPOKEN:
                     heads = outer_subjects(parse, frame.token)
                     people = [one for one in participants(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
                 if people:
@@ -51,6 +51,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
             frame.roles["target"] = targets
+
+
+_SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
 
 
 def _fits(role: str, referent: Referent) -> bool:
@@ -89,6 +92,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
         return True
+    if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
+        return False
     if "travel" in frame.trigger.flags and _is_missile(scene, frame):
         return False
     if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):

@@ -53,7 +53,7 @@ def commitment_of(scene: Scene, frame: Frame) -> Frame | None:
     if not kind or frame.judgement.mood != PLANNED or not frame.roles.get("agent") or not _is_own_word(scene, frame):
         return None
     roles = {role: frame.roles[role] for role in ("agent", "target") if frame.roles.get(role)}
-    trigger = replace(frame.trigger, kind=kind, flags=frozenset())
+    trigger = replace(frame.trigger, kind=kind, flags=frozenset(), weight=0.6)
     judgement = replace(frame.judgement, mood="asserted")
     return Frame(frame.token, trigger, frame.companion, judgement, roles, dated=False)
 

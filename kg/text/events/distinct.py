@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.model import Event
 
-_FAMILY = {"Meeting": "talk", "Summit": "talk", "Negotiation": "talk", "Consultation": "talk"}
+_FAMILY = {"Meeting": "talk", "Negotiation": "talk", "Consultation": "talk"}
 _KEPT_APART = frozenset({"Statement"})
 
 

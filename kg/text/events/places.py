@@ -29,7 +29,10 @@ def place_of(scene: Scene, frame: Frame) -> list[Referent]:
     """The places the text gives for an event, nearest phrase first; for what is said, where the speaker was told of."""
     parse = scene.parse
     surfaces = frame.kind in _PHYSICAL
-    for token in _placing_tokens(parse, frame):
+    tokens = _placing_tokens(parse, frame)
+    if surfaces:
+        tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])
+    for token in tokens:
         found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found

@@ -46,9 +46,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         if before == "for":
             past = None  # "called a session for Monday" tells when the session is to be, not the call
         owner = _dated(parse, span.root.i)
-        time = Time(
-            span.start, span.end, expression.text, past, coming, before == "since" or _follows_since(parse, owner)
-        )
+        time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)
     return found
 
@@ -111,7 +109,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
     parse = scene.parse
     for token in _dating_tokens(parse, frame):
         for time in scene.times.get(token, ()):
-            when = _value(scene, time, planned)
+            when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
             if when is not None:
                 return when, time.text
     framing = (
@@ -138,9 +136,9 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
                     return
 
 
-def _value(scene: Scene, time: Time, planned: bool) -> When | None:
+def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> When | None:
     when = time.coming if planned else time.past
-    if when is None or not time.since or when.end:
+    if when is None or not (time.since or since) or when.end:
         return when
     published = scene.document.article.published
     precision = len(when.start)
@@ -178,7 +176,10 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
     if label == "xcomp":
         return True
     if label == "advcl":
-        return parse.child(here, "mark") is None and parse.child(here, "nsubj", "nsubjpass") is None
+        subject = parse.child(here, "nsubj", "nsubjpass")
+        return parse.child(here, "mark") is None and (subject is None or parse.tag[subject] == "WDT")
+    if label == "relcl":
+        return parse.lemma[here] in ("kill", "leave", "injure", "wound", "claim")  # "a raid in May that killed ten"
     if label == "acl":
         return parse.tag[here] == "VBG" or parse.is_verb(parse.head[head])
     if label in ("dobj", "nsubj", "nsubjpass", "attr") and not parse.is_verb(here):
@@ -284,7 +285,9 @@ def _is_main(parse: Parse, token: int) -> bool:
 
 
 def _is_parallel(parse: Parse, clause: int) -> bool:
-    mark = parse.child(clause, "mark")
+    mark, subject = parse.child(clause, "mark"), parse.child(clause, "nsubj")
+    if subject is not None and parse.tag[subject] == "WDT":
+        return False
     return mark is None or parse.word[mark] in ("although", "though", "while", "whereas")
 
 

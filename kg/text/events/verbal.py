@@ -167,13 +167,25 @@ def _deep(parse: Parse, heads: list[int]) -> list[int]:
 
 def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     """Whether a that-clause says what must (or should) be done."""
-    modals = ("must", "shall") if wanted == "must" else ("should", "ought")
+    modals = ("must",) if wanted == "must" else ("should", "ought")
     return any(parse.word[kid] in modals for kid in parse.children(clause, "aux"))
+
+
+def _has_tally(parse: Parse, index: int) -> bool:
+    """ "by 61 votes to 12"."""
+    return any(
+        parse.lemma[filler] in ("vote", "margin", "majority")
+        for kid in parse.children(index, "prep", "agent")
+        if parse.word[kid] in ("by", "with")
+        for filler in parse.children(kid, "pobj")
+    )
 
 
 def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
     """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
     motions = words("events", "voting", "motions")
+    if _has_tally(parse, index):
+        return True
     if not any(parse.lemma[item] in motions for item in objects(parse, index)):
         return False
     heads = subjects(parse, index)
