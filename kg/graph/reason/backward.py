@@ -11,7 +11,7 @@ from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.facts import ALL_TYPES, Facts, Name, located
 from kg.graph.reason.joins import Table, solve, table_of
 from kg.graph.reason.literals import members
-from kg.graph.reason.relations import Mask, Relation, pairs
+from kg.graph.reason.relations import Mask, Relation, flipped, pairs
 from kg.graph.reason.rules import Atom, Rule, Triple
 from kg.graph.reason.state import State
 from kg.graph.reason.vocabulary import TYPE
@@ -94,6 +94,14 @@ def _steps_of(state: State, past: Past, rule: Rule, triple: Triple, before: int,
             yield Step(rule, premises, max(latest, int(rounds_[row])))
 
 
+def _known_round(state: State, rule: Rule) -> int:
+    """The same, remembered until the schema changes."""
+    latest = state.axiom_rounds.get(id(rule))
+    if latest is None:
+        latest = state.axiom_rounds[id(rule)] = axioms_round(state.facts, rule)
+    return latest
+
+
 def axioms_round(facts: Facts, rule: Rule) -> int:
     """The latest round of a rule's axioms; ``EVER`` if one of them no longer holds."""
     latest = 0
@@ -141,9 +149,9 @@ def supported(state: State, name: Name, keys: Ids, rounds: Ids) -> Mask:
         left = np.flatnonzero(~found)
         if len(left) == 0:
             break
-        if rule.body and not all(state.facts.relation(atom.relation).runs for atom in rule.body):
+        if any(not state.facts.relations.get(atom.relation) and atom.relation != ALL_TYPES for atom in rule.body):
             continue
-        latest = axioms_round(state.facts, rule)
+        latest = _known_round(state, rule)
         if latest < EVER:
             found[left] = _supported_by(state, rule, keys[left], rounds[left], latest, name)
     return found
@@ -152,6 +160,12 @@ def supported(state: State, name: Name, keys: Ids, rounds: Ids) -> Mask:
 def _supported_by(state: State, rule: Rule, keys: Ids, rounds: Ids, latest: int, name: Name) -> Mask:
     assert rule.head is not None
     head = rule.head
+    if len(rule.body) == 1:
+        direct = _premise_keys(rule.body[0], head, keys)
+        if direct is not None:
+            marks = state.facts.relation(rule.body[0].relation).marks_of(direct)
+            good: Mask = (marks >= 0) & (np.maximum(marks >> 1, latest) < rounds)
+            return good
     if head.relation == ALL_TYPES:
         keys = pairs(keys, np.full(len(keys), name[1], dtype=np.int64))
     supported_ = np.zeros(len(keys), dtype=np.bool_)
@@ -163,6 +177,20 @@ def _supported_by(state: State, rule: Rule, keys: Ids, rounds: Ids, latest: int,
         good = np.maximum(_rounds(table, rule, state.facts), latest) < rounds[rows]
         supported_[rows[good]] = True
     return supported_
+
+
+def _premise_keys(body: Atom, head: Atom, keys: Ids) -> Ids | None:
+    """The keys of the one premise of each fact, for rules that copy or turn a relation; None for others."""
+    if body.unary != head.unary or (head.predicate == TYPE and not head.unary):
+        return None
+    if body.unary:
+        return keys if body.subject == head.subject < 0 else None
+    ends = (head.subject, head.object)
+    if head.subject == head.object or max(ends) >= 0:
+        return None
+    if (body.subject, body.object) == ends:
+        return keys
+    return flipped(keys) if (body.object, body.subject) == ends else None
 
 
 def _matches(head: Atom, keys: Ids) -> Mask:

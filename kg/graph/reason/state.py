@@ -63,6 +63,8 @@ class State:
     clusters: Clusters = field(init=False)
     datatypes_read: set[int] = field(default_factory=set)
     """Datatypes whose members rules read, so that new literals must be sorted into them."""
+    axiom_rounds: dict[int, int] = field(default_factory=dict)
+    """The latest round of the axioms of rules, by identity, as long as the schema stays as it is."""
     _expressions: Ids | None = None
     _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
@@ -112,6 +114,7 @@ class State:
     def forget(self) -> None:
         """Drops what was remembered of the schema, because it changed."""
         self._expressions = None
+        self.axiom_rounds = {}
 
     def start(self) -> None:
         """Starts the clock of the limits."""
