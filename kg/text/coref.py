@@ -245,12 +245,9 @@ class Tracker:
         head = parse.head[index]
         if parse.dep[index] == "expl":
             return True
-        kids = {parse.dep[kid] for kid in parse.kids[head]}
-        return (
-            parse.lemma[head] in _WEATHER
-            and bool(kids & {"ccomp", "csubj", "xcomp"})
-            and "acomp" in kids | {parse.dep[head]}
-        )
+        after = {parse.dep[kid] for kid in parse.kids[head] if kid > head}
+        clause = bool(after & {"ccomp", "csubj", "xcomp"})
+        return parse.lemma[head] in _WEATHER and clause and (bool(after & _JUDGED) or parse.lemma[head] != "be")
 
     def _several(self, index: int) -> tuple[Referent, ...]:
         here = self.scene.parse.sentence[index]

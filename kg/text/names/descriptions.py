@@ -46,7 +46,7 @@ class Descriptions:
         self.tracker = tracker
         self.offices = offices
         self.done: dict[int, tuple[Referent, ...]] = {}
-        offices.describe = self.read
+        offices.titles.describe = self.read
 
     def read(self, index: int) -> tuple[Referent, ...]:
         """Resolves the phrase headed by the noun at ``index``, if it speaks of an actor or document."""
@@ -110,7 +110,7 @@ class Descriptions:
         states = self._states(left)
         before = self.scene.before(left.begin)
         if not states and before and before.referents and before.referents[0].kind == "Person" and not left.possessed:
-            state = self.offices.state_of(before.referents[0])
+            state = self.offices.titles.state_of(before.referents[0])
             left.begin = before.start - (self.scene.low[before.start - 1] == "the")
             return (state,) if state else ()
         if (
@@ -123,7 +123,7 @@ class Descriptions:
             return ()
         if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
             after = self._of_state(index)
-            focus = after or self.offices.scene_state(index) or self.scene.document.focus
+            focus = after or self.offices.titles.scene_state(index) or self.scene.document.focus
             return (focus,) if focus and not left.actors and not left.regions else ()
         if not states:
             after = self._of_state(index)
@@ -145,7 +145,7 @@ class Descriptions:
         for possessor in left.possessors:
             state = possessor if possessor.kind == "State" else None
             if possessor.kind == "Person":
-                state = self.offices.state_of(possessor)
+                state = self.offices.titles.state_of(possessor)
             if state and state not in found:
                 found.append(state)
         return found
@@ -232,7 +232,7 @@ class Descriptions:
             return (left.actors[0],)
         focus = self.scene.document.focus
         if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
-            found = self._force_of(noun, self.offices.scene_state(left.begin) or focus)
+            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or focus)
             text = f"the {noun}"
             found.aliases.extend([text] if text not in found.aliases else [])
             return (found,)
@@ -372,7 +372,6 @@ class Descriptions:
         if head not in scene.nouns.document_heads:
             return ()
         people = [p for p in left.possessors if p.kind == "Person"]
-        named = scene.after(index + 1)
         if scene.tag[index + 1 : index + 2] == ["CD"] and head == "resolution":
             return (scene.named("Document", f"Resolution {scene.low[index + 1]}"),)
         if people:
@@ -381,7 +380,6 @@ class Descriptions:
             found = scene.named("Document", f"{surname} {words}", None)
             found.authors = (people[0],)
             return (found,)
-        del named
         earlier = self._earlier_document(head, index)
         if left.determiner == "the" and earlier:
             return (earlier,)

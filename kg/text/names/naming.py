@@ -243,16 +243,7 @@ def _dealt_with(scene: Scene, index: int) -> bool:
     parse = scene.parse
     preposition = parse.head[index]
     word, governor = parse.word[preposition], parse.head[preposition]
-    if parse.dep[preposition] == "agent" or word in (
-        "with",
-        "against",
-        "on",
-        "by",
-        "upon",
-        "towards",
-        "toward",
-        "between",
-    ):
+    if parse.dep[preposition] == "agent" or word in _TOWARDS:
         return parse.lemma[governor] not in _MOVING
     if word in ("to", "from", "for", "of"):
         return parse.lemma[governor] in _POLICY
@@ -325,10 +316,9 @@ def _based(scene: Scene, piece: Piece) -> bool:
 
 
 def _located(scene: Scene, piece: Piece) -> bool:
+    """Whether the words before make the name a place: "near Gori", "the town of Gori"."""
     previous = scene.low[piece.start - 1] if piece.start else ""
-    return previous in _IN and (
-        previous != "of" or scene.low[piece.start - 2] in ("town", "city", "village", "province")
-    )
+    return previous in _IN or (previous == "of" and scene.low[piece.start - 2] in _SETTLEMENTS)
 
 
 def _state_before(scene: Scene, piece: Piece) -> Referent | None:

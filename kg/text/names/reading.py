@@ -38,7 +38,7 @@ def read(scene: Scene) -> None:
                 elif piece.referents and piece.kind != "honorific":
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
         elif scene.low[index] == "under":
-            offices.under(index)
+            offices.leading.under(index)
         elif scene.tag[index] in _PRONOUNS:
             referents = tracker.pronoun(index)
             if referents:
@@ -47,7 +47,7 @@ def read(scene: Scene) -> None:
         elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
             descriptions.read(index)
         elif scene.parse.is_verb(index):
-            offices.verb(index)
+            offices.leading.verb(index)
     _home(scene)
     scene.people.finish()
 
@@ -82,8 +82,8 @@ def _ministry(scene: Scene, offices: Offices, tracker: Tracker, index: int) -> N
     if not states and scene.low[piece.end : piece.end + 1] == ["of"]:
         after = scene.after(piece.end + 1)
         states = [r for r in after.referents if r.kind == "State"] if after else []
-    state = states[0] if states else offices.context_state(index)
-    ministry = offices.ministry(piece.text, state)
+    state = states[0] if states else offices.titles.context_state(index)
+    ministry = offices.titles.ministry(piece.text, state)
     text = scene.text(piece.start, piece.end)
     for alias in (text, f"{scene.demonym(state)} {text}" if state else text):
         if alias not in ministry.aliases:

@@ -1,0 +1,143 @@
+"""Whose a title is: the person named beside it, apposed to it, or of whom it is predicated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.document import Referent
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.names.scene import Scene
+    from kg.text.names.titles import Office
+
+_AFTER = frozenset({"IN", "VBN", "VBG", "WP", "WDT", "-RRB-", "''"})
+_CLOSING = frozenset(
+    {",", ".", ";", ")", "and", "who", "whose", "-", "--", "–", "—", ":", "?", "!", '"', "”", "but", "as", "in", "on"}
+)
+_PREDICATES = words("naming", "predicates")
+_MAKING = words("naming", "making")
+_LEAVING = words("naming", "leaving")
+
+
+class Holders:
+    """Finds the persons whom titles belong to; ``ended`` keeps the offices read, by the token after them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.ended: dict[int, tuple[Office, Referent]] = {}
+
+    def holder(self, office: Office) -> tuple[Referent | None, int, int]:
+        """The person named with the title, and the stretch that the two cover together."""
+        scene = self.scene
+        adjacent = scene.person_at(office.piece.end)
+        if adjacent:
+            return adjacent.referents[0], office.begin, adjacent.end
+        if office.end > office.piece.end:
+            beside = scene.person_at(office.end)
+            if beside and office.designate:
+                return beside.referents[0], office.begin, beside.end
+        if scene.low[office.end : office.end + 1] == [","]:
+            following = scene.person_at(office.end + 1)
+            if following and self.before(office) is None:
+                return following.referents[0], office.begin, following.end
+        before = self.before(office) or self._made(office)
+        if before:
+            return before, office.begin, office.end
+        return self._predicated(office), office.begin, office.end
+
+    def before(self, office: Office) -> Referent | None:
+        """The person to whom the title is apposed: "X, the Y minister", "X, 54, Y's minister", "X (the minister)"."""
+        scene, index = self.scene, office.begin
+        if index < 2:
+            return None
+        if scene.low[index - 1] == "and" and index - 1 in self.ended:
+            former, holder = self.ended[index - 1]
+            if not office.organisations and office.left.determiner == "" and not office.left.possessed:
+                office.organisations, office.explicit = former.organisations, former.explicit
+            return holder
+        if scene.low[index - 1] not in (",", "(", "-", "--", "–", "—"):
+            return None
+        end = index - 1
+        if end >= 3 and scene.tag[end - 1] == "CD" and scene.low[end - 2] == ",":
+            end -= 2
+        piece = scene.before(end)
+        if not piece or not piece.referents or piece.referents[0].kind != "Person":
+            return None
+        following = scene.low[office.end] if office.end < scene.parse.size else "."
+        loose = office.left.determiner in ("a", "an") or office.end > office.piece.end
+        if loose or following in _CLOSING or scene.low[index - 1] == "(" or scene.tag[office.end] in _AFTER:
+            return piece.referents[0]
+        return None
+
+    def _made(self, office: Office) -> Referent | None:
+        """ "elected Maria Popescu president of Romania": a name, then a bare title, after a verb of making."""
+        scene = self.scene
+        piece = scene.before(office.begin)
+        if not piece or not piece.referents or piece.referents[0].kind != "Person" or office.left.definite:
+            return None
+        verbs = (scene.parse.lemma[i] for i in range(max(piece.start - 4, 0), piece.start) if scene.parse.is_verb(i))
+        return piece.referents[0] if any(verb in _MAKING for verb in verbs) else None
+
+    def _predicated(self, office: Office) -> Referent | None:
+        """The subject of "is", "became", "was appointed", "serves as"; the object of "appointed X as"."""
+        scene, parse = self.scene, self.scene.parse
+        head = scene.root(office.piece.start, office.piece.end)
+        dep, verb = parse.dep[head], parse.head[head]
+        if dep == "pobj" and parse.word[verb] == "as":
+            verb = parse.head[verb]
+        elif dep not in ("attr", "oprd", "ccomp", "xcomp"):
+            return None
+        if not parse.tag[verb].startswith("VB") or parse.lemma[verb] not in _PREDICATES:
+            return None
+        self._tense(office, verb)
+        self._appointer(office, verb)
+        labels = ("dobj",) if parse.lemma[verb] in _MAKING and not parse.is_passive(verb) else ("nsubj", "nsubjpass")
+        for kid in parse.children(verb, *labels):
+            for referent in self.referents(kid):
+                if referent.kind == "Person" and not referent.members:
+                    return referent
+        return self._antecedent(verb)
+
+    def _appointer(self, office: Office, verb: int) -> None:
+        """ "was appointed mediator by the African Union": the office is there."""
+        parse = self.scene.parse
+        for kid in parse.kids[verb]:
+            if parse.dep[kid] == "agent" and not office.organisations:
+                for target in parse.children(kid, "pobj"):
+                    found = [r for r in self.referents(target) if r.kind == "IntergovernmentalOrganisation"]
+                    office.organisations = office.organisations or tuple(found)
+
+    def referents(self, index: int) -> tuple[Referent, ...]:
+        span = self.scene.document.by_root.get(index)
+        return span.referents if span else ()
+
+    def _antecedent(self, verb: int) -> Referent | None:
+        """The subject of a relative clause or of a governing verb: "X, who served as", "X was sworn in as"."""
+        parse = self.scene.parse
+        if parse.dep[verb] in ("relcl", "acl", "xcomp", "conj", "advcl"):
+            head = parse.head[verb]
+            kids = [head, *parse.children(head, "nsubj", "nsubjpass")]
+            for kid in kids:
+                for referent in self.referents(kid):
+                    if referent.kind == "Person" and not referent.members:
+                        return referent
+        return None
+
+    def _tense(self, office: Office, verb: int) -> None:
+        parse = self.scene.parse
+        if parse.lemma[verb] in _LEAVING:
+            office.former = True
+        elif parse.lemma[verb] in ("nominate", "propose", "designate"):
+            office.designate = True
+        elif parse.lemma[verb] in ("be", "serve") and parse.tag[verb] in ("VBD", "VBN") and not parse.is_passive(verb):
+            office.former = office.former or parse.lemma[verb] == "serve"
+
+    def beside(self, office: Office) -> Referent | None:
+        scene = self.scene
+        for index in (office.piece.end, office.end, office.end + 1):
+            if index in (office.piece.end, office.end) or scene.low[office.end : office.end + 1] == [","]:
+                person = scene.person_at(index)
+                if person:
+                    return person.referents[0]
+        return self.before(office)

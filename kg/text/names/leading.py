@@ -1,0 +1,108 @@
+"""Offices told by verbs: "is led by", "who heads", "holds the presidency of", "under General X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.titles import Title
+from kg.text.document import Holding, Referent
+from kg.text.names.titles import BODY_KINDS
+
+if TYPE_CHECKING:
+    from kg.text.names.offices import Offices
+
+_LEADING_VERBS = {"lead": "Leader", "head": "Head", "chair": "Chairman", "command": "Commander", "found": "Founder"}
+_COMMANDED = (
+    "army",
+    "guard",
+    "forces",
+    "force",
+    "troops",
+    "navy",
+    "military",
+    "rebels",
+    "fighters",
+    "militia",
+    "police",
+)
+
+
+class Leading:
+    """Reads the verbs of one scene that tell who leads what."""
+
+    def __init__(self, offices: Offices) -> None:
+        self.offices = offices
+        self.scene = offices.scene
+
+    def verb(self, index: int) -> None:
+        """ "The council is led by X", "X, who heads the agency", "Y holds the presidency of the union"."""
+        parse, lemma = self.scene.parse, self.scene.parse.lemma[index]
+        text = _LEADING_VERBS.get(lemma)
+        if text:
+            title = self.scene.titles.normalise(text)
+            people, bodies = self._led_by(index) if parse.is_passive(index) else self._leads(index)
+            self._lead(index, title, people, bodies)
+        elif lemma in ("hold", "assume"):
+            self._presides(index)
+
+    def under(self, index: int) -> None:
+        """ "the presidential guard under General X": he commands it."""
+        before, person = self.scene.ending.get(index), self.scene.person_at(index + 1)
+        if not before or not person or before.referents[0].kind not in ("GovernmentBody", "ArmedGroup"):
+            return
+        if any(word in before.referents[0].name.lower() for word in _COMMANDED):
+            self._lead(index, self.scene.titles.normalise("Commander"), [*person.referents], [*before.referents])
+
+    def _lead(self, index: int, title: Title, people: list[Referent], bodies: list[Referent]) -> None:
+        for person in [p for p in people if p.kind == "Person"][:1]:
+            for body in [b for b in bodies if b.kind in BODY_KINDS][:1]:
+                role = title.body_role or title.role
+                self.offices.keep(Holding(index, index + 1, title, title.text, person, body, role))
+                person.state = person.state or body.state
+
+    def _led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
+        parse = self.scene.parse
+        agents = [
+            t
+            for k in parse.children(index, "agent", "prep")
+            if parse.word[k] == "by"
+            for t in parse.children(k, "pobj")
+        ]
+        subjects = list(parse.children(index, "nsubjpass"))
+        if parse.dep[index] in ("acl", "relcl"):
+            subjects = [parse.head[index]]
+        return self._all(agents), self._all(subjects)
+
+    def _leads(self, index: int) -> tuple[list[Referent], list[Referent]]:
+        parse = self.scene.parse
+        subjects = list(parse.children(index, "nsubj"))
+        if parse.dep[index] == "relcl" and any(parse.word[k] == "who" for k in subjects):
+            subjects = [parse.head[index]]
+        objects = [k for k in parse.children(index, "dobj") if k > index]
+        return self._all(subjects), self._all(objects)
+
+    def _all(self, heads: list[int]) -> list[Referent]:
+        """The referents of some heads, descriptions read where they were not yet."""
+        found: list[Referent] = []
+        for head in heads:
+            found.extend(
+                self.offices.holders.referents(head)
+                or (self.offices.titles.describe(head) if self.scene.at[head] is None else ())
+            )
+        return found
+
+    def _presides(self, index: int) -> None:
+        """ "X, who holds the presidency of the union": its president; a state's turn makes no office."""
+        parse = self.scene.parse
+        for target in parse.children(index, "dobj"):
+            if parse.lemma[target] not in ("presidency", "chairmanship", "chair", "premiership"):
+                continue
+            people, _ = self._leads(index)
+            bodies = [
+                r
+                for k in parse.children(target, "prep")
+                if parse.word[k] == "of"
+                for r in self._all(list(parse.children(k, "pobj")))
+            ]
+            text = "President" if parse.lemma[target] == "presidency" else "Chairman"
+            self._lead(index, self.scene.titles.normalise(text), people, bodies)

@@ -1,0 +1,135 @@
+"""Titles of several at once, and of somebody's counterpart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.link.titles import Title
+from kg.text.document import Holding, Referent
+from kg.text.names.phrases import modifiers
+from kg.text.names.titles import LEADING, UNIQUE, Office
+
+if TYPE_CHECKING:
+    from kg.text.names.offices import Offices
+    from kg.text.names.pieces import Piece
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+class Several:
+    """Reads plural titles and counterparts of one scene."""
+
+    def __init__(self, offices: Offices) -> None:
+        self.offices = offices
+        self.scene = offices.scene
+        self.tracker = offices.tracker
+
+    def plural(self, office: Office) -> None:
+        """ "The leaders of Russia and China", "the two presidents", "foreign ministers Lavrov and Kerry"."""
+        scene = self.scene
+        states = [o for o in office.organisations if o.kind == "State"]
+        people: list[Referent] = []
+        named = scene.person_at(office.piece.end)
+        if named:
+            self._named_together(office, named)
+            return
+        if len(states) > 1 and office.left.determiner in ("the", "both", ""):
+            for state in states:
+                leads = office.title.role == "Leader"
+                person = self.offices.leader(state) if leads else self.offices.by_reference(office.title.role, state)
+                people.extend([person] if person else [])
+            if len(people) != len(states) or not any(p.id in self.offices.named for p in people):
+                people = states
+        elif not states and (office.left.determiner in ("both", "the") and _number(office) > 1):
+            people = list(self._last_leaders(office))
+        if people:
+            self.offices.mention(tuple(people), office)
+        elif not self._bodies_themselves(office):
+            self.offices.titles.describe(office.piece.end - 1)
+
+    def _bodies_themselves(self, office: Office) -> bool:
+        """ "EU foreign ministers", "the leaders of the bloc": together they are the organisation."""
+        bodies = [o for o in office.organisations if o.kind == "IntergovernmentalOrganisation"]
+        if not bodies or office.title.role not in (*LEADING, *UNIQUE, "Minister", "Ambassador"):
+            return False
+        self.offices.mention((bodies[0],), office)
+        return True
+
+    def _named_together(self, office: Office, named: Piece) -> None:
+        for item in self.scene.parse.conjuncts(self.scene.root(named.start, named.end)):
+            for person in self.offices.holders.referents(item):
+                if person.kind == "Person":
+                    self.offices.hold(replace(office, organisations=()), person)
+
+    def _last_leaders(self, office: Office) -> tuple[Referent, ...]:
+        def leads(person: Referent) -> bool:
+            held = {h.role for h in self.offices.by_holder.get(person.id, ())} | {
+                o.role for o in self.scene.people.offices(person)
+            }
+            return person.kind == "Person" and (
+                office.title.role in held or (office.title.role == "Leader" and bool(held & set(LEADING)))
+            )
+
+        return self.tracker.together(leads, _number(office), office.begin)
+
+    def counterpart(self, piece: Piece) -> None:
+        """ "His Chinese counterpart, Hu Jintao": the office is that of the possessor, in another state."""
+        left = modifiers(self.scene, piece.start)
+        office = Office(piece, left, left.begin, piece.end, Title("", ""), "")
+        complement = self.offices.titles._complement(office)
+        states = [*left.states, *(r for r in complement if r.kind == "State")]
+        owners = [p for p in left.possessors if p.kind == "Person"]
+        if not states or not owners or piece.plural:
+            return
+        holder = self.offices.holders.beside(office)
+        model = self._shared_role(holder, states[0]) if holder else None
+        held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former]
+        model = model or (held[-1] if held else self._model(owners[0]))
+        if model is None or model.organisation is states[0]:
+            if holder:
+                holder.state = holder.state or states[0]
+                self.offices.mention((holder,), office)
+            return
+        office.title, office.text = model.title, model.text
+        office.organisations = (self._parallel(model.organisation, states[0]),)
+        office.explicit = True
+        person = holder or self.offices.by_reference(model.role, office.organisations[0])
+        if person:
+            self.offices.hold(office, person, 0.85)
+            self.offices.mention((person,), office)
+
+    def _shared_role(self, holder: Referent, state: Referent) -> Holding | None:
+        """The office of somebody mentioned shortly before that the counterpart is known to hold in his own state."""
+        self._by_spelling(holder)
+        own = {(o.role, o.title) for o in self.scene.people.offices(holder) if o.organisation == state.key}
+        for seen in reversed(self.tracker.seen[-24:]):
+            for person in seen.referents:
+                for held in self.offices.by_holder.get(person.id, ()):
+                    if person is not holder and not held.former and (held.role, held.text) in own:
+                        return held
+        return None
+
+    def _by_spelling(self, person: Referent) -> None:
+        found = self.scene.people.by_name(person) if not person.key else None
+        if found:
+            self.scene.people.identify(person, found.record, found.score)
+
+    def _model(self, person: Referent) -> Holding | None:
+        """The office of a person that only the reference data tells."""
+        for held in self.scene.people.offices(person):
+            record = self.scene.reference.records.get(held.organisation)
+            if record and held.role:
+                title = Title(held.title, held.role)
+                return Holding(0, 0, title, held.title, person, self.scene.known(record), held.role)
+        return None
+
+    def _parallel(self, organisation: Referent, state: Referent) -> Referent:
+        """The organisation of a counterpart: the state itself, or its ministry of the same kind."""
+        if organisation.kind == "GovernmentBody" and organisation.name.startswith("Ministry of "):
+            return self.offices.titles.ministry(organisation.name.removeprefix("Ministry of ").split(" of ")[0], state)
+        return state
+
+
+def _number(office: Office) -> int:
+    return _NUMBERS.get(office.left.number, 2 if office.left.determiner == "both" else 0)

@@ -1,0 +1,272 @@
+"""A title with its phrase: what stands before and after it, and the organisations that these name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.link.titles import Title, titled
+from kg.text.document import Referent
+from kg.text.names.phrases import Modifiers, modifiers
+
+if TYPE_CHECKING:
+    from kg.text.coref import Tracker
+    from kg.text.names.pieces import Piece
+    from kg.text.names.scene import Scene
+
+_AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
+HEADS = frozenset({"HeadOfState", "HeadOfGovernment", "Monarch"})
+LEADING = ("HeadOfState", "Monarch", "HeadOfGovernment", "Leader")
+UNIQUE = frozenset(
+    {"HeadOfState", "HeadOfGovernment", "Monarch", "ForeignMinister", "SecretaryGeneral", "DefenceMinister"}
+)
+NATIONAL = frozenset({"DeputyHeadOfState", "DeputyHeadOfGovernment", "Minister", "DeputyMinister"}) | HEADS
+_COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
+UNITED_NATIONS = "organisation/united-nations"
+BODY_KINDS = frozenset(
+    {"IntergovernmentalOrganisation", "GovernmentBody", "Organisation", "PoliticalParty", "ArmedGroup", "Company"}
+)
+_PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
+
+
+@dataclass(slots=True)
+class Office:
+    """A title with its phrase, from ``begin`` to ``end``, and the organisations that the phrase names."""
+
+    piece: Piece
+    left: Modifiers
+    begin: int
+    end: int
+    title: Title
+    text: str
+    organisations: tuple[Referent, ...] = ()
+    former: bool = False
+    designate: bool = False
+    explicit: bool = False
+
+
+class Titles:
+    """Reads the phrases of titles; ``describe`` resolves a common noun on demand."""
+
+    def __init__(self, scene: Scene, tracker: Tracker) -> None:
+        self.scene = scene
+        self.tracker = tracker
+        self.describe: Callable[[int], tuple[Referent, ...]] = lambda index: ()
+
+    def office(self, piece: Piece) -> Office:
+        scene, title = self.scene, piece.title or Title("", "")
+        left = modifiers(scene, piece.start)
+        office = Office(piece, left, left.begin, piece.end, title, title.text)
+        office.former = bool(scene.titles.modifiers["former"] & set(left.words)) or "ex" in left.words
+        office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
+        if title.text.endswith("Minister") and title.role in ("Minister", "DeputyMinister"):
+            self._portfolio(office)
+        after = scene.low[office.end : office.end + 2]
+        if after[:1] == ["-"] and after[1:] and after[1] in ("elect", "designate"):
+            office.end, office.designate = office.end + 2, True
+        elif after[:1] and after[0] in ("designate", "elect", "nominee"):
+            office.end, office.designate = office.end + 1, True
+        organisations = self._inside(office)
+        complement = self._complement(office)
+        parties = [o for o in organisations if o.kind == "PoliticalParty" and complement]
+        office.organisations = tuple((*complement, *parties) if complement else organisations)
+        office.explicit = bool(office.organisations)
+        return office
+
+    def _portfolio(self, office: Office) -> None:
+        """A portfolio that the lexicon does not list: "the fisheries and forests minister"."""
+        scene, start = self.scene, office.piece.start
+        while start and scene.tag[start - 1] in _PORTFOLIO_TAGS and scene.low[start - 1] not in scene.titles.modifying:
+            piece = scene.at[start - 1]
+            if piece and piece.kind != "run":
+                break
+            start -= 1
+        words = scene.low[start : office.piece.start]
+        while words and words[0] in ("and", ",", "-"):
+            words = words[1:]
+        if words and office.title.text == "Minister":
+            office.text = f"{titled(words)} Minister"
+
+    def _inside(self, office: Office) -> list[Referent]:
+        """The organisations named before the title: "Chinese Foreign Ministry", "the MDC", "its"."""
+        left = office.left
+        self._possessor(office)
+        states = [*left.states, *(self.state_of(p) for p in left.possessors if p.kind != "Place")]
+        named = [s for s in states if s is not None]
+        if office.title.body and named:
+            return [self.scene.named("GovernmentBody", office.title.body.format(state=named[0].name), named[0])]
+        if left.ministry:
+            return [self.ministry(left.ministry, self._first_state(named, office))]
+        actors = [a for a in left.actors if not (office.title.role == "Ambassador" and a.key == UNITED_NATIONS)]
+        if len(actors) < len(left.actors):
+            office.text = f"{office.text} to the United Nations"
+        for possessor in left.possessors:
+            if possessor.kind not in ("State", "Person", "Place"):
+                actors.append(possessor)
+        if actors:
+            return actors
+        for word in left.words:
+            if word in ("government", "military", "army", "police", "parliament", "opposition", "party", "rebel"):
+                office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
+        return list(dict.fromkeys(named))
+
+    def _possessor(self, office: Office) -> None:
+        """Takes "its" for a state before "foreign minister", and for an organisation before "secretary-general"."""
+        left, role = office.left, office.title.role
+        if len(left.possessors) != 1 or self.scene.low[left.begin] != "its":
+            return
+        national = role in NATIONAL or role.endswith("Minister")
+        kinds = frozenset({"State"}) if national else BODY_KINDS if role == "SecretaryGeneral" else frozenset()
+        if kinds and left.possessors[0].kind not in kinds and left.possessors[0].kind != "Person":
+            found = self.tracker.salient(lambda r: r.kind in kinds, left.begin)
+            left.possessors = (found,) if found else left.possessors
+
+    def _first_state(self, named: list[Referent], office: Office) -> Referent | None:
+        return named[0] if named else self.context_state(office.begin)
+
+    def ministry(self, portfolio: str, state: Referent | None) -> Referent:
+        """The ministry of a state for a portfolio; that of nobody in particular where the state is unknown."""
+        if state and state.key == "state/united-states" and portfolio == "Foreign Affairs":
+            return self.scene.named("GovernmentBody", "United States Department of State", state)
+        if state and state.key == "state/united-states" and portfolio == "Defence":
+            return self.scene.named("GovernmentBody", "United States Department of Defense", state)
+        of = f" of {state.name}" if state else ""
+        return self.scene.named("GovernmentBody", f"Ministry of {portfolio}{of}", state)
+
+    def context_state(self, index: int) -> Referent | None:
+        """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
+        document = self.scene.document
+        subject = self._subject_state(index) or self.scene_state(index)
+        return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
+
+    def scene_state(self, index: int) -> Referent | None:
+        """The state of the city where the sentence sets its scene: "In Dhaka, the government said"."""
+        start, _ = self.scene.parse.sentences[self.scene.parse.sentence[index]]
+        for piece in (self.scene.after(start + 1), self.scene.after(start + 2)):
+            if piece and piece.referents and self.scene.low[start] in ("in", "from", "at") and piece.start < index:
+                return self.state_of(piece.referents[0])
+        return None
+
+    def _subject_state(self, index: int) -> Referent | None:
+        """The state that is the subject earlier in the sentence: "Iran urged it, a foreign ministry official said"."""
+        sentence = self.scene.parse.sentence[index]
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence != sentence:
+                return None
+            if seen.subject and seen.index < index and len(seen.referents) == 1 and seen.referents[0].kind == "State":
+                return seen.referents[0]
+        return None
+
+    def state_of(self, referent: Referent) -> Referent | None:
+        """The state itself, or that of a person's office, of a body or of a place."""
+        if referent.kind == "State":
+            return referent
+        if referent.state is None and referent.kind == "Person":
+            for held in self.scene.people.offices(referent):
+                record = self.scene.reference.records.get(held.organisation)
+                if record and record.kind == "State":
+                    referent.state = self.scene.known(record)
+                    break
+            else:
+                led = self.scene.people.state_of_name(referent.name) if " " not in referent.name else ""
+                referent.state = self.scene.known(self.scene.reference.records[led]) if led else None
+        return referent.state
+
+    def _complement(self, office: Office) -> list[Referent]:
+        """What follows "of", "for", "to" or "at": the organisation, or for envoys the place they are sent to."""
+        scene, index = self.scene, office.end
+        if index >= scene.parse.size or scene.low[index] not in _COMPLEMENT:
+            return []
+        preposition, start = scene.low[index], index + 1
+        while start < scene.parse.size and (
+            scene.low[start] in ("the", "its", "a") or scene.tag[start] in ("JJ", "VBG", "NN", "CD")
+        ):
+            piece = scene.after(start)
+            if piece and piece.kind in ("name", "run", "ministry", "title"):
+                break
+            if scene.document.by_root.get(start) and scene.tag[start] != "DT":
+                break
+            start += 1
+        referents, end = self._named_at(start)
+        if not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
+            deeper, after = self._noun_after(office.end)
+            if deeper or not referents or referents[0].kind == "Person":
+                referents, end = deeper, after
+        if not referents:
+            return []
+        if office.title.role in _AGENTS_ABROAD and preposition in ("to", "for", "in"):
+            capital = referents[0].state if self.is_capital(referents[0]) else None
+            if office.title.role == "Ambassador" and capital:
+                preposition, referents = "to", [capital]
+            office.text = f"{office.text} {preposition} {self._destination(referents)}"
+            office.end = end
+            return []
+        if preposition in ("to", "in") and referents[0].kind != "State":
+            return []
+        if all(r.kind in ("Person", "Document") for r in referents):
+            return []
+        office.end = end
+        if referents[0].name.startswith("General Staff"):
+            office.text = f"{office.text} of the General Staff"
+        return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _noun_after(self, index: int) -> tuple[list[Referent], int]:
+        """The organisation meant by a common noun after "of": "of the alliance", "of Russia's general staff"."""
+        scene = self.scene
+        for target in scene.parse.children(index, "pobj"):
+            if scene.at[target] is None and scene.tag[target] in ("NN", "NNP"):
+                found = [r for r in self.describe(target) if r.kind in BODY_KINDS or r.kind == "State"]
+                if found:
+                    return found, target + 1
+        return [], index
+
+    def is_capital(self, place: Referent) -> bool:
+        record = self.scene.reference.records.get(place.key)
+        return bool(record and record.group == "capital")
+
+    def _destination(self, referents: list[Referent]) -> str:
+        name = referents[0].name
+        plural = self.scene.document.article.text.find(f"the {name}") >= 0
+        article = "the " if plural or name.startswith(("United", "European", "African", "Arab League")) else ""
+        return f"{article}{name}"
+
+    def _named_at(self, index: int) -> tuple[list[Referent], int]:
+        """The referents of the phrase that begins at ``index``, coordination included, and its end."""
+        scene, found = self.scene, []
+        end = index
+        while index < scene.parse.size:
+            piece = scene.after(index)
+            if piece and piece.kind == "ministry":
+                found.append(self.ministry(piece.text, None))
+                end = piece.end
+            elif piece and piece.referents and piece.kind in ("name", "run"):
+                if piece.is_demonym():
+                    nested = self.scene.after(piece.end)
+                    if nested and nested.kind == "ministry":
+                        return [self.ministry(nested.text, piece.referents[0])], nested.end
+                    break
+                found.extend(piece.referents)
+                end = piece.end
+                if end + 1 < scene.parse.size and scene.low[end] in ("'s", "’s"):
+                    inner = scene.after(end + 1)
+                    if inner and inner.referents and inner.kind in ("name", "run"):
+                        found[-1:] = inner.referents
+                        end = inner.end
+            else:
+                span = scene.document.by_root.get(index)
+                if not span or found:
+                    break
+                return [r for r in span.referents if r.kind != "Person"], span.end
+            if end < scene.parse.size and scene.low[end] in (",", "and") and not self._person_follows(end + 1):
+                index = end + 1
+                if scene.low[end] == "," and scene.low[index] == "and":
+                    index += 1
+                if scene.low[index] == "the":
+                    index += 1
+            else:
+                break
+        return found, end
+
+    def _person_follows(self, index: int) -> bool:
+        return self.scene.person_at(index) is not None
