@@ -36,9 +36,10 @@ from kg.graph.terms import PREFIXES, iri
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
 """Keeps what was written to the default graph itself."""
 _ATTEMPTS: Final = 5
-LARGE: Final = 64 * 2**20
 BULK: Final = 100_000
 """More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
+LARGE: Final = 8 * 2**20
+"""Files and graphs of more bytes than this are streamed, and not compared quad by quad with what is there."""
 
 
 def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool = True) -> OxigraphStore:

@@ -1,7 +1,7 @@
 """What any store of the graph can do; a remote SPARQL 1.1 server could fulfil this as well as a local engine.
 
 Terms are N-Triples text, quads are N-Quads lines. The default graph that queries see is the merge of all graphs, each
-triple once. ``Store.assertions_only`` datasets are chosen with ``Dataset``.
+triple once; a ``Dataset`` chooses other graphs.
 """
 
 from __future__ import annotations
