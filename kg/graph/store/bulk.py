@@ -20,20 +20,25 @@ def add_triples(engine: ox.Store, graph: str, triples: bytes, merged: bool, fold
     Lines with blank nodes go another way, as the engine would give these new labels; they are added after the others.
     """
     name = graph_name(graph)
-    lines = triples.splitlines()
-    plain = [line[:-2] for line in lines if b"_:" not in line] if b"_:" in triples else [line[:-2] for line in lines]
-    ending = f" {graph} .\n".encode()
-    data = b"".join(line + ending for line in plain)
+    plain, blank = _parted(triples)
+    data = plain.replace(b" .\n", f" {graph} .\n".encode())
     if merged:
-        data += b"".join(line + b" .\n" for line in plain)
+        data += plain
     if folder and len(data) > _LARGE:
         journal.write_lines(folder, data)
         journal.apply(engine, folder)
     else:
         engine.load(data, ENGINE_FORMATS["nquads"], lenient=True)
-    if len(plain) < len(lines):
-        blank = b"\n".join(line for line in lines if b"_:" in line)
+    if blank:
         found = list(parse(blank, "ntriples", rename=False))
         engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in found)
         if merged:
             engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT) for quad in found)
+
+
+def _parted(triples: bytes) -> tuple[bytes, bytes]:
+    """Lines without blank nodes, and lines that may have some; each ends in a full stop and a line end."""
+    if b"_:" not in triples:
+        return triples, b""
+    lines = triples.splitlines(keepends=True)
+    return b"".join(line for line in lines if b"_:" not in line), b"".join(line for line in lines if b"_:" in line)

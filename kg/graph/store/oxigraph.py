@@ -246,10 +246,10 @@ class OxigraphStore:
     def _write(self, removed: list[ox.Quad], added: list[ox.Quad], dropped: list[ox.NamedNode | ox.BlankNode]) -> None:
         """Writes a commit as one transaction of the engine, or with a journal when it is large."""
         try:
-            if not (removed or dropped or self.path):
-                self.engine.extend(added)
-            elif self.path and len(added) > BULK:
+            if self.path and len(added) > BULK:
                 journal.commit(self.engine, self.path, removed, added)
+            elif not (removed or dropped):
+                self.engine.extend(added)
             else:
                 self._run(update_text(removed, added, dropped))
         except OSError as error:
