@@ -22,7 +22,8 @@ from tests.server.running import kg_serve
 
 _AUTH = {"Authorization": f"Bearer {TOKEN}"}
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-_COUNT = "SELECT (COUNT(?n) AS ?count) { GRAPH <urn:x:soak> { ?s <urn:x:n> ?n } }"
+_GRAPH = f"urn:x:soak:{time.time_ns()}"
+_COUNT = f"SELECT (COUNT(?n) AS ?count) {{ GRAPH <{_GRAPH}> {{ ?s <urn:x:n> ?n }} }}"
 _DOCUMENTED = {200, 204, 304, 503}
 
 
@@ -73,7 +74,7 @@ class Soak:
         self._note("ask", http.get("/sparql", params={"query": text}).status_code)
 
     def _write(self, http: httpx.Client, chance: random.Random, number: int) -> None:
-        update = f"INSERT DATA {{ GRAPH <urn:x:soak> {{ <urn:x:s{number}> <urn:x:n> {number} }} }}"
+        update = f"INSERT DATA {{ GRAPH <{_GRAPH}> {{ <urn:x:s{number}> <urn:x:n> {number} }} }}"
         status = http.post("/update", data={"update": update}, headers=_AUTH).status_code
         self._note("write", status)
         if status == 204:
