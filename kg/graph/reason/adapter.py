@@ -19,8 +19,8 @@ from kg.graph.reason.state import Contradiction, Limits
 from kg.graph.store import Delta, Quad, Store
 from kg.graph.terms import Minter
 
-_MANY = 1000
-"""From so many lines on they are written in bulk."""
+_LARGE = 100_000
+"""More bytes than these are written in bulk."""
 
 
 class NativeReasoner:
@@ -46,18 +46,21 @@ class NativeReasoner:
         """
         begun = time.perf_counter()
         if self._engine is not None and self._store is store and self._inferred == minter.inferred:
-            engine, change = self._engine, self._follow(self._engine, store)
+            engine = self._engine
+            change = self._follow(engine, store)
+            added, removed = _ended(change.added), change.removed
         else:
-            engine, change = self._start(store, minter)
-        self._write(store, minter.inferred, change)
+            engine, added, removed = self._start(store, minter)
+        self._write(store, minter.inferred, added, removed)
         self._engine = engine
-        self._derived += len(change.added) - len(change.removed)
+        count = added.count(b"\n")
+        self._derived += count - len(removed)
         return InferenceReport(
             reasoner=self.name,
             asserted=engine.asserted,
             derived=self._derived,
-            added=len(change.added),
-            removed=len(change.removed),
+            added=count,
+            removed=len(removed),
             rounds=engine.state.round,
             seconds=time.perf_counter() - begun,
             inconsistencies=tuple(inconsistency(engine, found) for found in engine.contradictions),
@@ -79,24 +82,25 @@ class NativeReasoner:
         assert self._engine is not None, "infer first"
         return self._engine.prove(subject, predicate, obj)
 
-    def _start(self, store: Store, minter: Minter) -> tuple[Engine, Difference]:
+    def _start(self, store: Store, minter: Minter) -> tuple[Engine, bytes, list[bytes]]:
+        """A new engine, the inferred lines to add, and those to remove."""
         self._engine = None
         if self._store is not store:
             self._store = store
             store.subscribe(self._changed)
         self._inferred, self._after = minter.inferred, rules_graph(minter)
-        self._added, self._removed = {}, {}
+        self._added, self._removed, self._derived = {}, {}, 0
         engine = Engine(limits=self._limits)
         engine.close(*columns(engine, store, (self._inferred, self._after)))
-        derived = engine.statements(expand=True)
-        self._derived = 0
+        derived = engine.inferred(expand=True)
         if minter.inferred not in store.graphs():
-            return engine, Difference(list(derived), [])
+            return engine, derived, []
         out = BytesIO()
         store.dump(out, "ntriples", graph=minter.inferred)
-        before = {line[:-2] for line in out.getvalue().splitlines()}
+        before = set(_statements(out.getvalue()))
         self._derived = len(before)
-        return engine, Difference.of(before, set(derived))
+        change = Difference.of(before, set(_statements(derived)))
+        return engine, _ended(change.added), change.removed
 
     def _follow(self, engine: Engine, store: Store) -> Difference:
         """Derives what the commits since the last time changed; the engine is given up if a limit is reached."""
@@ -125,21 +129,28 @@ class NativeReasoner:
                 self._removed.pop(quad, None)
                 self._added[quad] = None
 
-    def _write(self, store: Store, graph: str, change: Difference) -> None:
+    def _write(self, store: Store, graph: str, added: bytes, removed: list[bytes]) -> None:
         self._writing = True
         try:
-            with store.transaction() as transaction:
-                transaction.remove(map(_line, change.removed), graph)
-                if len(change.added) < _MANY:
-                    transaction.add(map(_line, change.added), graph)
-            if len(change.added) >= _MANY:
-                store.extend(graph, b" .\n".join([*change.added, b""]))
+            large = len(added) > _LARGE
+            if removed or not large:
+                with store.transaction() as transaction:
+                    transaction.remove(_ended(removed), graph)
+                    transaction.add(b"" if large else added, graph)
+            if large:
+                store.extend(graph, added)
         finally:
             self._writing = False
 
 
-def _line(statement: bytes) -> str:
-    return f"{statement.decode()} ."
+def _ended(statements: list[bytes]) -> bytes:
+    """Statements as N-Triples."""
+    return b" .\n".join([*statements, b""])
+
+
+def _statements(triples: bytes) -> list[bytes]:
+    """The statements of N-Triples, without full stops."""
+    return triples.split(b" .\n")[:-1]
 
 
 def _ntriples(quads: Iterable[Quad]) -> bytes:

@@ -6,7 +6,7 @@ eight bytes a step, and only distinct terms ever become Python objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -76,7 +76,7 @@ class Dictionary:
         """Columns of subjects, predicates and objects for a table of three variables in SPARQL 1.1 TSV."""
         padded = data + bytes(_PADDING)
         starts, lengths = _cell_spans(np.frombuffer(padded, dtype=np.uint8))
-        return self._encode_spans(data, padded, starts, lengths)
+        return self._encode_spans(data, starts, lengths, term_hashes(padded, starts, lengths), _written_out)
 
     def _encode_lines(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
         rows: list[int] = []
@@ -94,14 +94,15 @@ class Dictionary:
     def _encode_columns(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
         padded = data + bytes(_PADDING)
         starts, lengths = _term_spans(np.frombuffer(padded, dtype=np.uint8), quads)
-        return self._encode_spans(data, padded, starts, lengths)
+        return self._encode_spans(data, starts, lengths, term_hashes(padded, starts, lengths), bytes)
 
-    def _encode_spans(self, data: bytes, padded: bytes, starts: Ids, lengths: Ids) -> tuple[Ids, Ids, Ids]:
-        hashes = term_hashes(padded, starts, lengths)
-        distinct, first, inverse = _distinct(hashes)
+    def _encode_spans(
+        self, data: bytes, starts: Ids, lengths: Ids, hashes: Hashes, written: Callable[[bytes], bytes]
+    ) -> tuple[Ids, Ids, Ids]:
+        """Numbers the distinct spans, as ``written``; spans are three columns one after the other."""
+        _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
         found = [data[a : a + n] for a, n in zip(starts[first].tolist(), lengths[first].tolist(), strict=True)]
-        del distinct
-        numbers = np.array([self.id(_written_out(term)) for term in found], dtype=np.int64)
+        numbers = np.array([self.id(term) for term in map(written, found)], dtype=np.int64)
         columns = numbers[inverse].reshape(3, -1)
         return columns[0], columns[1], columns[2]
 
@@ -178,12 +179,6 @@ def _mix(hashes: Hashes, words: Hashes) -> None:
     words[:] = hashes
     words >>= np.uint64(29)
     hashes ^= words
-
-
-def _distinct(hashes: Hashes) -> tuple[Hashes, Ids, Ids]:
-    """Distinct hashes, where each first stands, and which one each is."""
-    distinct, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    return distinct, first, inverse
 
 
 def lines(dictionary: Dictionary, predicate: int, subjects: Ids, objects: Ids) -> Iterable[bytes]:

@@ -151,7 +151,8 @@ class Engine:
         ``trivial`` adds members of owl:Thing, reflexive axioms and what the tables state without premises; ``expand``
         says all of every member of a sameAs cluster, not of its representative only.
         """
-        return b"".join(line + b" .\n" for line in self.statements(trivial=trivial, expand=expand))
+        found = exported(self.state, trivial, expand)
+        return b"".join(b" .\n".join([*lines(self.state.dictionary, *columns), b""]) for columns in found)
 
     def statements(self, *, trivial: bool = False, expand: bool = False) -> Iterator[bytes]:
         """The inferred triples as ``s p o`` texts."""
