@@ -59,7 +59,7 @@ def entity_page(thing: Thing) -> Response:
         "stances": stances(page.store, index, thing.iri, all_of=request.args.get("all", "")),
         "listing": listing(index, events, filters, thing.iri),
         "neighbourhood": drawing.radial(neighbours(index, thing.iri, _NEIGHBOURS)),
-        "mentions": mentions(page.store, index, thing.iri),
+        "mentions": mentions(index, thing.iri),
     }
     return show("entity.html", view)
 
@@ -195,22 +195,26 @@ def read_memberships(store: Store, index: Index, iri: str) -> dict[str, list[Row
 
 def stances(store: Store, index: Index, iri: str, *, all_of: str = "") -> list[Row]:
     """How an actor stands to others, by property and direction; each says if it is stated, and where its proof is."""
-    query = queries.fill(queries.STANCES, thing=iri, properties=[KG + name for name in STANCES])
+    properties = [KG + name for name in STANCES]
+    inferred = queries.fill(queries.DERIVED_STANCES, thing=iri, properties=properties, inferred=index.inferred)
+    derived = {(row.get("s"), row["p"], row.get("o")) for row in store.rows(inferred)}
     stated: dict[tuple[str, bool], dict[str, bool]] = defaultdict(dict)
-    for row in store.rows(query):
+    for row in store.rows(queries.fill(queries.STANCES, thing=iri, properties=properties)):
         name, outward, other = local_name(value(row["p"])), "o" in row, value(row.get("o") or row["s"])
         if other != iri and (outward or name not in SYMMETRIC):
-            known = stated[name, outward].get(other, False)
-            stated[name, outward][other] = known or value(row["g"]) != index.inferred
-    shared_events = Counter(
-        party for happening in index.events_of.get(iri, [])[:5000] for _, party in happening.parties
-    )
+            stated[name, outward][other] = (row.get("s"), row["p"], row.get("o")) not in derived
+    shared_events = index.memo(("shared", iri), lambda: shared_counts(index, iri))
     return [
         _stance_group(index, iri, name, outward, stated[name, outward], shared_events, all_of)
         for name in STANCES
         for outward in (True, False)
         if stated.get((name, outward))
     ]
+
+
+def shared_counts(index: Index, iri: str) -> Counter[str]:
+    """How many events a thing shares with each other one."""
+    return Counter(party for happening in index.events_of.get(iri, []) for _, party in happening.general)
 
 
 def _stance_group(
@@ -231,6 +235,11 @@ def _stance_group(
 
 def neighbours(index: Index, iri: str, most: int) -> list[Row]:
     """The things that share most events with one, with how many and in which tone mostly."""
+    found: list[Row] = index.memo(("neighbours", iri, most), lambda: _count_neighbours(index, iri, most))
+    return found
+
+
+def _count_neighbours(index: Index, iri: str, most: int) -> list[Row]:
     tones: dict[str, Counter[str]] = defaultdict(Counter)
     for happening in index.events_of.get(iri, [])[:5000]:
         for party in {party for _, party in happening.parties} - {iri}:
@@ -242,11 +251,14 @@ def neighbours(index: Index, iri: str, most: int) -> list[Row]:
     ]
 
 
-def mentions(store: Store, index: Index, iri: str) -> dict[str, Any]:
+def mentions(index: Index, iri: str) -> dict[str, Any]:
     """The articles that speak of a thing, newest first."""
-    start = f"{index.minter.base}graph/article/"
-    graphs = {value(row["g"]) for row in store.rows(queries.fill(queries.SPOKEN_OF, thing=iri))}
-    told = {f"{index.minter.base}id/article/{graph[len(start) :]}" for graph in graphs if graph.startswith(start)}
-    told |= {article for happening in index.events_of.get(iri, [])[:2000] for article in happening.articles}
-    ordered = sorted(told & index.pieces.keys(), key=lambda each: (index.pieces[each].issued, each), reverse=True)
-    return {"total": len(ordered), "articles": [article_row(each, index) for each in ordered[:_MENTIONS]]}
+
+    def read() -> dict[str, Any]:
+        told = set(index.references.get(iri, ()))
+        told |= {article for happening in index.events_of.get(iri, []) for article in happening.articles}
+        ordered = sorted(told & index.pieces.keys(), key=lambda each: (index.pieces[each].issued, each), reverse=True)
+        return {"total": len(ordered), "articles": [article_row(each, index) for each in ordered[:_MENTIONS]]}
+
+    found: dict[str, Any] = index.memo(("mentions", iri), read)
+    return found

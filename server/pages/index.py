@@ -7,8 +7,9 @@ each time. The index holds names, classes, and events with date, parties and art
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from kg.graph.store.protocol import Store
 from kg.graph.terms import DCTERMS, GEO, KG, RDFS, SKOS, Minter, iri, is_iri, value
@@ -17,6 +18,8 @@ from server.pages.names import Name, Names
 from server.pages.naming import local_name
 from server.pages.schema import KINDS, Schema, read_schema
 
+Made = TypeVar("Made")
+_MOST_MEMOS = 4000
 GENERAL_ROLES = ("agent", "target", "place", "body", "motion", "topic")
 
 
@@ -75,7 +78,17 @@ class Index:
     labels: dict[str, str] = field(default_factory=dict)
     events_of: dict[str, list[Happening]] = field(default_factory=dict)
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
+    references: dict[str, list[str]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names([]))
+    _memo: dict[Hashable, Any] = field(default_factory=dict)
+
+    def memo(self, key: Hashable, compute: Callable[[], Made]) -> Made:
+        """What ``compute`` made for ``key`` before, else makes it; for what takes long with hubs."""
+        if key not in self._memo:
+            if len(self._memo) >= _MOST_MEMOS:
+                self._memo.clear()
+            self._memo[key] = compute()
+        return cast("Made", self._memo[key])
 
     @property
     def inferred(self) -> str:
@@ -219,6 +232,8 @@ def _read_articles(index: Index, store: Store) -> None:
             piece = index.pieces.get(value(subject))
             if piece:
                 setattr(piece, name, index.label(value(term)) if is_iri(term) else value(term))
+    for article, _, thing, _ in store.quads(None, iri(DCTERMS + "references")):
+        index.references.setdefault(value(thing), []).append(value(article))
     counts = Counter(article for happening in index.events.values() for article in happening.articles)
     for article, count in counts.items():
         if article in index.pieces:

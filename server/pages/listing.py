@@ -100,7 +100,10 @@ def within(date: str, since: str, until: str) -> bool:
 def listing(index: Index, events: Sequence[Happening], filters: Filters, about: str = "") -> Row:
     """A page of events that pass the filters, newest first, with the facets that could narrow it further."""
     narrowed = any(filters.describe().values())
-    passing = list(filter(filters.admits(index), events)) if narrowed else events
+    admitted = ("passing", about, len(events), *filters.describe().values())
+    passing = index.memo(admitted, lambda: list(filter(filters.admits(index), events))) if narrowed else events
+    key = ("facets", about, len(events), *filters.describe().values())
+    counted = index.memo(key, lambda: _count(index, passing, about))
     last = max(1, -(-len(passing) // PER_PAGE))
     page = min(filters.page, last)
     return {
@@ -112,11 +115,15 @@ def listing(index: Index, events: Sequence[Happening], filters: Filters, about: 
         "next": filters.query(page=page + 1) if page < last else "",
         "filters": filters.describe(),
         "facets": [
-            facet("Kind", "class", filters, _kinds(index, passing)),
-            facet("With", "with", filters, _others(index, passing, about)),
-            facet("Year", "from", filters, _years(passing)),
+            facet("Kind", "class", filters, counted["class"]),
+            facet("With", "with", filters, counted["with"]),
+            facet("Year", "from", filters, counted["from"]),
         ],
     }
+
+
+def _count(index: Index, events: Sequence[Happening], about: str) -> dict[str, list[tuple[str, str, int]]]:
+    return {"class": _kinds(index, events), "with": _others(index, events, about), "from": _years(events)}
 
 
 def facet(title: str, name: str, filters: Filters, counted: Iterable[tuple[str, str, int]]) -> Row:
@@ -140,7 +147,7 @@ def _kinds(index: Index, events: Sequence[Happening]) -> list[tuple[str, str, in
 
 
 def _others(index: Index, events: Sequence[Happening], about: str) -> list[tuple[str, str, int]]:
-    counts = Counter(party for happening in events for party in {party for _, party in happening.parties})
+    counts = Counter(party for happening in events for _, party in happening.general)
     counts.pop(about, None)
     return [(party, index.label(party), count) for party, count in counts.most_common(_FACET_LINKS)]
 

@@ -27,15 +27,20 @@ REPRESENTED = (
 STATEMENTS = "SELECT ?p ?o ?g WHERE { GRAPH ?g { [thing] ?p ?o } } LIMIT 4000"
 """All that is said of one thing, and in which graph."""
 
-RELATIONS = "SELECT ?p ?o ?g WHERE { VALUES ?p { [properties] } GRAPH ?g { [thing] ?p ?o } } LIMIT 6000"
-"""Relations of one actor to others by some properties, and in which graph."""
+RELATIONS = "SELECT ?p ?o WHERE { VALUES ?p { [properties] } [thing] ?p ?o } LIMIT 2000"
+"""What is said of one thing by some properties; each once, however many articles say so."""
 
 STANCES = """
-SELECT ?s ?p ?o ?g WHERE {
-  VALUES ?p { [properties] }
-  { GRAPH ?g { [thing] ?p ?o } } UNION { GRAPH ?g { ?s ?p [thing] } }
+SELECT ?s ?p ?o WHERE {
+  VALUES ?p { [properties] } { [thing] ?p ?o } UNION { ?s ?p [thing] }
 } LIMIT 6000"""
-"""How an actor stands to others (``o``) and others to it (``s``), and in which graph."""
+"""How an actor stands to others (``o``) and others to it (``s``); each once, however many articles say so."""
+
+DERIVED_STANCES = """
+SELECT ?s ?p ?o WHERE {
+  VALUES ?p { [properties] } GRAPH [inferred] { { [thing] ?p ?o } UNION { ?s ?p [thing] } }
+} LIMIT 6000"""
+"""Those of them that are nowhere stated: the inferred graph holds nothing that is."""
 
 BETWEEN_STATES = """
 SELECT ?a ?p ?b ?g WHERE {
