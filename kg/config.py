@@ -23,10 +23,15 @@ class Settings:
     store: Path = Path("kg.store")
     token: str = ""
     model: str = ""
+    extractor: str = "rules"
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
+    llm_timeout: float = 60.0
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Reads ``KG_BASE``, ``KG_STORE``, ``KG_TOKEN`` and ``KG_SPACY_MODEL``; unset ones keep their defaults."""
+        """Reads the variables of docs/configuration.md; unset ones keep their defaults."""
         defaults = cls()
         base = os.environ.get("KG_BASE", defaults.base)
         return cls(
@@ -34,4 +39,9 @@ class Settings:
             store=Path(os.environ.get("KG_STORE") or defaults.store),
             token=os.environ.get("KG_TOKEN", ""),
             model=os.environ.get("KG_SPACY_MODEL", ""),
+            extractor=os.environ.get("KG_EXTRACTOR") or defaults.extractor,
+            llm_url=os.environ.get("KG_LLM_URL", ""),
+            llm_model=os.environ.get("KG_LLM_MODEL", ""),
+            llm_key=os.environ.get("KG_LLM_KEY", ""),
+            llm_timeout=float(os.environ.get("KG_LLM_TIMEOUT") or defaults.llm_timeout),
         )

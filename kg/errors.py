@@ -63,6 +63,13 @@ class LimitError(KgError):
     http_status = 503
 
 
+class ExtractorError(KgError):
+    """The language model that should extract facts cannot be reached or gives no usable answer."""
+
+    exit_status = 1
+    http_status = 503
+
+
 class StoreError(KgError):
     """The store cannot be opened, is locked, or is not a store."""
 

@@ -23,7 +23,17 @@ from server.limits import Limits, variable_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-SET_BY = {"base": "KG_BASE", "store": "KG_STORE", "token": "KG_TOKEN", "model": "KG_SPACY_MODEL"}
+SET_BY = {
+    "base": "KG_BASE",
+    "store": "KG_STORE",
+    "token": "KG_TOKEN",
+    "model": "KG_SPACY_MODEL",
+    "extractor": "KG_EXTRACTOR",
+    "llm_url": "KG_LLM_URL",
+    "llm_model": "KG_LLM_MODEL",
+    "llm_key": "KG_LLM_KEY",
+    "llm_timeout": "KG_LLM_TIMEOUT",
+}
 BLOCKS = re.compile(r"```(?:console|sh|bash)\n(.*?)```", re.DOTALL)
 
 

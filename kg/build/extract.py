@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.config import Settings
+from kg.errors import UsageError
 from kg.link import reference, resolve
 from kg.model import Article, Fact, Mention, Reading
 from kg.text import annotate, events, positions, relations
@@ -17,33 +18,57 @@ if TYPE_CHECKING:
 
     from kg.link.reference import Reference
     from kg.text.document import Document
+    from kg.text.llm import Client
+
+EXTRACTORS = ("rules", "llm", "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reading needs besides the article; loaded once in a process, never changed."""
+    """What reading needs besides the article; loaded once in a process, never changed.
+
+    ``client`` asks a language model; ``rules`` is false where it alone is to find facts.
+    """
 
     nlp: Language
     reference: Reference
+    client: Client | None = None
+    rules: bool = True
 
 
 @cache
 def load_tools(settings: Settings) -> Tools:
-    """The parser and the reference data, loaded once in this process."""
-    return Tools(annotate.load_pipeline(settings), reference.load_reference())
+    """The parser and the reference data, loaded once in this process. Raises UsageError for an unknown extractor."""
+    if settings.extractor not in EXTRACTORS:
+        raise UsageError(f"there is no extractor {settings.extractor!r}; known: {', '.join(EXTRACTORS)}")
+    client = None
+    if settings.extractor != "rules":
+        from kg.text.llm import Client
+
+        client = Client.from_settings(settings)
+    rules = settings.extractor != "llm"
+    return Tools(annotate.load_pipeline(settings), reference.load_reference(), client, rules)
 
 
 def read_article(article: Article, tools: Tools) -> Reading:
     """All that one article says: entities, where they are mentioned, and facts with their sentences."""
     document = annotate.annotate(article, tools.reference, tools.nlp)
     entities = resolve.entities(document, tools.reference)
-    facts: list[Fact] = [
+    facts = _by_rules(document) if tools.rules else []
+    if tools.client:
+        from kg.text import llm
+
+        facts += llm.beside(facts, llm.propose(document, tools.client))
+    return Reading(article=article, entities=tuple(entities), mentions=tuple(_mentions(document)), facts=tuple(facts))
+
+
+def _by_rules(document: Document) -> list[Fact]:
+    return [
         *events.events(document),
         *positions.positions(document),
         *relations.memberships(document),
         *relations.alliances(document),
     ]
-    return Reading(article=article, entities=tuple(entities), mentions=tuple(_mentions(document)), facts=tuple(facts))
 
 
 def _mentions(document: Document) -> Iterable[Mention]:

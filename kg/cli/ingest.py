@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,21 +13,32 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.build import Outcome
+    from kg.config import Settings
 
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 _published = click.option("--published", default="", metavar="DATE", help="The date of articles that give none.")
+_extractor = click.option(
+    "--extractor", default="", metavar="NAME", help="Who finds facts: rules (default), llm or both."
+)
 
 
 @click.command("build")
 @_paths
 @options.store_option
 @_published
+@_extractor
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
 @click.option("--reasoner", default="", metavar="NAME", help="The reasoner, native or owlrl.")
 @click.option("--no-infer", is_flag=True, help="Leave inference to a later kg infer.")
 @options.verbose_option
 def build_command(
-    paths: tuple[Path, ...], store_path: Path, published: str, workers: int, reasoner: str, no_infer: bool
+    paths: tuple[Path, ...],
+    store_path: Path,
+    published: str,
+    extractor: str,
+    workers: int,
+    reasoner: str,
+    no_infer: bool,
 ) -> int:
     """Read articles, add what they say to the store, and infer.
 
@@ -45,7 +57,7 @@ def build_command(
         outcome = build(
             paths,
             store,
-            options.settings(),
+            _settings(extractor),
             published=dated,
             workers=workers,
             infer=not no_infer,
@@ -54,6 +66,11 @@ def build_command(
         )
     click.echo(_summary(outcome), err=True)
     return _status(outcome)
+
+
+def _settings(extractor: str) -> Settings:
+    settings = options.settings()
+    return replace(settings, extractor=extractor) if extractor else settings
 
 
 def _summary(outcome: Outcome) -> str:
@@ -75,9 +92,10 @@ def _status(outcome: Outcome) -> int:
 @click.command("extract")
 @_paths
 @_published
+@_extractor
 @options.output_option
 @options.verbose_option
-def extract_command(paths: tuple[Path, ...], published: str, output: Path) -> int:
+def extract_command(paths: tuple[Path, ...], published: str, extractor: str, output: Path) -> int:
     """Print the facts of articles as JSON lines, without touching any store.
 
     Each line is an event, tenure, membership or relation with the sentence it comes from.
@@ -86,7 +104,7 @@ def extract_command(paths: tuple[Path, ...], published: str, output: Path) -> in
     from kg.text import read
 
     dated = read.date(published) if published else ""
-    tools = load_tools(options.settings())
+    tools = load_tools(_settings(extractor))
     failed = done = 0
     with options.written(output) as out:
         for item in read.articles(paths, published=dated):
