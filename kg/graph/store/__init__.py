@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from kg.graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of, graph_format, result_format
-from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore, open_store
+from kg.graph.store.opening import open_store
+from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
 from kg.graph.store.parse import canonical_lines, parse_lines
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Transaction
 

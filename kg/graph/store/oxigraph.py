@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -35,64 +34,10 @@ from kg.graph.terms import PREFIXES, iri
 
 OWN_DEFAULT: Final = iri("https://w3id.org/communique/graph/default")
 """Keeps what was written to the default graph itself."""
-_ATTEMPTS: Final = 5
 BULK: Final = 100_000
 """More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
 LARGE: Final = 8 * 2**20
 """Files and graphs of more bytes than this are streamed, and not compared quad by quad with what is there."""
-
-
-def open_store(path: Path | str | None, *, read_only: bool = False, merged: bool = True) -> OxigraphStore:
-    """Opens the store in that folder, or one in memory for None.
-
-    A folder that does not exist, or is empty, becomes a new store unless ``read_only``. With ``merged`` false the
-    default graph is an ordinary one, as SPARQL's own tests want it. Raises StoreError, the folder left as it was.
-    """
-    if path is None:
-        return OxigraphStore(ox.Store(), merged=merged)
-    folder = Path(path)
-    _check_folder(folder, read_only)
-    try:
-        if read_only:
-            return OxigraphStore(_read_only(folder), merged=merged, writable=False, path=folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        engine = ox.Store(str(folder))
-        journal.recover(engine, folder)
-        return OxigraphStore(engine, merged=merged, path=folder)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise StoreError(f"{folder}: {_reason(error)}") from None
-
-
-def _read_only(folder: Path) -> ox.Store:
-    """Opens for reading; files that another process replaces meanwhile look corrupt, and are there the next time."""
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return ox.Store.read_only(str(folder))
-        except (OSError, RuntimeError) as error:
-            if "orruption" not in str(error) and "No such file" not in str(error):
-                raise
-            time.sleep(0.05)
-    return ox.Store.read_only(str(folder))
-
-
-def _check_folder(folder: Path, read_only: bool) -> None:
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder}: is a file, not a store")
-        content = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
-    except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror}") from None
-    if read_only and not content:
-        raise StoreError(f"{folder}: there is no store here; kg build makes one")
-    if content and "CURRENT" not in content:
-        raise StoreError(f"{folder}: not a store, but a folder with other files")
-
-
-def _reason(error: OSError | RuntimeError | ValueError) -> str:
-    text = " ".join(str(error).split())
-    if "lock" in text.lower():
-        return "in use by another process"
-    return f"cannot be opened: {text[:200]}"
 
 
 def _placed(quad: ox.Quad | ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
