@@ -16,6 +16,8 @@ from kg.link.merge import merge
 from kg.link.reference import Reference
 from kg.model import Entity, Event, Identity
 
+_FLUSHED = 50
+"""Articles after which the store puts its buffers on disk, which would grow to a gigabyte before it does so itself."""
 ALL = "all of the reference data"
 """A note in the ledger: the reference graph is to hold everything, mentioned or not."""
 
@@ -52,6 +54,8 @@ def write_articles(ledger: Ledger, store: Store, minter: Minter, progress: Calla
         quads = article_quads(ledger.reading(slug), minter, roles)
         store.replace_graph(minter.article_graph(slug), quads)
         ledger.mark_written(slug)
+        if number % _FLUSHED == 0:
+            store.flush()
         progress(number, len(waiting))
     return len(waiting)
 
