@@ -169,8 +169,7 @@ def columns(engine: Engine, store: Store, derived: tuple[str, ...]) -> tuple[Ids
 
 def inconsistency(engine: Engine, found: Contradiction) -> Inconsistency:
     """A contradiction as those who check a graph show it."""
-    text = engine.state.dictionary.text
-    premises = found.premises()
-    terms = tuple(dict.fromkeys(text(term) for triple in premises for term in triple))
-    said = "; ".join(" ".join(text(term) for term in triple) for triple in premises)
+    premises = [premise.triple for premise in engine.refute(found).premises]
+    terms = tuple(dict.fromkeys(term for triple in premises for term in triple))
+    said = "; ".join(" ".join(triple) for triple in premises)
     return Inconsistency(f"{found.rule.name}: {said}", rule=found.rule.name, terms=terms)

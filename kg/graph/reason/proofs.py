@@ -98,8 +98,23 @@ class Prover:
 
     def contradiction(self, found: Contradiction) -> Proof:
         """A proof of ``false`` from a contradiction: its premises, each with its proof."""
-        premises = [self._premise(triple) for triple in found.premises()]
+        if found.rule.name == "eq-diff1" and found.binding:
+            premises = self._differing(found.binding[0][1])
+        else:
+            premises = [self._premise(triple) for triple in found.premises()]
         return Proof(("", "", ""), found.rule.name, tuple(premises))
+
+    def _differing(self, term: int) -> list[Proof]:
+        """An equality and a difference of the same two terms, as they were stated or derived."""
+        members = self._state.clusters.cluster(term).tolist()
+        for one in members:
+            for other in members:
+                difference = (one, v.DIFFERENT_FROM, other)
+                mark = self._past.mark(difference)
+                equal = self._equal(one, other, EVER) if mark >= 0 and (one != other or len(members) == 1) else None
+                if equal is not None:
+                    return [equal, self._fact(difference, mark)]
+        return [self._premise((term, v.DIFFERENT_FROM, term))]
 
     def _ids(self, subject: str, predicate: str, obj: str) -> Triple | None:
         find = self._state.dictionary.find

@@ -131,6 +131,15 @@ CONTRADICTIONS: list[tuple[str, list[Statement]]] = [
         ],
     ),
     ("cls-nothing2", [("<http://e/i0>", TYPE, owl("Nothing"))]),
+    (
+        "eq-diff1",
+        [
+            ("<http://e/p0>", TYPE, owl("FunctionalProperty")),
+            ("<http://e/i0>", "<http://e/p0>", "<http://e/i1>"),
+            ("<http://e/i0>", "<http://e/p0>", "<http://e/i2>"),
+            ("<http://e/i1>", owl("differentFrom"), "<http://e/i2>"),
+        ],
+    ),
 ]
 
 
