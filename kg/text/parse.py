@@ -62,6 +62,7 @@ class Parse:
         self._free_complements()
         self._find_speakers()
         self._join_gerunds()
+        self._raise_conjuncts()
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
@@ -177,6 +178,20 @@ class Parse:
                     if gerunds and self.child(index, "aux", "nsubj") is None:
                         self._move(index, kid, "pcomp")
                         break
+
+    def _raise_conjuncts(self) -> None:
+        """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
+        for index in range(self.size):
+            head = self.head[index]
+            if self.dep[index] != "conj" or self.tag[index] != "VBD" or self.tag[head] != "VB":
+                continue
+            if not any(self.word[kid] == "to" for kid in self.children(head, "aux")):
+                continue
+            above = self.head[head]
+            while self.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and self.head[above] != above:
+                above = self.head[above]
+            if self.is_verb(above) and above != index:
+                self._move(index, above, "conj")
 
     def _move(self, index: int, head: int, label: str) -> None:
         self.kids[self.head[index]].remove(index)

@@ -105,6 +105,6 @@ def _is_sentence(parse: Parse, start: int, end: int) -> bool:
         return False
     return any(
         parse.tag[index] in ("VBD", "VBZ", "VBP", "MD")
-        or (parse.tag[index] == "VBN" and parse.child(index, "nsubj") is not None)
+        or (parse.tag[index] in ("VBN", "VB") and parse.child(index, "nsubj") is not None)
         for index in range(start, end)
     )

@@ -48,10 +48,14 @@ def in_clause(parse: Parse, trigger: int) -> list[int]:
     """Who is affected by the infinitive or gerund below: "threatened to shell Iraqi towns" → towns."""
     for clause in parse.children(trigger, "xcomp", "acl", "pcomp"):
         if parse.is_verb(clause):
-            for slot in ("obj", "against", "on", "to", "with", "from", "in"):
-                found = [index for index in fillers(parse, clause, slot) if parse.word[index] not in ("it", "them")]
-                if found:
-                    return [*found, *_further(parse, clause)]
+            found = [
+                index
+                for slot in ("obj", "against", "on", "to", "with", "from", "in")
+                for index in fillers(parse, clause, slot)
+                if parse.word[index] not in ("it", "them")
+            ]
+            if found:
+                return [*found, *_further(parse, clause)]
             return in_clause(parse, clause)
     return []
 

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 def prepositional(parse: Parse, head: int, word: str) -> list[int]:
     """Objects of the preposition ``word`` under ``head``, through stacked prepositions and coordination."""
     found: list[int] = []
+    if word == "of":
+        # "pulled the country out of the pact"
+        found.extend(
+            f
+            for out in parse.children(head, "prep", "prt")
+            if parse.word[out] == "out"
+            for f in prepositional(parse, out, "of")
+        )
     for kid in parse.kids[head]:
         if parse.dep[kid] in ("prep", "agent", "dative") and parse.word[kid] == word:
             found.extend(parse.children(kid, "pobj"))

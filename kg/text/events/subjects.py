@@ -167,7 +167,7 @@ def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
     found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
     if found:
         return found
-    return light_subject(parse, noun, depth + 1) or modifiers(parse, noun)
+    return light_subject(parse, noun, depth + 1) or modifiers(parse, noun) or adjunct_subject(parse, noun, depth + 1)
 
 
 def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:

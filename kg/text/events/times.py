@@ -45,10 +45,19 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
             previous = past
         if before == "for":
             past = None  # "called a session for Monday" tells when the session is to be, not the call
-        owner = _dated(parse, span.root.i)
+        owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
         time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)
     return found
+
+
+def _possessed(parse: Parse, after: int) -> int | None:
+    """The noun that "last month's" stands before."""
+    if after >= parse.size or parse.word[after] not in ("'s", "’s"):
+        return None
+    return next(
+        (index for index in range(after + 1, min(parse.size, after + 5)) if parse.tag[index] in ("NN", "NNS")), None
+    )
 
 
 def _counted(base: When | None, days: int) -> When | None:
@@ -162,6 +171,8 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
         if head == here or not _shares_time(parse, here, head, label):
             break
         tokens.append(head)
+        if label == "conj":
+            tokens.extend(filler for kid in parse.children(head, "prep") for filler in parse.children(kid, "pobj"))
         here = head
     for kid in parse.children(frame.token, "conj", "xcomp"):
         if parse.is_verb(kid) and parse.child(kid, "nsubj", "nsubjpass") is None:

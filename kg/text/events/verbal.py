@@ -167,6 +167,8 @@ def _deep(parse: Parse, heads: list[int]) -> list[int]:
 
 def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     """Whether a that-clause says what must (or should) be done."""
+    if wanted == "must" and parse.tag[clause] == "VB" and parse.child(clause, "aux", "auxpass") is None:
+        return parse.child(clause, "nsubj") is not None  # "insisted that the army leave"
     modals = ("must",) if wanted == "must" else ("should", "ought")
     return any(parse.word[kid] in modals for kid in parse.children(clause, "aux"))
 

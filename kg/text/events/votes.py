@@ -21,6 +21,7 @@ _BODY = re.compile(
     r"assembly|organi[sz]ation|league)\b",
     re.I,
 )
+_NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset({"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize"})
 
 
@@ -82,6 +83,10 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     for referent in participants(document, parse, heads):
         if is_body(referent):
             return [referent]
+    if motion is None and frame.kind == "Vote" and parse.lemma[frame.token] == "vote":
+        return []
+    if any(_BODY.fullmatch(parse.lemma[head]) for head in subjects(parse, frame.token)):
+        return []  # "the cabinet voted": a body of its own, if one without a name
     return _last_body(scene, frame.token)
 
 
@@ -95,8 +100,10 @@ def is_body(referent: Referent) -> bool:
 def _last_body(scene: Scene, token: int) -> list[Referent]:
     best: Referent | None = None
     for span in scene.document.spans:
-        if span.start > token and best is not None:
+        if span.start > token:
             break
+        if span.start < token - _NEAR:
+            continue
         for referent in span.referents:
             if referent.kind in ("GovernmentBody", "IntergovernmentalOrganisation", "Organisation") and re.search(
                 r"\b(council|assembly|parliament|congress|senate|duma|house of|commons|knesset|bundestag|rada)\b",
