@@ -58,20 +58,12 @@ class Reasoner(Protocol):
 
 
 def reasoner(name: str = "") -> Reasoner:
-    """The reasoner of that name; without one, the first of ``REASONERS`` that is built. Raises UsageError."""
-    if name and name not in REASONERS:
+    """The reasoner of that name, without one our own; raises UsageError."""
+    chosen = name or next(iter(REASONERS))
+    if chosen not in REASONERS:
         raise UsageError(f"unknown reasoner {name!r}: one of {', '.join(REASONERS)}")
-    for candidate in [name] if name else REASONERS:
-        try:
-            module = import_module(REASONERS[candidate])
-        except ModuleNotFoundError as error:
-            if name or error.name != REASONERS[candidate]:
-                raise
-            continue
-        if hasattr(module, "reasoner"):
-            made: Reasoner = module.reasoner()
-            return made
-    raise UsageError(f"the reasoner {name!r} is not built yet")
+    made: Reasoner = import_module(REASONERS[chosen]).reasoner()
+    return made
 
 
 def asserted(store: Store, minter: Minter) -> set[Triple]:

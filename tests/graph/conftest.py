@@ -46,5 +46,5 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OxigraphStore]:
     """Two articles, inferred; not to be written to."""
     with open_store(tmp_path_factory.mktemp("filled") / "store") as opened:
         fill(opened)
-        reasoner("owlrl").infer(opened, MINTER)
+        reasoner().infer(opened, MINTER)
         yield opened
