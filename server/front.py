@@ -79,7 +79,7 @@ class Front:
                 self._rate.admit(environ.get("REMOTE_ADDR") or "")
             if environ["REQUEST_METHOD"] == "OPTIONS":
                 return Answer(204, preflight(path, environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")))
-            endpoint = self._endpoints.get(path.split("/", 2)[1])
+            endpoint = self._endpoints.get(path.lstrip("/").partition("/")[0])
             if endpoint:
                 return endpoint.answer(environ)
             return compressed(self.page_of(self._pages, environ), environ.get("HTTP_ACCEPT_ENCODING", ""))

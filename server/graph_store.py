@@ -6,9 +6,9 @@ needs the token. ``?default`` is what was written to the default graph itself, n
 
 from __future__ import annotations
 
-import io
 import secrets
 from collections.abc import Callable, Iterable
+from typing import BinaryIO, cast
 from urllib.parse import parse_qs, quote
 
 from werkzeug.formparser import parse_form_data
@@ -27,6 +27,7 @@ from server.problems import HttpProblem
 from server.sparql.cache import Entry, matches
 from server.sparql.environ import Environ, Headers, read_body
 from server.sparql.inspect import inspect
+from server.sparql.spool import Spool
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH")
 _FORMATS = tuple(f for f in GRAPHS if f.name not in ("trig", "nquads"))
@@ -93,19 +94,17 @@ class GraphStore:
 
     def _get(self, environ: Environ, graph: str, name: str) -> Answer:
         self._require(graph, name)
-        asked = parse_qs(environ.get("QUERY_STRING", ""))
-        chosen = (
-            by_name(asked["format"][0], _FORMATS)
-            if "format" in asked
-            else choose(environ.get("HTTP_ACCEPT", ""), GRAPHS)
-        )
+        wanted = parse_qs(str(environ.get("QUERY_STRING", ""))).get("format", [""])[0]
+        chosen = by_name(wanted, _FORMATS) if wanted else choose(environ.get("HTTP_ACCEPT", ""), GRAPHS)
         if chosen is None:
             raise HttpProblem(406, f"graphs come as {', '.join(f.media_type for f in _FORMATS)}")
-        out = io.BytesIO()
-        self._store.dump(out, chosen.name, graph=graph)
-        body, tag = Entry.of(out.getvalue(), chosen.content_type).encoded(
-            coding := encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        )
+        spool = Spool()
+        self._store.dump(cast("BinaryIO", spool), chosen.name, graph=graph)
+        if spool.large:
+            large: Headers = [("Content-Type", chosen.content_type), ("Vary", "Accept")]
+            return Answer(200, [*large, ("Content-Length", str(spool.size))], spool.pieces())
+        coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        body, tag = Entry.of(spool.whole(), chosen.content_type).encoded(coding)
         headers: Headers = [("Content-Type", chosen.content_type), ("Vary", "Accept, Accept-Encoding"), ("ETag", tag)]
         if matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
             return Answer(304, headers)

@@ -131,5 +131,5 @@ class Record:
 
 def lane_of(path: str) -> str:
     """The first segment of a path where it is one of ours, so that strangers cannot make endless label values."""
-    first = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
+    first = path.lstrip("/").partition("/")[0].partition(".")[0]
     return first if first in _LANES else "home" if not first else "other"

@@ -38,6 +38,14 @@ class Spool:
         else:
             self._file.write(piece)
 
+    def write(self, data: bytes) -> int:
+        """Appends what is written, so that a spool can be written to like a file."""
+        self.add(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
     @property
     def large(self) -> bool:
         """Whether it went to a file."""

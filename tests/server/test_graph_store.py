@@ -185,3 +185,11 @@ def client_rows(served: Served, query: str) -> list[dict[str, dict[str, str]]]:
         "bindings"
     ]
     return rows
+
+
+def test_a_large_graph_comes_whole(served: Served) -> None:
+    text = "z" * 1000
+    served.store.replace_graph("<urn:x:large>", "\n".join(f'<urn:l{i}> <urn:p> "{text}" .' for i in range(18_000)))
+    answer = served.client.get("/store", params={"graph": "urn:x:large"}, headers={"Accept": "application/n-triples"})
+    assert answer.text.count("\n") == 18_000
+    served.store.clear("<urn:x:large>")
