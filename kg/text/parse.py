@@ -17,6 +17,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
+CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
+CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -62,6 +64,7 @@ class Parse:
         self._free_complements()
         self._find_speakers()
         self._join_gerunds()
+        self._join_charges()
         self._raise_conjuncts()
 
     def _restore_lemmas(self) -> None:
@@ -192,6 +195,23 @@ class Parse:
                 above = self.head[above]
             if self.is_verb(above) and above != index:
                 self._move(index, above, "conj")
+
+    def _join_charges(self) -> None:
+        """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""
+        for verb in range(self.size):
+            word, accused = CHARGING.get(self.lemma[verb]), self.child(verb, "dobj")
+            if word is None or accused is None or not self.is_verb(verb):
+                continue
+            for index in range(accused + 1, self.subtree(verb)[1]):
+                head = self.head[index]
+                if (
+                    self.word[index] == word
+                    and self.tag[head] == "JJ"
+                    and accused < head < index
+                    and any(self.tag[kid] == "VBG" for kid in self.children(index, "pcomp"))
+                ):
+                    self._move(index, verb, "prep")
+                    break
 
     def _move(self, index: int, head: int, label: str) -> None:
         self.kids[self.head[index]].remove(index)

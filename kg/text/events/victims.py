@@ -89,15 +89,11 @@ def count_at(parse: Parse, head: int) -> Count | None:
     if parse.tag[head] == "CD":
         number = _number(parse, head)
         return Count(number, _is_lower_bound(parse, head)) if number else None
-    for kid in parse.kids[head]:
-        if (
-            parse.dep[kid] in ("nummod", "amod", "compound")
-            and (parse.tag[kid] == "CD" or parse.word[kid] in NUMBERS)
-            and kid < head
-        ):
-            number = _number(parse, kid)
+    for index in _before(parse, head):
+        if parse.tag[index] == "CD" or (parse.word[index] in NUMBERS and parse.word[index] not in ("a", "an")):
+            number = _number(parse, index)
             if number:
-                return Count(number, _is_lower_bound(parse, kid))
+                return Count(number, _is_lower_bound(parse, index))
     if parse.word[head] in ("dozen", "dozens", "scores", "hundreds", "thousands"):
         return None
     if parse.tag[head] in ("NNP",) or any(parse.word[kid] in ("a", "an") for kid in parse.children(head, "det")):
@@ -105,13 +101,15 @@ def count_at(parse: Parse, head: int) -> Count | None:
     return None
 
 
+def _before(parse: Parse, head: int) -> list[int]:
+    """The modifiers before a noun and what modifies them, nearest first ("[twelve] Chadian soldiers")."""
+    near = [kid for kid in parse.children(head, "nummod", "amod", "compound", "nmod") if kid < head]
+    return [*near, *(inner for kid in near for inner in parse.children(kid, "nummod", "amod"))]
+
+
 def _is_lower_bound(parse: Parse, number: int) -> bool:
     first, _ = parse.subtree(number)
-    start = max(0, first - 4)
-    words = parse.text(start, number)
-    return bool(_AT_LEAST.search(words)) or bool(
-        re.search(r"\b(?:at least|more than|over|exceed\w*)\s+\d*\s*$", words, re.I)
-    )
+    return bool(_AT_LEAST.search(parse.text(max(0, first - 4), number)))
 
 
 def _number(parse: Parse, index: int) -> int | None:
