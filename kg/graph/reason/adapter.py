@@ -37,6 +37,7 @@ class NativeReasoner:
         self._added: dict[Quad, None] = {}
         self._removed: dict[Quad, None] = {}
         self._writing = False
+        self._missed = False
         self._derived = 0
 
     def infer(self, store: Store, minter: Minter) -> InferenceReport:
@@ -46,13 +47,13 @@ class NativeReasoner:
         """
         begun = time.perf_counter()
         if self._engine is not None and self._store is store and self._inferred == minter.inferred:
-            engine = self._engine
+            engine, self._missed = self._engine, False
             change = self._follow(engine, store)
             added, removed = _ended(change.added), change.removed
         else:
             engine, added, removed = self._start(store, minter)
         self._write(store, minter.inferred, added, removed)
-        self._engine = engine
+        self._engine = None if self._missed else engine
         count = added.count(b"\n")
         self._derived += count - len(removed)
         return InferenceReport(
@@ -84,7 +85,7 @@ class NativeReasoner:
 
     def _start(self, store: Store, minter: Minter) -> tuple[Engine, bytes, list[bytes]]:
         """A new engine, the inferred lines to add, and those to remove."""
-        self._engine = None
+        self._engine, self._missed = None, False
         if self._store is not store:
             self._store = store
             store.subscribe(self._changed)
@@ -116,6 +117,9 @@ class NativeReasoner:
     def _changed(self, delta: Delta | None) -> None:
         """Takes note of a commit; one that is not told in quads, or is of the inferred graph, ends following."""
         if self._writing:
+            return
+        if self._engine is None:
+            self._missed = True
             return
         if delta is None or any(quad[3] == self._inferred for quad in chain(delta.added, delta.removed)):
             self._engine = None
