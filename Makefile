@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= kg.store
 PORT ?= 8000
 
-.PHONY: install install-dev serve test lint types format clean
+.PHONY: screenshots install install-dev serve test lint types format clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -39,6 +39,9 @@ test: lint types ## Format, lint, types, then every test
 format: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: install-dev ## Take the pictures of the README anew (needs Chromium)
+	$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) $(STORE)

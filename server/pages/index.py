@@ -49,6 +49,7 @@ class Happening:
     end: str = ""
     planned: bool = False
     choice: str = ""
+    about: str = ""
     parties: list[tuple[str, str]] = field(default_factory=list)
     general: list[tuple[str, str]] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
@@ -171,6 +172,10 @@ def _read_events(index: Index, store: Store) -> None:
             happening = unordered.get(value(subject))
             if happening:
                 _note(happening, name, value(term))
+    for subject, _, content, _ in store.quads(None, iri(KG + "content")):
+        happening = unordered.get(value(subject))
+        if happening and not happening.about:
+            happening.about = index.labels.get(value(content), "")
     _read_roles(index, store, unordered)
     for fact, article in _plain(store, queries.REPORTED, ("fact", "article")):
         happening = unordered.get(fact)

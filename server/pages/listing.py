@@ -42,6 +42,8 @@ def row(index: Index, happening: Happening) -> Row:
         "agents": parties["agent"],
         "targets": parties["target"],
         "places": parties["place"],
+        "about": happening.about,
+        "topics": [link(index, party) for role, party in happening.general if role in ("motion", "topic")][:4],
         "reports": len(happening.articles),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -20,6 +21,7 @@ from server.pages.index import Index
 from server.pages.naming import in_words, page_of
 from server.pages.schema import TONE_NAMES
 
+_PATIENCE = 2.0  # seconds that a request waits for the index; one that takes longer is read beside the requests
 JSON = Format("json", "application/json", "json")
 Found = TypeVar("Found")
 View = Mapping[str, Any]  # what Jinja and JSON take: nested plain data whose shape each page documents
@@ -33,18 +35,34 @@ class Pages:
     settings: Settings
     minter: Minter
     _index: Index | None = None
+    _seconds: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _remembered: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
     def index(self) -> Index:
-        """The index, read anew where the store has changed since."""
+        """The index of the store as it is now; while a large one is read anew, the one of a moment ago."""
         kept = self._index
-        if kept is None or kept.version != self.store.version:
-            with self._lock:
-                kept = self._index
-                if kept is None or kept.version != self.store.version:
-                    kept = self._index = indexing.build(self.store, self.minter)
-        return kept
+        if kept is not None and kept.version == self.store.version:
+            return kept
+        if kept is not None and self._seconds > _PATIENCE:
+            if self._lock.acquire(blocking=False):
+                threading.Thread(target=self._read_and_release, daemon=True).start()
+            return kept
+        with self._lock:
+            kept = self._index
+            return kept if kept is not None and kept.version == self.store.version else self._read()
+
+    def _read(self) -> Index:
+        began = time.monotonic()
+        self._index = read = indexing.build(self.store, self.minter)
+        self._seconds = time.monotonic() - began
+        return read
+
+    def _read_and_release(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._lock.release()
 
     def remembered(self, name: str, compute: Callable[[Index, Store], Found]) -> Found:
         """What ``compute`` makes of the index and the store, kept under ``name`` until the store changes."""
