@@ -156,6 +156,14 @@ class Reference:
         held.sort(key=lambda o: (o.start, o.person), reverse=True)
         return tuple(self.records[key] for key in dict.fromkeys(o.person for o in held))
 
+    def past_offices(self, role: str, organisation: str) -> tuple[Office, ...]:
+        """All offices of this role concept in an organisation, whenever held."""
+        return tuple(self._by_office.get((organisation, role), ()))
+
+    def former_states(self, capital: str) -> tuple[str, ...]:
+        """The codes of states that are no more and had this capital (Moscow: the Soviet Union)."""
+        return tuple(r.state for r in self.by_iso3.values() if r.group == "former" and r.capital == capital)
+
     def holders_named(self, role: str, name: str, date: str) -> tuple[Record, ...]:
         """Who, with this last name by sound, held an office of this role concept anywhere at a date."""
         sound = skeleton(name_words(name)[-1])
@@ -317,6 +325,7 @@ class Reference:
                 longitude=_number(row.get("longitude", "")),
                 weight=1.0 if row["un_member"] == "true" else 0.5,
                 capital=row["capital"],
+                group=row.get("status", ""),
                 demonym=(*_cell(row["demonyms"]), "")[0],
             )
             self._add(record)
@@ -564,6 +573,8 @@ _SPELLINGS = (
     ("Defense", "Defence"),
     ("Programme", "Program"),
     ("Labour", "Labor"),
+    ("African Union ", "AU "),
+    ("European Union ", "EU "),
     ("United Nations ", "UN "),
     ("UN ", "U.N. "),
     ("United States ", "US "),

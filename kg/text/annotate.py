@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import is_package
 
 from kg.errors import UsageError
@@ -15,8 +16,6 @@ from kg.text.names.reading import read
 from kg.text.names.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from kg.config import Settings
     from kg.link.reference import Reference
     from kg.model import Article
@@ -27,6 +26,7 @@ _DATELINE = re.compile(
     rf"[A-Z][A-Z .'’-]{{2,30}}(?:,\s{_PART}(?:\s{_PART})*|\s\([A-Z][^)]{{0,20}}\))*\s*(?:—|–|--|-(?=\s))"
 )
 _DATELINE_TOKENS = 16
+_LONGEST = 100_000
 _TERMINAL = frozenset(".?!:;\"”'’)…")
 
 
@@ -62,8 +62,21 @@ def break_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
+def _parsed(text: str, nlp: Language) -> Doc:
+    """The parse of a text; a very long one is parsed in parts that end at paragraphs, so that memory stays bounded."""
+    if len(text) <= _LONGEST:
+        return nlp(text)
+    parts, start = [], 0
+    while start < len(text):
+        last = text.rfind("\n", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        end = len(text) if len(text) - start <= _LONGEST else last
+        parts.append(text[start:end])
+        start = end
+    return Doc.from_docs(list(nlp.pipe(parts, batch_size=1)), ensure_whitespace=False)
+
+
 def annotate(article: Article, reference: Reference, nlp: Language) -> Document:
     """The article parsed, with its mentions and referents; a pure function of its arguments."""
-    document = Document(article, nlp(article.text))
+    document = Document(article, _parsed(article.text, nlp))
     read(Scene(document, reference))
     return document

@@ -92,6 +92,7 @@ class Tracker:
         index: int,
         exclude: frozenset[int] = frozenset(),
         reach: int = _MEMORY,
+        bonus: Callable[[Referent], float] = lambda referent: 0.0,
     ) -> Referent | None:
         """The referent that fits and stands out most before token ``index``: near, and subject of its clause."""
         here = self.scene.parse.sentence[index]
@@ -108,7 +109,7 @@ class Tracker:
             if referent.id in exclude or not fits(referent):
                 continue
             weight = (near if away == 0 else 8.0 - 2.0 * (away - 1)) + (2.5 if seen.subject else 0.0)
-            weight += (1.5 if seen.main else 0.0) - (1.0 if seen.possessive else 0.0)
+            weight += (1.5 if seen.main else 0.0) - (1.0 if seen.possessive else 0.0) + bonus(referent)
             if (weight, seen.index) > best:
                 best, choice = (weight, seen.index), referent
         return choice
@@ -176,14 +177,33 @@ class Tracker:
         def fits(referent: Referent) -> bool:
             return referent.kind == "Person" and referent.gender in ("", gender)
 
-        choice = self.salient(fits, index, self._bound(index, word))
+        teller = self._teller(index)
+
+        def bonus(referent: Referent) -> float:
+            return (2.0 if referent.gender else 0.0) + (3.0 if referent.id in teller else 0.0)
+
+        choice = self.salient(fits, index, self._bound(index, word), bonus=bonus)
         if choice and not choice.gender:
             choice.gender = gender
         return (choice,) if choice else ()
 
+    def _teller(self, index: int) -> frozenset[int]:
+        """The subject of the verb that governs the pronoun's clause: "Hu said that he"."""
+        parse, verb = self.scene.parse, self.scene.parse.head[index]
+        for _ in range(3):
+            if parse.dep[verb] in ("ccomp", "advcl") and parse.head[verb] != verb:
+                subjects = parse.children(parse.head[verb], "nsubj", "nsubjpass")
+                spans = [self.scene.document.by_root.get(kid) for kid in subjects if kid < index]
+                return frozenset(r.id for span in spans if span for r in span.referents)
+            verb = parse.head[verb]
+        return frozenset()
+
     def _bound(self, index: int, word: str) -> frozenset[int]:
-        """Whom an object pronoun cannot mean: the subject of its own clause ("Hu told him")."""
-        if word not in ("him", "her", "it", "them") or self.scene.tag[index] == "PRP$":
+        """Whom a pronoun cannot mean: the subject of its clause ("Hu told him"), what it is apposed to ("Hu, his")."""
+        if self.scene.tag[index] == "PRP$":
+            apposed = self.scene.ending.get(index - 1) if index and self.scene.low[index - 1] == "," else None
+            return frozenset(r.id for r in apposed.referents) if apposed else frozenset()
+        if word not in ("him", "her", "it", "them"):
             return frozenset()
         head = self.scene.parse.head[index]
         if self.scene.parse.dep[index] == "pobj":

@@ -165,9 +165,10 @@ class _Memberships:
                     for referent in self._refer(target):
                         if referent.kind in _ORGANISED:
                             return referent
+        for kid in parse.kids[index]:
             if parse.dep[kid] in ("compound", "poss", "nmod", "amod"):
                 for referent in self._refer(kid):
-                    if referent.kind in _ORGANISED:
+                    if referent.kind in _ORGANISED and referent.kind != "Group":
                         return referent
         return None
 

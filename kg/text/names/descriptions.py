@@ -8,6 +8,7 @@ from kg.link.titles import titled
 from kg.text.document import Referent
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
+from kg.text.names.titles import UNITED_NATIONS
 
 if TYPE_CHECKING:
     from kg.text.coref import Tracker
@@ -28,7 +29,6 @@ _INTERNAL = frozenset(
         "dissident",
         "separatist",
         "guerrilla",
-        "civilian",
     }
     | {"junta", "putschist", "mutineer", "coup leader", "militant", "loyalist", "settler", "activist"}
 )
@@ -297,6 +297,12 @@ class Descriptions:
         fitting = self.scene.nouns.organisations.get(noun)
         if fitting is not None and left.actors and not plural:
             return self._named_kind(noun, left) or self._organ(noun, left, index, fitting)
+        beside = self.scene.after(index + 1)
+        if fitting is not None and beside and beside.referents and beside.kind in ("name", "run"):
+            return beside.referents if beside.referents[0].kind in _ORGANISED and not beside.is_demonym() else ()
+        if noun == "body" and "world" in left.words:
+            record = self.scene.reference.records.get(UNITED_NATIONS)
+            return (self.scene.known(record),) if record else ()
         if fitting is None or plural or left.states or left.regions or left.actors:
             return ()
         if noun == "party" and left.possessors and left.possessors[0].kind == "Person":

@@ -77,6 +77,10 @@ def _persons(scene: Scene) -> None:
     for piece in scene.pieces:
         if piece.referents:
             continue
+        known_as = _known_as(scene, piece)
+        if known_as:
+            piece.referents = (known_as,)
+            continue
         several = piece.kind == "run" and len(name_words(scene.text(piece.start, piece.end))) > 1
         if piece.is_person() or (several and _is_person(scene, piece, labels)):
             piece.referents = (scene.people.add(scene.text(piece.start, piece.end)),)
@@ -109,7 +113,25 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         return person
     if addressed and piece.kind == "run":
         return scene.people.add(word)
-    return scene.people.add(word) if piece.kind == "run" and labels.get(word) == "PERSON" else None
+    head = scene.parse.head[piece.start]
+    modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
+    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies
+    return scene.people.add(word) if personal else None
+
+
+def _known_as(scene: Scene, piece: Piece) -> Referent | None:
+    """The person named before "better known as X", "nicknamed X"."""
+    start = piece.start
+    if piece.kind != "run" or start < 3 or scene.low[start - 2 : start] != ["known", "as"]:
+        return None
+    before = start - 2
+    while before > start - 6 and scene.low[before - 1] in (",", "better", "also", "widely", "commonly"):
+        before -= 1
+    named = scene.before(before)
+    if named and named.referents and named.referents[0].kind == "Person":
+        scene.people.rename(named.referents[0], scene.text(piece.start, piece.end))
+        return named.referents[0]
+    return None
 
 
 def _addressed(scene: Scene, piece: Piece) -> bool:
@@ -188,7 +210,8 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
         return (_national_body(scene, piece),)
     if sense.how == "capital" and _best_sense(scene, piece) is sense and acts(scene, piece):
-        state = scene.state(sense.record.state)
+        former = (s for s in scene.reference.former_states(sense.record.name) if s in scene.states_named)
+        state = scene.state(next(former, sense.record.state))
         return (state or scene.known(sense.record),)
     return (scene.known(_best_sense(scene, piece).record),)
 
@@ -199,7 +222,10 @@ def _american(scene: Scene, index: int) -> bool:
     start = scene.parse.sentences[max(sentence - 1, 0)][0]
     near = (p for p in scene.pieces if start <= p.start and scene.parse.sentence[p.start] <= sentence and p.senses)
     others = (p for p in near if p.start != index)
-    return scene.main_state in ("USA", "") or any(p.sense.record.state == "USA" for p in others)
+    persons = (r.key for p in scene.pieces if start <= p.start < index for r in p.referents if r.kind == "Person")
+    americans = (scene.reference.records[key].state == "USA" for key in persons if key in scene.reference.records)
+    named = any(p.sense.record.state == "USA" for p in others)
+    return scene.main_state in ("USA", "") or named or any(americans)
 
 
 def _national_body(scene: Scene, piece: Piece) -> Referent:
@@ -255,18 +281,19 @@ def _dealt_with(scene: Scene, index: int) -> bool:
 
 def _acronyms(scene: Scene) -> None:
     """ "Shanghai Cooperation Organization (SCO)": the acronym stands for the name before it, in this article."""
+    meant: dict[str, tuple[Referent, ...]] = {}
     for piece in scene.pieces:
         opening, closing = piece.start - 1, piece.end
         if opening < 1 or closing >= scene.parse.size or scene.low[opening] != "(" or scene.low[closing] != ")":
             continue
-        named = scene.before(opening)
-        text = scene.text(piece.start, piece.end)
+        named, text = scene.before(opening), scene.text(piece.start, piece.end)
         if named and named.kind in ("run", "name") and text.isupper() and piece.kind in ("run", "name"):
-            referents = named.referents or (_known(scene, named) if named.kind == "name" else _unknown(scene, named))
-            named.referents = referents
-            for other in scene.pieces:
-                if referents and other.kind in ("run", "name") and scene.text(other.start, other.end) == text:
-                    other.referents = referents
+            resolve = _known if named.kind == "name" else _unknown
+            named.referents = named.referents or resolve(scene, named)
+            meant[text] = named.referents
+    for piece in scene.pieces if meant else ():
+        if piece.kind in ("run", "name"):
+            piece.referents = meant.get(scene.text(piece.start, piece.end), piece.referents)
 
 
 def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
@@ -275,38 +302,50 @@ def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     following = scene.low[piece.end] if piece.end < scene.parse.size else ""
     if scene.low[piece.end - 1] == "resolution" and following.isdigit():
         return (scene.named("Document", f"{text} {following}"),)
-    single = piece.end == piece.start + 1
-    known = next(
-        (r for r in scene.document.referents if r.kind != "Person" and (r.name == text or text in r.aliases)), None
-    )
-    if known:
-        return (known,)
-    group = next(
-        (x for n in _NAME_NOUNS for x in scene.reference.lookup(f"{text} {n}") if x.record.kind != "Person"), None
-    )
-    if group:
-        return (scene.known(group.record),)
+    found = scene.unknown.get(text) or _spoken_of(scene, text) or _institution(scene, piece, text)
+    if found is None:
+        kind = _kind(scene, piece, text)
+        found = scene.named(kind, text, _state_before(scene, piece)) if kind else None
+    if found:
+        scene.unknown[text] = found
+    return (found,) if found else ()
+
+
+def _spoken_of(scene: Scene, text: str) -> Referent | None:
+    """What else the article calls by this name."""
+    alike = (r for r in scene.document.referents if r.kind != "Person" and (r.name == text or text in r.aliases))
+    return next(alike, None)
+
+
+def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
+    """A name of the reference data without its last word ("Wagner"), or a body of the state in question."""
+    for noun in _NAME_NOUNS:
+        for sense in scene.reference.lookup(f"{text} {noun}"):
+            if sense.record.kind != "Person":
+                return scene.known(sense.record)
     body = scene.nouns.bodies.get(tuple(scene.low[piece.start : piece.end]))
     state = (_state_before(scene, piece) or scene.state(scene.main_state)) if body else None
-    if body and state:
-        return (scene.named("GovernmentBody", body.format(state=state.name), state),)
+    return scene.named("GovernmentBody", body.format(state=state.name), state) if body and state else None
+
+
+def _kind(scene: Scene, piece: Piece, text: str) -> str:
+    """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
     if _based(scene, piece):
-        return (scene.named("Place", text, _state_before(scene, piece)),)
+        return "Place"
+    single = piece.end == piece.start + 1
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
     if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
         kind = scene.nouns.suffixes.get(scene.low[piece.start], "")
     if not kind:
-        label = scene.document.doc[piece.end - 1].ent_type_ or scene.document.doc[piece.start].ent_type_
-        kind = _LABELS.get(label, "")
+        doc = scene.document.doc
+        kind = _LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
     if kind == "Person":
         kind = "Place" if _located(scene, piece) else "" if single else "Organisation"
-    if kind in ("Group", "Document") and single and kind == "Document":
-        return ()
+    if kind == "Document" and single:
+        return ""
     if not kind and _located(scene, piece):
-        kind = "Place"
-    if not kind and text.isupper() and len(text) > 2:
-        kind = "Organisation"
-    return (scene.named(kind, text, _state_before(scene, piece)),) if kind else ()
+        return "Place"
+    return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
 
 
 def _based(scene: Scene, piece: Piece) -> bool:

@@ -40,6 +40,9 @@ class Offices:
 
     def read(self, piece: Piece) -> None:
         """Resolves one title: records the office where its holder is told, and the mention."""
+        if piece.pseudo == "deputy":
+            self.several.deputy(piece)
+            return
         if piece.pseudo:
             self.several.counterpart(piece)
             return
@@ -137,6 +140,10 @@ class Offices:
 
     def _identify(self, office: Office, holder: Referent) -> None:
         """Uses office, organisation and date to find out who the holder is."""
+        if office.former and office.organisations:
+            past = self.scene.people.by_past_office(holder.name, office.title.role, office.organisations[0].key)
+            if past:
+                self.scene.people.identify(holder, past.record, past.score)
         if office.former or office.designate:
             return
         people, role = self.scene.people, office.title.role
@@ -244,23 +251,32 @@ class Offices:
         return self.scene.parse.sentence[office.piece.start]
 
     def _among_named(self, office: Office) -> Referent | None:
-        """The person of the article who holds such an office, the last mentioned first."""
-        wanted = {o.key for o in office.organisations}
-        roles = set(LEADING) if office.title.role == "Leader" else {office.title.role}
+        """The person of the article who holds such an office: of the state told, near, at home, or last mentioned."""
+        wanted = frozenset(o.key for o in office.organisations)
 
         def holds(person: Referent) -> bool:
-            if person.kind != "Person":
-                return False
-            for holding in self.by_holder.get(person.id, ()):
-                alike = holding.role in roles or holding.text == office.text or _generic(office.text, holding.text)
-                if alike and (not wanted or holding.organisation.key in wanted):
-                    return True
-            held = () if office.former else self.scene.people.offices(person)
-            return any(o.role in roles and (not wanted or o.organisation in wanted) for o in held)
+            return self._holds(person, office, wanted)
 
-        return self.tracker.last(holds, office.begin) or next(
-            (p for p in self.scene.people.all if wanted and holds(p)), None
-        )
+        if not wanted and office.title.role in UNIQUE and self.scene.document.focus:
+            home = frozenset({self.scene.document.focus.key})
+            near = self.tracker.last(holds, office.begin, 1)
+            found = near or self.tracker.last(lambda p: self._holds(p, office, home), office.begin)
+            if found:
+                return found
+        cast = self.scene.people.all if wanted else []
+        return self.tracker.last(holds, office.begin) or next((p for p in cast if holds(p)), None)
+
+    def _holds(self, person: Referent, office: Office, wanted: frozenset[str]) -> bool:
+        """Whether a person is said or known to hold such an office in one of the organisations wanted, if any."""
+        if person.kind != "Person":
+            return False
+        roles = frozenset(LEADING) if office.title.role == "Leader" else {office.title.role}
+        for holding in self.by_holder.get(person.id, ()):
+            alike = holding.role in roles or holding.text == office.text or _generic(office.text, holding.text)
+            if alike and (not wanted or holding.organisation.key in wanted):
+                return True
+        held = () if office.former else self.scene.people.offices(person)
+        return any(o.role in roles and (not wanted or o.organisation in wanted) for o in held)
 
     def by_reference(self, role: str, organisation: Referent) -> Referent | None:
         roles = ("HeadOfState", "Monarch") if role == "HeadOfState" else (role,)

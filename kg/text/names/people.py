@@ -51,6 +51,10 @@ class People:
         self._remember(person, name)
         return person
 
+    def rename(self, person: Referent, name: str) -> None:
+        """Gives a person another name."""
+        self._remember(person, name)
+
     def short(self, word: str) -> Referent | None:
         """The person whom a single name word means: the last of that surname, else of that first name."""
         found = self._by_word.get(fold(word).lower(), [])
@@ -115,6 +119,16 @@ class People:
         if len({s[1] for s in scored if s[0] >= scored[0][0]}) > 1:
             return None
         return Identification(scored[0][2], 0.98 if organisation else 0.9)
+
+    def by_past_office(self, name: str, role: str, organisation: str) -> Identification | None:
+        """Who ever held this office under exactly this name."""
+        held = {o.person for o in self.reference.past_offices(role, organisation) if o.start[:4] <= self.date[:4]}
+        alike = [
+            self.reference.records[k]
+            for k in sorted(held)
+            if same_person_name(name, self.reference.records[k].name) > 0.95
+        ]
+        return Identification(alike[0], 0.9) if len(alike) == 1 else None
 
     def state_of_name(self, name: str) -> str:
         """The state that everybody of this last name who ever led a state led; empty where they led several."""

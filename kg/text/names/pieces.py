@@ -198,6 +198,9 @@ class Cutter:
         """ "counterpart" and its like, whose office is that of somebody else."""
         if self.low[index] in ("counterpart", "counterparts", "colleague", "colleagues"):
             return Piece(index, index + 1, "title", pseudo="counterpart", plural=self.low[index].endswith("s"))
+        owned = index and (self.parse.tag[index - 1] in ("POS", "PRP$") or self.low[index - 1] in ("'s", "’s"))
+        if self.low[index] == "deputy" and owned and self.parse.tag[index] == "NN":
+            return Piece(index, index + 1, "title", pseudo="deputy")
         if self.low[index : index + 2] in (["opposite", "number"], ["opposite", "numbers"]):
             return Piece(index, index + 2, "title", pseudo="counterpart", plural=self.low[index + 1].endswith("s"))
         return None

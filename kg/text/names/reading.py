@@ -99,7 +99,7 @@ def _dateline(scene: Scene) -> None:
     for piece in scene.pieces[:40]:
         text = scene.text(piece.start, piece.end)
         if text.isupper() and len(text) > 3 and piece.referents and piece.kind in ("name", "run"):
-            ahead = scene.low[piece.end : piece.end + 8]
+            ahead = scene.low[piece.end : piece.end + 14]
             if any(word in _DASHES for word in ahead):
                 place = piece.referents[0]
                 sense = piece.senses[0].record if piece.senses else None

@@ -40,6 +40,7 @@ class Scene:
         for piece in self.pieces:
             self.at[piece.start : piece.end] = [piece] * (piece.end - piece.start)
         self.cast: dict[str, Referent] = {}
+        self.unknown: dict[str, Referent] = {}
         self.ending: dict[int, Span] = {}
         self.starting: dict[int, Span] = {}
         self.states_named = {
@@ -141,10 +142,9 @@ class Scene:
     def root(self, start: int, end: int) -> int:
         """The syntactic head of tokens ``start`` to ``end``: the one whose head lies outside."""
         heads = self.parse.head
-        for index in range(end - 1, start - 1, -1):
-            if not start <= heads[index] < end or heads[index] == index:
-                return index
-        return end - 1
+        outer = [i for i in range(start, end) if not start <= heads[i] < end or heads[i] == i]
+        nouns = [i for i in outer if self.parse.is_noun(i)]
+        return nouns[-1] if nouns else outer[-1] if outer else end - 1
 
     def is_subject(self, index: int) -> bool:
         """Whether token ``index`` heads the subject of a clause, alone or in coordination."""

@@ -99,6 +99,22 @@ class Several:
             self.offices.hold(office, person, 0.85)
             self.offices.mention((person,), office)
 
+    def deputy(self, piece: Piece) -> None:
+        """ "Burhan's deputy, Malik Agar": the deputy in the office of the possessor."""
+        left = modifiers(self.scene, piece.start)
+        office = Office(piece, left, left.begin, piece.end, Title("", ""), "")
+        owners = [p for p in left.possessors if p.kind == "Person"]
+        holder = self.offices.holders.beside(office)
+        held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former] if owners else []
+        model = (held[0] if held else self._model(owners[0])) if owners else None
+        if holder is None or model is None:
+            return
+        office.title = model.title.deputy()
+        office.text, office.organisations, office.explicit = office.title.text, (model.organisation,), True
+        self.offices.hold(office, holder, 0.8)
+        self.offices.mention((holder,), office)
+        self.offices.holders.ended[office.end] = (office, holder)
+
     def _shared_role(self, holder: Referent, state: Referent) -> Holding | None:
         """The office of somebody mentioned shortly before that the counterpart is known to hold in his own state."""
         self._by_spelling(holder)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
 
+_REGIONAL = frozenset({"HeadOfState", "HeadOfGovernment", "Governor", "Mayor", "Leader", "Minister"})
 _AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
 HEADS = frozenset({"HeadOfState", "HeadOfGovernment", "Monarch"})
 LEADING = ("HeadOfState", "Monarch", "HeadOfGovernment", "Leader")
@@ -98,6 +99,8 @@ class Titles:
             return [self.scene.named("GovernmentBody", office.title.body.format(state=named[0].name), named[0])]
         if left.ministry:
             return [self.ministry(left.ministry, self._first_state(named, office))]
+        regions = [p for p in left.possessors if p.kind == "Place" and not self.is_capital(p)]
+        named.extend(regions if office.title.role in _REGIONAL else [])
         actors = [a for a in left.actors if not (office.title.role == "Ambassador" and a.key == UNITED_NATIONS)]
         if len(actors) < len(left.actors):
             office.text = f"{office.text} to the United Nations"
