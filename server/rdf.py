@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from kg.graph import terms
+from kg.graph.export import export
 from kg.graph.store import open_store
 
 Row: TypeAlias = tuple[str, str, str]
@@ -24,7 +25,7 @@ def write(rows: Iterable[Row], fmt: str) -> bytes:
         out = io.BytesIO()
         if fmt == "ntriples":
             return "".join(f"{line}\n" for line in lines).encode()
-        scratch.dump(out, fmt, graph=_SCRATCH)
+        export(scratch, out, fmt, graph=_SCRATCH)
     return out.getvalue()
 
 

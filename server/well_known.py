@@ -22,7 +22,7 @@ _EXPORTS = {
 }
 _VOCABULARIES = (terms.KG, *(terms.PREFIXES[prefix] for prefix in ("skos", "dcterms", "schema", "foaf", "org", "sem")))
 _PER_SITEMAP = 50_000
-_PAGES = "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), %s)) } ORDER BY ?s LIMIT %d OFFSET %d"
+_PAGES = "SELECT DISTINCT ?s { ?s rdfs:label ?l FILTER(STRSTARTS(STR(?s), %s)) } ORDER BY ?s LIMIT %d OFFSET %d"
 
 
 def blueprint(store: Store, counted: Counted, base: str) -> Blueprint:
