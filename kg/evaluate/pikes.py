@@ -148,10 +148,11 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
 def gold(path: Path) -> GoldGraph:
     """One gold graph; slips of its Turtle are put right (``a nb:group.01 ; fn:Organization``, ``:eval:``)."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
+        return parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", source=str(path)) from error
-    return parse(text)
+    except SyntaxError as error:
+        raise InputError("not Turtle", source=str(path)) from error
 
 
 def parse(text: str) -> GoldGraph:
