@@ -82,10 +82,10 @@ def presentable(state: State, predicate: int, subjects: Ids, objects: Ids, trivi
     """Which triples may be shown: RDF only (no literal subject, predicates are IRIs), and not trivial unless asked."""
     if state.dictionary.terms[predicate][0] != 60:
         return np.zeros(len(subjects), dtype=np.bool_)
-    keep = ~state.literals()[subjects]
     if trivial:
-        return keep
-    keep &= (subjects >= v.USER) & ~_expressions(state, subjects) & ~_expressions(state, objects)
+        return ~state.literals()[subjects]
+    expressions = state.expressions()
+    keep: Mask = ~(expressions | state.literals())[subjects] & (subjects >= v.USER) & ~expressions[objects]
     if predicate in _SIGNATURE:
         keep &= objects != v.THING
     if predicate in _REFLEXIVE:
@@ -103,11 +103,6 @@ def stated_facts(state: State) -> Iterator[tuple[Name, Ids]]:
             keys = keys[(marks & 1) == 1]
             if len(keys):
                 yield name, np.sort(keys)
-
-
-def _expressions(state: State, terms: Ids) -> Mask:
-    """Which terms are class expressions and lists without a name: no inference about them is of use to a reader."""
-    return np.isin(terms, state.expressions())
 
 
 def stated(state: State, predicate: int, subjects: Ids, objects: Ids) -> Mask:

@@ -15,6 +15,7 @@ from kg.graph.reason.state import Contradiction, State
 from kg.graph.reason.vocabulary import DATATYPES, LITERAL, TYPE
 
 SUPPORTED = frozenset({LITERAL, *DATATYPES.values()})
+_NAMES = frozenset(f"<{name}>".encode() for name in DATATYPES)
 
 
 class Literals:

@@ -65,7 +65,7 @@ class State:
     """Datatypes whose members rules read, so that new literals must be sorted into them."""
     axiom_rounds: dict[int, int] = field(default_factory=dict)
     """The latest round of the axioms of rules, by identity, as long as the schema stays as it is."""
-    _expressions: Ids | None = None
+    _expressions: Mask | None = None
     _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
@@ -99,16 +99,17 @@ class State:
         literals = self.literals()
         return any(not literals[term] for term in self.clusters.members)
 
-    def expressions(self) -> Ids:
-        """The blank nodes that are the subject of a part of an axiom, sorted."""
-        if self._expressions is None:
-            found = set[int]()
+    def expressions(self) -> Mask:
+        """Which terms are blank nodes and the subject of a part of an axiom: class expressions and lists."""
+        if self._expressions is None or len(self._expressions) < len(self.dictionary):
+            found = np.zeros(len(self.dictionary), dtype=np.bool_)
             for name in EXPRESSIONS:
                 relation = self.facts.relations.get((name, -1))
                 if relation:
-                    found.update((relation.keys() >> SHIFT).tolist())
-            nodes = sorted(term for term in found if self.dictionary.terms[term][0] == 95)
-            self._expressions = np.array(nodes, dtype=np.int64)
+                    found[relation.keys() >> SHIFT] = True
+            for term in np.flatnonzero(found).tolist():
+                found[term] = self.dictionary.terms[term][0] == 95
+            self._expressions = found
         return self._expressions
 
     def forget(self) -> None:
