@@ -49,6 +49,11 @@ class Axioms:
             found = self._pairs[predicate] = [(key >> 32, key & 0xFFFFFFFF) for key in keys]
         return found
 
+    def stated(self, predicate: int) -> list[tuple[int, int]]:
+        """The same, of what was stated only."""
+        keys, marks = self.facts.relation((predicate, -1)).marked()
+        return [(key >> 32, key & 0xFFFFFFFF) for key in keys[(marks & 1) == 1].tolist()]
+
     def instances(self, class_: int) -> list[int]:
         """The members of a class of axioms, such as owl:TransitiveProperty."""
         relation = self.facts.relations.get((v.TYPE, class_))

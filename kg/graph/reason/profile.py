@@ -37,29 +37,25 @@ def _outside(axioms: Axioms) -> Iterator[Problem]:
 
 def _superclasses(axioms: Axioms) -> Iterator[Problem]:
     """Existentials, unions and enumerations may stand below a class, not above it."""
-    above = [
-        d
-        for c, d in axioms.pairs(v.SUB_CLASS)
-        if c not in (d, v.NOTHING) and axioms.facts.contains((c, v.SUB_CLASS, d))
-    ]
-    stated = set(above)
+    stated = axioms.stated(v.SUB_CLASS)
     for predicate, name in [
         (v.SOME_VALUES_FROM, "owl:someValuesFrom"),
         (v.UNION_OF, "owl:unionOf"),
         (v.ONE_OF, "owl:oneOf"),
     ]:
         anonymous = {c for c, _ in axioms.pairs(predicate) if axioms.text(c).startswith("_:")}
-        for c, d in axioms.pairs(v.SUB_CLASS):
-            if d in anonymous & stated and c not in (d, v.NOTHING) and not axioms.text(c).startswith("_:"):
+        for c, d in stated:
+            if d in anonymous:
                 yield Problem(axioms.text(c), f"{name} as a superclass is outside OWL 2 RL")
 
 
 def _subclasses(axioms: Axioms) -> Iterator[Problem]:
     """Universals and complements may stand above a class, not below it."""
+    stated = axioms.stated(v.SUB_CLASS)
     for predicate, name in [(v.ALL_VALUES_FROM, "owl:allValuesFrom"), (v.COMPLEMENT_OF, "owl:complementOf")]:
         anonymous = {c for c, _ in axioms.pairs(predicate) if axioms.text(c).startswith("_:")}
-        for c, d in axioms.pairs(v.SUB_CLASS):
-            if c in anonymous and d not in (c, v.THING):
+        for c, d in stated:
+            if c in anonymous and d != v.THING:
                 yield Problem(axioms.text(d), f"{name} as a subclass is outside OWL 2 RL")
 
 
