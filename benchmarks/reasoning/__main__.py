@@ -1,4 +1,7 @@
-"""Runs all measurements and prints them: ``python -m benchmarks.reasoning [--sizes 7000 60000] [--runs 5]``."""
+"""Runs all measurements and prints them: ``python -m benchmarks.reasoning [--sizes 7000 60000] [--runs 5]``.
+
+Processor time stands beside the wall clock, as that of a busy machine says little.
+"""
 
 from __future__ import annotations
 
@@ -88,11 +91,14 @@ def measure(folder: Path, size: int, runs: int, axioms: bytes) -> Result:
         peer = measured(runs, "owlrl", news)
         line("owlrl, the same", peer)
         ratio("owlrl / ours", peer["seconds"], stored["seconds"], "≥ 300")
+        ratio("the same in processor time", peer["cpu"], stored["cpu"], "≥ 300")
     peer = measured(runs, "reasonable", whole)
     line("reasonable, load and reason", peer)
     if peer:
         ratio("reasonable / ours, all", peer["load"] + peer["reason"], stored["seconds"], "≥ 5 at 600 k")
+        ratio("the same in processor time", peer["cpu"], stored["cpu"], "≥ 5 at 600 k")
         ratio("reasonable / ours, closure alone", peer["reason"], ours["closure"], "≥ 30 at 600 k")
+        ratio("the same in processor time", peer["reason_cpu"], ours["closure_cpu"], "≥ 30 at 600 k")
     changed = measured(1, "changes", news, *more)
     line("articles added and retracted", changed)
     ratio("recomputing / adding", changed["recomputed"], changed["added"], "≥ 100 at 600 k")
@@ -112,8 +118,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         for size in options.sizes:
             found = measure(Path(name), size, options.runs, axioms)
-            each[size] = 1e6 * found["closure"] / found["derived"]
-    print("\nclosure, µs for each derived triple: " + ", ".join(f"{size:,}: {t:.2f}" for size, t in each.items()))
+            each[size] = 1e6 * found["closure_cpu"] / found["derived"]
+    print(
+        "\nclosure, µs of processor time for each derived triple: "
+        + ", ".join(f"{size:,}: {t:.2f}" for size, t in each.items())
+    )
     if 60_000 in each and 6_000_000 in each:
         print(f"growth from 60 k to 6 M: {each[6_000_000] / each[60_000]:.2f} × (target ≤ 1.5)")
 

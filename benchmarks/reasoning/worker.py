@@ -47,8 +47,10 @@ def infer(name: str, news: Path) -> dict[str, float]:
     """A loaded store is closed, and the inferred graph written back."""
     store = filled(news)
     made = reasoner(name)
+    before = time.process_time()
     seconds = timed(lambda: made.infer(store, MINTER))
-    return {"seconds": seconds, "derived": store.size(MINTER.inferred), "memory": memory()}
+    cpu = time.process_time() - before
+    return {"seconds": seconds, "cpu": cpu, "derived": store.size(MINTER.inferred), "memory": memory()}
 
 
 def engine(news: Path) -> dict[str, float]:
@@ -58,7 +60,9 @@ def engine(news: Path) -> dict[str, float]:
     begun = time.perf_counter()
     columns = made.state.dictionary.encode(data)
     read = time.perf_counter() - begun
+    before = time.process_time()
     closed = timed(lambda: made.close(*columns))
+    cpu = time.process_time() - before
     del data
     count = 0
     begun = time.perf_counter()
@@ -67,7 +71,14 @@ def engine(news: Path) -> dict[str, float]:
             out.write(line)
             count += 1
     written = time.perf_counter() - begun
-    return {"read": read, "closure": closed, "write": written, "derived": made.state.derived, "memory": memory()}
+    return {
+        "read": read,
+        "closure": closed,
+        "closure_cpu": cpu,
+        "write": written,
+        "derived": made.state.derived,
+        "memory": memory(),
+    }
 
 
 def reasonable(news: Path) -> dict[str, float]:
@@ -75,11 +86,13 @@ def reasonable(news: Path) -> dict[str, float]:
     import reasonable as library
 
     made = library.PyReasoner()
+    before = time.process_time()
     loaded = timed(lambda: made.load_file(str(news)))
-    begun = time.perf_counter()
+    begun, between = time.perf_counter(), time.process_time()
     found = made.reason()
-    seconds = time.perf_counter() - begun
-    return {"load": loaded, "reason": seconds, "derived": len(found), "memory": memory()}
+    seconds, after = time.perf_counter() - begun, time.process_time()
+    cpu = {"cpu": after - before, "reason_cpu": after - between}
+    return {"load": loaded, "reason": seconds, **cpu, "derived": len(found), "memory": memory()}
 
 
 def changes(news: Path, articles: list[Path]) -> dict[str, float]:
