@@ -125,6 +125,8 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
         return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
     if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
         return True
+    if scene.parse.lemma[frame.token] in ("speak", "talk"):
+        return False
     if agents[0].kind == "Person":
         return not scene.parse.is_verb(frame.token) or bool(
             scene.parse.is_passive(frame.token)

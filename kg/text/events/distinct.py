@@ -33,6 +33,8 @@ def _keys(event: Event, *names: str) -> frozenset[str]:
 
 
 def _same(one: Event, other: Event) -> bool:
+    if {one.kind, other.kind} == {"Attack", "Killing"} and one.planned == other.planned:
+        return bool(_keys(one, "agent")) and _keys(one, "agent") == _keys(other, "agent")
     family = _FAMILY.get(one.kind, one.kind)
     if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
         return False
@@ -53,7 +55,8 @@ def _same(one: Event, other: Event) -> bool:
 
 def _merged(one: Event, other: Event) -> Event:
     """The more specific class, all roles, the first date and figures told."""
-    kind = other.kind if (one.kind, other.kind) in (("Meeting", "Summit"), ("Meeting", "Negotiation")) else one.kind
+    finer = (("Meeting", "Negotiation"), ("Attack", "Killing"))
+    kind = other.kind if (one.kind, other.kind) in finer else one.kind
     roles = tuple(sorted({*one.roles, *other.roles}, key=lambda role: (role.name, role.key)))
     dated = max(one, other, key=lambda event: (bool(event.date_text), len(event.date)))
     counted = one if one.killed is not None or one.injured is not None else other

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.participants import actors
+from kg.text.events.subjects import surface_subjects
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -46,11 +48,20 @@ def place_of(scene: Scene, frame: Frame) -> list[Referent]:
         found = _below(scene, frame.token)
         if found:
             return found
-    if frame.kind in _SPOKEN | {"Vote", "Veto"} and scene.story.place is not None:
-        return [scene.story.place]
+    if frame.kind in _SPOKEN | {"Vote", "Veto"} and _is_there(scene, frame):
+        return [scene.story.place] if scene.story.place else []
     if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame.token):
         return [scene.dateline]
     return []
+
+
+def _is_there(scene: Scene, frame: Frame) -> bool:
+    """Whether who speaks is who the story placed last, or votes where it is."""
+    if "vote" in frame.trigger.flags:
+        return scene.story.place is not None
+    agents = frame.roles.get("agent", [])
+    there = scene.story.there
+    return not there or any(one in there or one.state in there for one in agents)
 
 
 def _opens_story(scene: Scene, token: int) -> bool:
@@ -189,6 +200,7 @@ def note_place(scene: Scene, start: int, end: int) -> None:
                 found = [one for one in places_under(scene, token) if one.kind != "State"]
                 if found:
                     scene.story.place = found[0]
+                    scene.story.there = actors(scene.document, parse, surface_subjects(parse, index))
 
 
 def find_dateline(scene: Scene) -> None:

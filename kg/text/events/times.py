@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.text.dates import When, find_dates
+from kg.text.dates import When, find_dates, parse_published
 from kg.text.events.frames import Time
 from kg.text.events.subjects import adjunct_verb, support_verb
 from kg.text.lexicon import event_lexicon
@@ -94,6 +94,7 @@ class Story:
     current: When | None = None
     paragraph: int = -1
     place: Referent | None = None
+    there: list[Referent] = field(default_factory=list)
     speaker: list[Referent] = field(default_factory=list)
 
     def enter(self, paragraph: int) -> None:
@@ -122,13 +123,14 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
             if when is not None:
                 return when, time.text
     framing = (
-        _framing_time(scene, frame, planned)
+        _trailing_time(scene, frame.token)
+        or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
         or (_only_time(scene, frame) if planned else None)
     )
     if framing is not None:
         return framing
-    if not planned and _is_narrative(parse, frame) and scene.story.day is not None:
+    if not planned and scene.story.day is not None and _is_narrative(parse, frame) and not _is_background(scene, frame):
         return scene.story.day, ""
     return None, ""
 
@@ -138,6 +140,10 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
     for index in range(start, end):
         if not (_is_main(scene.parse, index) and _is_simple_past(scene.parse, index)):
             continue
+        trailing = _trailing_time(scene, index)
+        if trailing is not None and index not in scene.times:
+            scene.story.note(trailing[0])
+            return
         for token in (index, *_occasions(scene.parse, index), *_framing_clauses(scene.parse, index)):
             for time in scene.times.get(token, ()):
                 if time.past is not None:
@@ -179,6 +185,31 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
             tokens.append(kid)
     tokens.extend(kid for kid in parse.children(frame.token, "advcl") if _follows_since(parse, kid))
     return tokens
+
+
+def _trailing_time(scene: Scene, verb: int) -> tuple[When, str] | None:
+    """The day that ends a main clause and was hung on its last noun: "blamed her for the attack on Friday".
+
+    Only days just before publication: what is longer ago is about the noun.
+    """
+    parse = scene.parse
+    if not (parse.is_verb(verb) and _is_main(parse, verb) and _is_simple_past(parse, verb)):
+        return None
+    nouns = list(parse.children(verb, "dobj", "prep"))
+    for _ in range(3):
+        for noun in nouns:
+            for time in scene.times.get(noun, ()):
+                if time.past is not None and _is_recent(scene, time.past):
+                    return time.past, time.text
+        nouns = [kid for noun in nouns for kid in parse.children(noun, "pobj", "prep", "dobj")]
+    return None
+
+
+def _is_recent(scene: Scene, when: When) -> bool:
+    published = parse_published(scene.document.article.published)
+    if published is None or len(when.start) != _DAY or when.end:
+        return False
+    return 0 <= (published - date.fromisoformat(when.start)).days <= 7
 
 
 def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
@@ -271,6 +302,15 @@ def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     if len(times) == 1 and times[0].coming is not None and times[0].first > frame.token:
         return times[0].coming, times[0].text
     return None
+
+
+def _is_background(scene: Scene, frame: Frame) -> bool:
+    """Whether the sentence tells of other times than the story's."""
+    if frame.kind not in ("Killing", "Attack"):
+        return False
+    start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
+    times = (time.past for index in range(start, end) for time in scene.times.get(index, ()))
+    return any(when is not None and not _is_recent(scene, when) and len(when.start) < _DAY for when in times)
 
 
 def _clause(parse: Parse, token: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.frames import Frame
+from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
 from kg.text.events.votes import is_body
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from kg.text.document import Document
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
-
-_ACTOR_KINDS_NOT = frozenset({"Place", "Document"})
 
 
 def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> list[Frame]:
@@ -123,16 +122,11 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
 def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bool:
     wanted, _, lemma = clause.partition("_")
     if wanted == "actor":
+        heads = objects(parse, index)
         people = words("events", "sets", "people")
-        return any(parse.lemma[head] in people for head in _deep(parse, objects(parse, index))) or any(
-            referent.kind not in _ACTOR_KINDS_NOT
-            for head in _deep(parse, objects(parse, index))
-            for item in parse.conjuncts(head)
-            for referent in document.refer(parse.doc[item])
-        )
+        return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, heads))
     if wanted == "person":
-        heads = [item for head in objects(parse, index) for item in parse.conjuncts(head)]
-        return any(one.kind in ("Person", "State") for head in heads for one in document.refer(parse.doc[head]))
+        return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
     if wanted == "none":
         return False
     if wanted == "as":
