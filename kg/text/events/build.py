@@ -51,6 +51,17 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
             frame.roles["target"] = targets
+    if not frame.roles.get("target") and _is_reciprocal(scene, frame):
+        frame.roles["target"] = frame.roles.get("agent", [])
+
+
+def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
+    """ "accused each other", "recognised one another"."""
+    parse = scene.parse
+    return any(
+        (parse.word[kid], parse.word[kid - 1]) in (("other", "each"), ("another", "one"))
+        for kid in parse.children(frame.token, "dobj")
+    )
 
 
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})

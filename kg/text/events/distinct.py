@@ -68,7 +68,7 @@ def _merged(one: Event, other: Event) -> Event:
         end_date=dated.end_date,
         date_text=dated.date_text,
         killed=counted.killed,
-        injured=counted.injured,
+        injured=counted.injured if counted.injured is not None else (one.injured or other.injured),
         at_least=counted.at_least,
         quotation=one.quotation or other.quotation,
         content=one.content or other.content,
