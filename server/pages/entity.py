@@ -230,7 +230,16 @@ def _stance_group(
         items.append(link(index, other) | {"stated": others[other], "why": why, "events": events[other]})
     title = index.schema.label(KG + name) if outward else f"{index.schema.label(KG + name)} (by others)"
     more = len(ranked) - len(shown)
-    return {"name": key, "property": KG + name, "label": title, "items": items, "total": len(ranked), "more": more}
+    verb = index.schema.label(KG + name)
+    return {
+        "name": key,
+        "property": KG + name,
+        "label": title,
+        "verb": verb,
+        "items": items,
+        "total": len(ranked),
+        "more": more,
+    }
 
 
 def neighbours(index: Index, iri: str, most: int) -> list[Row]:

@@ -27,12 +27,12 @@ def explorer() -> Response:
         focus = next((each.thing for each in found if each.thing in index.things), "")
     around = neighbours(index, focus, _NEIGHBOURS) if focus else []
     relations = [
-        {"from": focus, "to": item["iri"], "label": group["label"], "stated": item["stated"], "why": item["why"]}
+        _relation(focus, group, item)
         for group in (stances(page.store, index, focus) if focus else [])
         for item in group["items"][:_STANCES]
     ]
     shown = {node["iri"] for node in around} | {focus}
-    others = [link(index, relation["to"]) for relation in relations if relation["to"] not in shown]
+    others = [link(index, relation["other"]) for relation in relations if relation["other"] not in shown]
     view: Row = {
         "focus": link(index, focus) | {"href": page_of(focus, index.minter.base)} if focus else None,
         "nodes": _placed(around + list({node["iri"]: node for node in others}.values()), index.minter.base),
@@ -42,6 +42,14 @@ def explorer() -> Response:
         "most_seen": [] if focus else most_seen(index),
     }
     return show("graph.html", view)
+
+
+def _relation(focus: str, group: Row, item: Row) -> Row:
+    """A stance as an edge, from whoever takes it."""
+    inward = group["name"].endswith("-by")
+    start, end = (item["iri"], focus) if inward else (focus, item["iri"])
+    said = {"label": group["label"], "verb": group["verb"], "stated": item["stated"], "why": item["why"]}
+    return {"from": start, "to": end, "other": item["iri"]} | said
 
 
 def _placed(nodes: list[Row], base: str) -> list[Row]:

@@ -17,8 +17,27 @@ function elementsOf(view) {
     classes: node.focus ? "focus" : "",
   }));
   const shared = view.edges.map((edge) => ({ group: "edges", data: { id: key([edge.from, edge.to].sort().join(" ")), source: edge.from, target: edge.to, width: 1 + 4 * edge.count / most, label: "" }, classes: edge.tone }));
-  const related = view.relations.map((edge) => ({ group: "edges", data: { id: key(`${edge.from} ${edge.label} ${edge.to}`), source: edge.from, target: edge.to, width: 1.5, label: edge.label }, classes: edge.stated ? "directed" : "directed derived" }));
+  const pairs = new Map();
+  for (const edge of view.relations) {
+    const name = `${edge.from} ${edge.to}`, pair = pairs.get(name) || { ...edge, labels: new Set(), stated: false };
+    pair.labels.add(edge.verb.toLowerCase());
+    pair.stated ||= edge.stated;
+    pairs.set(name, pair);
+  }
+  const related = [...pairs.values()].map((edge) => ({ group: "edges", data: { id: key(`${edge.from} stance ${edge.to}`), source: edge.from, target: edge.to, width: 1.5, label: shorten([...edge.labels].join(", "), 34) }, classes: edge.stated ? "directed" : "directed derived" }));
   return [...nodes, ...shared, ...related];
+}
+
+/** The elements with the first node in the middle and the others on an ellipse as wide as the stage. */
+function around(elements) {
+  const [, ...others] = elements.filter((element) => element.group === "nodes");
+  const [wide, tall] = [stage.clientWidth / 2 - 110, stage.clientHeight / 2 - 50];
+  elements[0].position = { x: 0, y: 0 };
+  others.forEach((node, i) => {
+    const angle = (2 * Math.PI * (i + 0.5)) / others.length, near = others.length > 10 && i % 2 ? 0.68 : 1;
+    node.position = { x: wide * near * Math.cos(angle), y: tall * near * Math.sin(angle) };
+  });
+  return elements;
 }
 
 function key(text) {
@@ -50,7 +69,8 @@ async function start() {
   expanded.clear();
   expanded.add(view.focus.iri);
   graph?.destroy();
-  graph = await network(stage, elementsOf(view));
+  graph = await network(stage, around(elementsOf(view)));
+  graph.fit(undefined, 30);
   say(`${graph.nodes().length} nodes; choose one to go on from it, choose it again to open its page.`);
   graph.on("tap", "node", (event) => {
     const node = event.target;

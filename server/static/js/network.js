@@ -18,7 +18,7 @@ function look() {
   ];
 }
 
-/** A cytoscape instance in an element that holds these elements and is laid out. */
+/** A cytoscape instance in an element that holds these elements, laid out unless they have positions. */
 export async function network(element, elements) {
   if (!document.getElementById(STYLE_ID)) {
     const place = document.createElement("link");
@@ -27,7 +27,7 @@ export async function network(element, elements) {
   }
   if (!window.cytoscape) await loadScript("/static/vendor/cytoscape.min.js");
   const graph = window.cytoscape({ container: element, elements, style: look(), layout: { name: "preset" }, maxZoom: 3, minZoom: 0.15 });
-  arrange(graph);
+  if (!elements[0]?.position) arrange(graph);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
   return graph;
 }
