@@ -94,6 +94,8 @@ PERSONS = [
     ("Victoria Hale and Mike Lincoln met in Paris.", {"Victoria Hale", "Mike Lincoln"}),
     ("Sheikh Khalid bin Rashid al-Nuaimi met Ban Ki-moon.", {"Khalid bin Rashid al-Nuaimi", "Ban Ki-moon"}),
     ("In London Gordon Brown met Jan Kowalczyk.", {"Gordon Brown", "Jan Kowalczyk"}),
+    ("Ministers Amina Sani and Shah Karim Durrani both called.", {"Amina Sani", "Shah Karim Durrani"}),
+    ("Musa Danbatta, better known as Zaki, who leads the rebels, agreed.", {"Musa Danbatta"}),
     ("Lieutenant-General Sir Peter Hallam and Col. Ivan Sokol met.", {"Peter Hallam", "Ivan Sokol"}),
 ]
 

@@ -121,6 +121,32 @@ PRESENT = [
         "2013-05-01",
         ("Lena Berg", "Envoy to Yemen", "United Nations"),
     ),
+    (
+        "President Omar Sallah and his deputy, Lamin Njie, agreed. Gambia's president left.",
+        "2013-05-01",
+        ("Omar Sallah", "President", "Gambia"),
+    ),
+    (
+        "Bolivian President Rosa Quispe and her deputy, Luis Mamani, agreed.",
+        "2013-05-01",
+        ("Luis Mamani", "Deputy President", "Bolivia"),
+    ),
+    (
+        "Norway protested. Anne Holm, a foreign ministry spokeswoman, said so.",
+        "2013-05-01",
+        ("Anne Holm", "Spokeswoman", "Ministry of Foreign Affairs of Norway"),
+    ),
+    (
+        "In Dhaka, the interior minister, Karim Uddin, agreed with Norway and Norwegian officials.",
+        "2013-05-01",
+        ("Karim Uddin", "Interior Minister", "Bangladesh"),
+    ),
+    (
+        "The Norwegian army under General Knut Dahl withdrew.",
+        "2013-05-01",
+        ("Knut Dahl", "Commander", "Norwegian army"),
+    ),
+    ("Former UN envoy Lena Haas agreed.", "2013-05-01", ("Lena Haas", "Envoy", "United Nations")),
     # verbs
     ("The World Bank is headed by Asha Patel.", "2013-05-01", ("Asha Patel", "Head", "World Bank")),
     ("Karim Fadlallah, who leads Hezbollah, agreed.", "2013-05-01", ("Karim Fadlallah", "Leader", "Hezbollah")),

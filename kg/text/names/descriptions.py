@@ -153,7 +153,7 @@ class Descriptions:
     def _country(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "The kingdom", "both countries", "his country", "the two sides": states spoken of before."""
         kind = self.scene.nouns.countries.get(noun)
-        if not kind and noun not in ("side", "neighbour", "neighbor", "government", "capital"):
+        if not kind and noun not in ("side", "neighbour", "neighbor", "government"):
             return ()
 
         def fits(referent: Referent) -> bool:

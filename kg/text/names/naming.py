@@ -151,8 +151,15 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
     if label in ("PERSON", ""):
         if label == "" and not 2 <= len(scene.text(piece.start, piece.end).split()) <= 4:
             return False
-        return bool(label) or scene.parse.dep[scene.root(piece.start, piece.end)] in SUBJECTS
+        root = scene.root(piece.start, piece.end)
+        return bool(label) or scene.parse.dep[root] in SUBJECTS or _beside_person(scene, root)
     return label in ("ORG", "GPE", "FAC", "LOC") and _looks_personal(scene, piece)
+
+
+def _beside_person(scene: Scene, index: int) -> bool:
+    """Whether the name is coordinated with a person's: "Swaraj and Shah Mahmood Qureshi"."""
+    head = scene.at[scene.parse.head[index]] if scene.parse.dep[index] == "conj" else None
+    return bool(head and head.referents and head.referents[0].kind == "Person")
 
 
 def _looks_personal(scene: Scene, piece: Piece) -> bool:

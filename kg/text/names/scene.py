@@ -39,6 +39,7 @@ class Scene:
         self.at: list[Piece | None] = [None] * (self.parse.size + 1)
         for piece in self.pieces:
             self.at[piece.start : piece.end] = [piece] * (piece.end - piece.start)
+        self.paragraph = self._paragraphs()
         self.cast: dict[str, Referent] = {}
         self.unknown: dict[str, Referent] = {}
         self.ending: dict[int, Span] = {}
@@ -50,6 +51,14 @@ class Scene:
         counts = Counter(record.state for record in told if record.state)
         self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
         self.people = People(reference, self.date, self.new)
+
+    def _paragraphs(self) -> list[int]:
+        """The number of the paragraph of each sentence."""
+        numbers, number = [], 0
+        for start, end in self.parse.sentences:
+            numbers.append(number)
+            number += any("\n\n" in self.document.doc[i].text for i in range(max(start, end - 2), end))
+        return numbers
 
     # -- pieces ------------------------------------------------------------------------------------------------------
 

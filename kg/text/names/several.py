@@ -80,9 +80,11 @@ class Several:
         complement = self.offices.titles._complement(office)
         states = [*left.states, *(r for r in complement if r.kind == "State")]
         owners = [p for p in left.possessors if p.kind == "Person"]
-        if not states or not owners or piece.plural:
-            return
         holder = self.offices.holders.beside(office)
+        if not states or not owners or piece.plural:
+            if holder and owners:
+                self.offices.holders.ended[office.end] = (office, holder)
+            return
         model = self._shared_role(holder, states[0]) if holder else None
         held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former]
         model = model or (held[-1] if held else self._model(owners[0]))

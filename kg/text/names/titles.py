@@ -140,7 +140,7 @@ class Titles:
     def context_state(self, index: int) -> Referent | None:
         """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
         document = self.scene.document
-        subject = self._subject_state(index) or self.scene_state(index)
+        subject = self._subject_state(index) or self.scene_state(index) or self._told_before(index)
         return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
 
     def scene_state(self, index: int) -> Referent | None:
@@ -149,6 +149,18 @@ class Titles:
         for piece in (self.scene.after(start + 1), self.scene.after(start + 2)):
             if piece and piece.referents and self.scene.low[start] in ("in", "from", "at") and piece.start < index:
                 return self.state_of(piece.referents[0])
+        return None
+
+    def _told_before(self, index: int) -> Referent | None:
+        """The state that is the subject of the sentence before, in the same paragraph."""
+        sentence = self.scene.parse.sentence[index]
+        if not sentence or self.scene.paragraph[sentence] != self.scene.paragraph[sentence - 1]:
+            return None
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence < sentence - 1:
+                return None
+            if seen.sentence == sentence - 1 and seen.main and len(seen.referents) == 1:
+                return seen.referents[0] if seen.referents[0].kind == "State" else None
         return None
 
     def _subject_state(self, index: int) -> Referent | None:
@@ -218,6 +230,9 @@ class Titles:
         """The organisation meant by a common noun after "of": "of the alliance", "of Russia's general staff"."""
         scene = self.scene
         for target in scene.parse.children(index, "pobj"):
+            piece = scene.at[target]
+            if piece and piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
+                return list(piece.referents), piece.end
             if scene.at[target] is None and scene.tag[target] in ("NN", "NNP"):
                 found = [r for r in self.describe(target) if r.kind in BODY_KINDS or r.kind == "State"]
                 if found:
