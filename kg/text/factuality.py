@@ -289,7 +289,9 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
         and passive
     ):
         return "reported"
-    if lemma in ("expect", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
+    if lemma in ("expect", "anticipate") and not passive:
+        return POSSIBLE  # what others expect is not scheduled
+    if lemma in ("expect", "anticipate", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
         return PLANNED
     if mood == "reported":
         return DEMANDED if lemma == "tell" else "pass"
@@ -302,11 +304,25 @@ def _modifier_step(parse: Parse, here: int, head: int, effects: _Effects) -> str
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
     if infinitive or parse.child(here, "mark") is not None:
         return POSSIBLE if infinitive or parse.lemma[head] in effects.irrealis_nouns else "pass"
+    if _is_compared(parse, head):
+        return DENIED
     if parse.dep[here] == "relcl" or _is_definite(parse, head):
         return "stop"
     if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_compared(parse: Parse, noun: int) -> bool:
+    """Whether the noun stands in a comparison: "unlike in 1990, when"."""
+    here = noun
+    for _ in range(4):
+        if parse.dep[here] not in ("pobj", "prep", "pcomp") or parse.head[here] == here:
+            return False
+        here = parse.head[here]
+        if parse.word[here] in _COMPARING:
+            return True
+    return False
 
 
 def _is_definite(parse: Parse, noun: int) -> bool:
