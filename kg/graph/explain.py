@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Protocol
 
 from kg.errors import LimitError, NotFoundError
 from kg.graph.derivations import Derivation, Derivations
 from kg.graph.evidence import Report, reports_for
 from kg.graph.proof import Proof, Triple
+from kg.graph.reason.beyond import derivations, rules_graph
 from kg.graph.store import Store
 from kg.graph.terms import Minter, shorten
 
@@ -61,7 +63,7 @@ class _Search:
             return self._keep(0, Proof(triple, graphs, self._reports(triple, graphs)))
         if depth == 0 or triple in path or self._failed.get(triple, -1) >= depth:
             return None
-        for derivation in self._deriver.of(triple):
+        for derivation in chain(self._deriver.of(triple), derivations(self._store, self._minter, triple)):
             self._count()
             proof = self._apply(triple, derivation, depth, path | {triple})
             if proof is not None:
@@ -90,7 +92,7 @@ class _Search:
 
     def _stated(self, triple: Triple) -> tuple[str, ...]:
         graphs = {graph for _, _, _, graph in self._store.quads(*triple)}
-        return tuple(sorted(graphs - {self._minter.inferred}))
+        return tuple(sorted(graphs - {self._minter.inferred, rules_graph(self._minter)}))
 
     def _reports(self, triple: Triple, graphs: tuple[str, ...]) -> tuple[Report, ...]:
         articles = (graph for graph in graphs if graph.startswith(self._minter.graph("article/")[:-1]))

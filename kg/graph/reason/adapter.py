@@ -6,15 +6,16 @@ A reasoner that is kept follows its store: it listens to commits, and the next `
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import chain
 
+from kg.graph.derivations import Derivation
 from kg.graph.infer import Inconsistency, InferenceReport
 from kg.graph.reason.beyond import rules_graph
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.engine import Difference, Engine
-from kg.graph.reason.proofs import Derivation, Proof
+from kg.graph.reason.proofs import Proof
 from kg.graph.reason.state import Contradiction, Limits
 from kg.graph.store import Delta, Quad, Store
 from kg.graph.terms import Minter
@@ -74,9 +75,10 @@ class NativeReasoner:
         assert self._engine is not None
         return self._engine
 
-    def of(self, triple: tuple[str, str, str]) -> Iterable[Derivation]:
+    def of(self, triple: tuple[str, str, str]) -> Iterator[Derivation]:
         """The last steps to a triple, as ``kg.graph.explain`` asks for them."""
-        return iter(self._engine.derivations(*triple)) if self._engine else iter(())
+        for found in self._engine.derivations(*triple) if self._engine else ():
+            yield Derivation(found.rule, found.premises)
 
     def prove(self, subject: str, predicate: str, obj: str) -> Proof:
         """A proof in the graph that was last derived; raises NotFoundError."""

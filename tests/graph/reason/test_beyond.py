@@ -9,6 +9,7 @@ import pytest
 
 from kg.config import data_dir
 from kg.errors import InputError, UsageError
+from kg.graph.explain import explain
 from kg.graph.infer import reasoner
 from kg.graph.reason.beyond import apply_rules, derivations, load_rules, rules_graph
 from kg.graph.store import OxigraphStore, open_store
@@ -100,6 +101,14 @@ def test_a_conclusion_is_explained_by_rule_and_premises(store: OxigraphStore) ->
     )
     assert (thing("vote"), kg("voter"), thing("sudria")) in below.premises
     assert (thing("a2"), "<http://purl.org/dc/terms/publisher>", '"Estian Post"') in below.premises
+
+
+def test_kg_explain_goes_down_to_what_articles_state(store: OxigraphStore) -> None:
+    proof = explain(store, MINTER, (thing("norland"), kg("closelyAlignedWith"), thing("sudria")))
+    assert proof.rule == "close-alignment"
+    leaves = {leaf.triple for leaf in proof.leaves()}
+    assert (thing("veto"), kg("vetoer"), thing("norland")) in leaves
+    assert all(leaf.graphs for leaf in proof.leaves())
 
 
 def test_what_no_rule_made_has_no_derivation(store: OxigraphStore) -> None:
