@@ -102,6 +102,11 @@ class _Happening:
     def everybody(self) -> frozenset[str]:
         return self.agents | self.targets
 
+    def likeness(self) -> tuple[Any, ...]:
+        """All that decides whether it agrees with an event of another article."""
+        what = (self.event.kind, self.event.choice, self.event.planned, self.words)
+        return (*what, self.agents, self.targets, self.places, self.bodies, self.days, self.dated)
+
     def rank(self) -> tuple[Any, ...]:
         """Precise events first; the identity makes the order total."""
         span = self.days[1] - self.days[0] if self.days else 10_000
@@ -182,14 +187,11 @@ def merge(
     events: Iterable[Event], published: Mapping[str, str] | None = None, located: Mapping[str, str] | None = None
 ) -> tuple[Event, ...]:
     """The same events in the same order, each with the key of its happening."""
-    events = tuple(events)
-    merger = Merger(published or {}, located or {})
-    for happening in (prepare(event, merger.published) for event in events):
-        merger._articles.setdefault(happening.event.evidence.article, []).append(happening)
-        for block in blocks_of(happening):
-            merger._blocks[block][happening.id] = happening
-    merger._regroup(h for happenings in merger._articles.values() for h in happenings)
-    return tuple(merger._keyed(prepare(event, merger.published)) for event in events)
+    happenings = [prepare(event, published or {}) for event in events]
+    keys: dict[str, str] = {}
+    for group in group_up(happenings, located or {}):
+        keys.update((happening.id, f"event/{group[0].id[:12]}") for happening in group)
+    return tuple(replace(happening.event, key=keys[happening.id]) for happening in happenings)
 
 
 def assign(
@@ -376,22 +378,50 @@ def _figures_agree(one: _Happening, other: _Happening) -> bool:
     return figures and (not a.date or not b.date or a.date == b.date)
 
 
+@dataclass(slots=True)
+class _Group:
+    """Events taken to be one happening; ``alike`` keeps two of each likeness: large groups stay cheap to ask."""
+
+    members: list[_Happening] = field(default_factory=list)
+    alike: dict[tuple[Any, ...], list[_Happening]] = field(default_factory=dict)
+    by_article: dict[str, list[_Happening]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, happening: _Happening) -> None:
+        """Takes an event in."""
+        self.members.append(happening)
+        article = happening.event.evidence.article
+        self.by_article[article].append(happening)
+        same = self.alike.setdefault(happening.likeness(), [])
+        if len(same) < 2 and all(other.event.evidence.article != article for other in same):
+            same.append(happening)
+
+    def admits(self, happening: _Happening, located: Mapping[str, str]) -> bool:
+        """Whether an event agrees with every member: those of its own article, and one of each likeness of others."""
+        article = happening.event.evidence.article
+        own = self.by_article.get(article, ())
+        others = (next((o for o in a if o.event.evidence.article != article), None) for a in self.alike.values())
+        return all(compatible(happening, member, located) for member in own) and all(
+            compatible(happening, other, located) for other in others if other is not None
+        )
+
+
 def group_up(happenings: Iterable[_Happening], located: Mapping[str, str]) -> list[list[_Happening]]:
     """Groups of events that are one happening each, the most precise event of each first."""
-    groups: list[list[_Happening]] = []
-    by_block: dict[str, list[int]] = defaultdict(list)
+    groups: list[_Group] = []
+    by_block: dict[str, dict[int, None]] = defaultdict(dict)
     for happening in sorted({h.id: h for h in happenings}.values(), key=_Happening.rank):
-        near = {index for block in blocks_of(happening) for index in by_block[block]}
-        fits = [i for i in sorted(near) if all(compatible(happening, member, located) for member in groups[i])]
+        own = blocks_of(happening)
+        near = {index for block in own for index in by_block[block]}
+        fits = [i for i in sorted(near) if groups[i].admits(happening, located)]
         if fits:
-            best = max(fits, key=lambda i: (_closeness(happening, groups[i][0]), -i))
+            best = max(fits, key=lambda i: (_closeness(happening, groups[i].members[0]), -i))
         else:
             best = len(groups)
-            groups.append([])
-        groups[best].append(happening)
-        for block in blocks_of(happening):
-            by_block[block].append(best)
-    return groups
+            groups.append(_Group())
+        groups[best].add(happening)
+        for block in own:
+            by_block[block][best] = None
+    return [group.members for group in groups]
 
 
 def _closeness(one: _Happening, other: _Happening) -> tuple[int, int, int]:

@@ -83,6 +83,7 @@ class TitleLexicon:
         self.modifiers: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["modifiers"].items()}
         self.modifying: frozenset[str] = frozenset().union(*self.modifiers.values())
         self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
+        self._normalised: dict[str, Title] = {}
         self._first: frozenset[str] = frozenset(
             k[0] for k in (*self._titles, *self._plurals, *self._portfolios, ("ministers",))
         )
@@ -101,7 +102,12 @@ class TitleLexicon:
 
     def normalise(self, text: str) -> Title:
         """The title that a whole string names ("Minister of Foreign Affairs"); unknown ones keep their words."""
-        words = _split(text)
+        known = self._normalised.get(text)
+        if known is None:
+            known = self._normalised[text] = self._read(_split(text))
+        return known
+
+    def _read(self, words: tuple[str, ...]) -> Title:
         found = self.match(words, 0) if words else None
         if found and found.end == len(words):
             return found.title
