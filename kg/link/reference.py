@@ -45,6 +45,24 @@ _NAMED_ROLES = frozenset(
     {"HeadOfState", "HeadOfGovernment", "Monarch", "ForeignMinister", "DefenceMinister", "DeputyHeadOfState", "Leader"}
     | {"SecretaryGeneral", "FinanceMinister"}
 )
+_SERVICE_WORDS = frozenset(
+    {
+        "army",
+        "guard",
+        "guards",
+        "force",
+        "forces",
+        "agency",
+        "service",
+        "intelligence",
+        "corps",
+        "navy",
+        "command",
+        "police",
+    }
+    | {"assembly", "council", "security", "committee", "directorate", "rifles", "marines", "staff", "congress", "house"}
+    | {"senate", "peshmerga", "military", "bureau", "unit", "parliament"}
+)
 _SHORT = frozenset({"NATO", "OPEC", "OPEC+", "ASEAN", "UNESCO", "UNICEF", "FIFA"})
 _SERVICES = frozenset({"MIL", "LEG", "SPY", "COP"})
 _FOLDERS = {
@@ -441,9 +459,10 @@ class Reference:
                 self._name(alias, self._add(body))
 
     def _names_service(self, alias: str) -> bool:
-        """Whether a metonym is a new name of several words and no person's."""
-        new = name_key(alias) not in self._building and person_key(alias) not in self._by_sound
-        return new and " " in alias and not alias.startswith(("Us ", "Pla ", "The ", "U.S. "))
+        """Whether a metonym is a new name of several words, one of which says that it is a service and no person."""
+        words = alias.lower().replace("-", " ").split()
+        told = len(words) > 1 and not _SERVICE_WORDS.isdisjoint(words)
+        return told and name_key(alias) not in self._building and not alias.startswith(("Us ", "Pla ", "The ", "U.S. "))
 
     def _load_persons(self) -> None:
         titles = load_titles()
