@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 PLACES = frozenset({"Place"})
+# "his wife said": she is not he
+_OTHERS = frozenset(
+    {"wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "lawyer", "family"}
+)
 DOCUMENTS = frozenset({"Document"})
 
 
@@ -47,7 +51,7 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
         return []
     for kid in parse.children(index, "appos"):
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
-        if named and (not found or parse.tag[index] in ("NN", "NNP")):
+        if named and (not found or parse.tag[index] == "NN"):
             return named
     return []
 
@@ -88,7 +92,9 @@ def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
             found.extend(
                 referent
                 for referent in document.refer(parse.doc[item])
-                if referent.kind not in PLACES and referent.kind not in DOCUMENTS
+                if referent.kind not in PLACES
+                and referent.kind not in DOCUMENTS
+                and not (referent.kind == "Person" and parse.lemma[index] in _OTHERS)
             )
     return found
 

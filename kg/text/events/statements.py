@@ -22,6 +22,8 @@ def statement_of(scene: Scene, frame: Frame) -> Frame | None:
     """The statement that an accusation, warning or the like also is, where its words are given."""
     parse = scene.parse
     promises = parse.lemma[frame.token] in ("promise", "pledge", "vow")
+    if parse.lemma[frame.token] != frame.trigger.lemma:
+        return None  # "will not sign" refuses without a word of refusing
     if not (frame.kind in _SPEECH_ACTS or promises) or not parse.is_verb(frame.token) or not frame.roles.get("agent"):
         return None
     if scene.quotes.at(parse.doc[frame.token].idx) is not None:

@@ -137,6 +137,8 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
 
 def note_dates(scene: Scene, start: int, end: int) -> None:
     """Tells the story which day the main clauses of a sentence are at."""
+    if not any(index in scene.times for index in range(start, end)):
+        return
     for index in range(start, end):
         if not (_is_main(scene.parse, index) and _is_simple_past(scene.parse, index)):
             continue
