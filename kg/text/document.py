@@ -53,8 +53,7 @@ class Span:
 class Holding:
     """An office that the text says somebody holds: tokens ``start`` to ``end`` name it.
 
-    ``text`` is the title as recorded; ``begin`` and ``finish`` are tokens of a date expression, if one says since when
-    or until when; ``lost`` marks a former office that was taken away, not just left.
+    ``text`` is the title as recorded; ``verb`` the token that tells how the office began or ended, -1 where none does.
     """
 
     start: int
@@ -67,6 +66,7 @@ class Holding:
     former: bool = False
     designate: bool = False
     confidence: float = 0.9
+    verb: int = -1
 
 
 @dataclass(slots=True, eq=False)

@@ -233,3 +233,18 @@ def test_evidence_is_the_sentence(annotate: Annotate) -> None:
     assert evidence is not None
     assert evidence.quote == "Juma Otieno, Kenya's interior minister, agreed."
     assert document.article.text[evidence.begin : evidence.finish] == evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Mehmet Kaya was appointed foreign minister of Turkey on May 3.", "2013-05-03", ""),
+        ("Mehmet Kaya, who was elected president of Turkey in 2011, agreed.", "2011", ""),
+        ("Dario Conti resigned as Italy's justice minister in February.", "", "2013-02"),
+        ("Chilean President Pedro Salas, who took office in March, agreed.", "2013-03", ""),
+        ("Chilean President Pedro Salas agreed on Monday.", "", ""),
+    ],
+)
+def test_dates_of_an_office_are_told_by_its_verb(annotate: Annotate, text: str, start: str, end: str) -> None:
+    tenure = positions(annotate(text, "2013-05-08"))[0]
+    assert (tenure.start, tenure.end) == (start, end)

@@ -126,6 +126,8 @@ class Holders:
 
     def _tense(self, office: Office, verb: int) -> None:
         parse = self.scene.parse
+        if parse.lemma[verb] in (_LEAVING | _MAKING | {"become", "swear", "inaugurate"}):
+            office.verb = verb
         if parse.lemma[verb] in _LEAVING:
             office.former = True
         elif parse.lemma[verb] in ("nominate", "propose", "designate"):

@@ -44,6 +44,18 @@ class Leading:
             self._lead(index, title, people, bodies)
         elif lemma in ("hold", "assume"):
             self._presides(index)
+        if lemma in ("take", "assume"):
+            self._takes_office(index)
+
+    def _takes_office(self, index: int) -> None:
+        """ "X, who took office last month": when the office told of X began."""
+        parse = self.scene.parse
+        if any(parse.lemma[k] in ("office", "power") for k in parse.children(index, "dobj")):
+            people, _ = self._leads(index)
+            for person in people[:1]:
+                held = [h for h in self.offices.by_holder.get(person.id, ()) if not h.former and h.verb < 0]
+                for holding in held[-1:]:
+                    holding.verb = index
 
     def under(self, index: int) -> None:
         """ "the presidential guard under General X": he commands it."""

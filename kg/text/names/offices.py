@@ -93,6 +93,7 @@ class Offices:
                 office.former,
                 office.designate,
                 confidence,
+                office.verb,
             )
             self.keep(holding)
             if organisation.kind == "State" and holder.state is None:

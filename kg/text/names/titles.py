@@ -45,6 +45,7 @@ class Office:
     former: bool = False
     designate: bool = False
     explicit: bool = False
+    verb: int = -1
 
 
 class Titles:
