@@ -262,10 +262,12 @@ class Parse:
 
     def conjuncts(self, index: int) -> list[int]:
         """The token and everything coordinated with it ("Peru, Chile and Bolivia" → all three heads)."""
-        found = [index]
-        for kid in self.kids[index]:
-            if self.dep[kid] == "conj":
-                found.extend(self.conjuncts(kid))
+        found: list[int] = []
+        waiting = [index]
+        while waiting:
+            item = waiting.pop()
+            found.append(item)
+            waiting.extend(kid for kid in reversed(self.kids[item]) if self.dep[kid] == "conj")
         return found
 
     def text(self, first: int, last: int) -> str:
