@@ -87,7 +87,13 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
         return []
     if any(_BODY.fullmatch(parse.lemma[head]) for head in subjects(parse, frame.token)):
         return []  # "the cabinet voted": a body of its own, if one without a name
+    if frame.kind == "Vote" and motion is not None and _is_new(parse, motion):
+        return []  # "also voted against a resolution": not the one spoken of before, nor the body
     return _last_body(scene, frame.token)
+
+
+def _is_new(parse: Parse, noun: int) -> bool:
+    return any(parse.word[kid] in ("a", "an", "another") for kid in parse.children(noun, "det"))
 
 
 def is_body(referent: Referent) -> bool:
