@@ -293,6 +293,8 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
         return POSSIBLE  # what others expect is not scheduled
     if lemma in ("expect", "anticipate", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
         return PLANNED
+    if mood == "reported" and lemma == "agree":
+        return PLANNED
     if mood == "reported":
         return DEMANDED if lemma == "tell" else "pass"
     if mood in ("planned", "promised"):

@@ -186,7 +186,7 @@ class Parse:
         """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
         for index in range(self.size):
             head = self.head[index]
-            if self.dep[index] != "conj" or self.tag[index] != "VBD" or self.tag[head] != "VB":
+            if self.dep[index] != "conj" or self.tag[index] not in ("VBD", "VBN") or self.tag[head] != "VB":
                 continue
             if not any(self.word[kid] == "to" for kid in self.children(head, "aux")):
                 continue

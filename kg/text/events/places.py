@@ -152,7 +152,8 @@ def _named_any(scene: Scene, heads: list[int]) -> list[Referent]:
 def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
     """Places told with the weapon or in the clause that says how: "died when shells hit a school in Taiz"."""
     parse = scene.parse
-    for kid in parse.children(frame.token, "agent", "prep", "advcl"):
+    together = [frame.token, *(kid for kid in parse.children(frame.token, "conj") if parse.is_verb(kid))]
+    for kid in (kid for verb in together for kid in parse.children(verb, "agent", "prep", "advcl")):
         if parse.dep[kid] == "advcl":
             tokens = [kid, *parse.children(kid, "dobj", "nsubjpass")]
         else:

@@ -73,7 +73,7 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
     return (
         following < parse.size
         and parse.word[following] in particles
-        and parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj")
+        and (parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj") or parse.word[following] == "dead")
     )
 
 
