@@ -17,10 +17,11 @@ Interface (all events are ``kg.model.Event`` with evidence; ``key`` is ignored o
 ``located`` maps a place key to the key of the place or state in which it lies.
 
 Two events are one happening when their classes are on one branch of the hierarchy, and participants, place, date and
-choice agree as far as both are told: dates of different precision agree when one lies within the other. Figures of the
-dead may differ between articles, since that is what conflicting reports are; within one article different figures,
-dates or choices tell events apart. A group never holds two events that disagree, and the most precise events form
-groups first, so that a vague report joins a precise one and never bridges two.
+choice agree as far as both are told: dates of different precision agree when one lies within the other. Where nobody
+is named, the place must be the same, or the number of many dead alike. Figures of the dead may differ between articles,
+since that is what conflicting reports are; within one article different figures, dates or choices tell events apart. A
+group never holds two events that disagree, and the most precise events form groups first, so that a vague report joins
+a precise one and never bridges two.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ from kg.config import data_dir
 from kg.model import Event
 
 _UNDATED = timedelta(days=4)
+_MANY = 10
+_NEAR = 0.75
 _LONGEST = 400
 
 
@@ -104,7 +107,7 @@ class _Happening:
 
     def likeness(self) -> tuple[Any, ...]:
         """All that decides whether it agrees with an event of another article."""
-        what = (self.event.kind, self.event.choice, self.event.planned, self.words)
+        what = (self.event.kind, self.event.choice, self.event.planned, self.event.killed, self.words)
         return (*what, self.agents, self.targets, self.places, self.bodies, self.days, self.dated)
 
     def rank(self) -> tuple[Any, ...]:
@@ -293,6 +296,8 @@ def _edge(text: str, last: bool) -> int:
 def blocks_of(happening: _Happening) -> list[str]:
     """The blocks of a prepared event: its branch, each participant or place, each month it may lie in."""
     anchors = happening.everybody | happening.places or {"-"}
+    if (happening.event.killed or 0) >= _MANY:
+        anchors |= {"dead"}
     if happening.days is None or happening.days[1] - happening.days[0] > _LONGEST:
         times = [happening.event.evidence.article]
     else:
@@ -345,7 +350,7 @@ def _people_agree(one: _Happening, other: _Happening) -> bool:
         a, b = one.everybody, other.everybody
         return bool(a & b) and (a <= b or b <= a)
     if not one.everybody or not other.everybody:
-        return bool(one.places & other.places) and one.dated and other.dated
+        return one.dated and other.dated and (bool(one.places & other.places) or _same_toll(one.event, other.event))
     if one.agents and other.agents and not _nested(one.agents, other.agents):
         return False
     if one.targets and other.targets and not _nested(one.targets, other.targets):
@@ -353,6 +358,13 @@ def _people_agree(one: _Happening, other: _Happening) -> bool:
     if one.agents & other.agents or one.targets & other.targets:
         return True
     return bool(one.places & other.places) and one.dated and other.dated
+
+
+def _same_toll(one: Event, other: Event) -> bool:
+    """Whether two counts of many dead are near enough to be of one happening: 108, and more than 100."""
+    if one.killed is None or other.killed is None or min(one.killed, other.killed) < _MANY:
+        return False
+    return min(one.killed, other.killed) >= _NEAR * max(one.killed, other.killed)
 
 
 def _nested(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -41,6 +41,7 @@ _SPEAKING = frozenset(
         "ask",
     }
 )
+_FRONTED = frozenset({"after", "before", "in", "during", "at", "on", "despite", "with", "following", "since", "for"})
 _JUDGED = frozenset({"acomp", "attr"})
 _MEMORY = 6
 
@@ -177,6 +178,9 @@ class Tracker:
         def fits(referent: Referent) -> bool:
             return referent.kind == "Person" and referent.gender in ("", gender)
 
+        ahead = self._ahead(index)
+        if ahead and fits(ahead):
+            return (ahead,)
         teller = self._teller(index)
 
         def bonus(referent: Referent) -> float:
@@ -186,6 +190,23 @@ class Tracker:
         if choice and not choice.gender:
             choice.gender = gender
         return (choice,) if choice else ()
+
+    def _ahead(self, index: int) -> Referent | None:
+        """The subject still to come: "In his speech, Hu said"."""
+        parse = self.scene.parse
+        start, _ = parse.sentences[parse.sentence[index]]
+        while start < index and not parse.word[start].isalpha():
+            start += 1
+        if parse.word[start] not in _FRONTED or self.scene.tag[index] != "PRP$":
+            return None
+        root = index
+        while parse.head[root] != root:
+            root = parse.head[root]
+        for kid in parse.children(root, "nsubj", "nsubjpass"):
+            span = self.scene.document.by_root.get(kid)
+            if kid > index and span and len(span.referents) == 1:
+                return span.referents[0]
+        return None
 
     def _teller(self, index: int) -> frozenset[int]:
         """The subject of the verb that governs the pronoun's clause: "Hu said that he"."""

@@ -64,6 +64,11 @@ ONE = [
         event("Killing", "b", roles="target:group/miners place:place/lima", date="2014-03", killed=10, at_least=True),
     ),
     (
+        "many dead, nobody named, place told by one only",
+        event("Killing", "a", date="2014-03", killed=108),
+        event("Killing", "b", roles="place:place/lima", date="2014-03", killed=100, at_least=True),
+    ),
+    (
         "place told by one only",
         event("Meeting", "a", roles=PERU_CHILE + " place:place/lima", date="2014-03-04"),
         event("Meeting", "b", roles=PERU_CHILE, date="2014-03-04"),
@@ -87,6 +92,11 @@ def test_reports_of_one_happening(why: str, one: Event, other: Event) -> None:
 
 
 TWO = [
+    (
+        "few dead, nobody named",
+        event("Killing", "a", date="2014-03", killed=3),
+        event("Killing", "b", roles="place:place/lima", date="2014-03", killed=3),
+    ),
     ("another day", event("Meeting", "a", roles=PERU_CHILE, date="2014-03-04"),
      event("Meeting", "b", roles=PERU_CHILE, date="2014-03-05")),
     ("another place", event("Meeting", "a", roles=PERU_CHILE + " place:place/lima", date="2014-03-04"),

@@ -23,6 +23,7 @@ PRONOUNS = [
     ("Angela Merkel praised Tony Blair and said that he was a friend.", "he", ["Tony Blair"]),
     ("Jacques Chirac met Angela Merkel in Paris, and he thanked her.", "her", ["Angela Merkel"]),
     ("Tony Blair spoke in London. He told Jacques Chirac that he was tired.", "He", ["Tony Blair"]),
+    ("Tony Blair resigned. After his talks with reporters, Jacques Chirac left.", "his", ["Jacques Chirac"]),
     ("Kenya closed its border.", "its", ["Kenya"]),
     ("Kenya warned Uganda. It closed the border.", "It", ["Kenya"]),
     ("Russia and China objected. They cast vetoes.", "They", ["Russia", "China"]),
