@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 _published = click.option("--published", default="", metavar="DATE", help="The date of articles that give none.")
 _extractor = click.option(
-    "--extractor", default="", metavar="NAME", help="Who finds facts: rules (default), llm or both."
+    "--extractor",
+    default="",
+    metavar="NAME",
+    type=click.Choice(["", "rules", "llm", "both"]),
+    help="Who finds facts: rules (default), llm or both.",
 )
 
 

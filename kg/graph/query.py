@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.config import data_dir
-from kg.errors import InputError, NotFoundError
+from kg.errors import InputError, UsageError
 from kg.graph.store import Dataset, Results, Store
 from kg.graph.table import table
 from kg.graph.terms import shorten
@@ -57,7 +57,10 @@ def named_query(name: str, text: str) -> NamedQuery:
 
 
 def read_query(source: str, stdin: Iterable[str] = ()) -> str:
-    """The text of a query: ``-`` is ``stdin``, else a file, else a name of the library. Raises InputError."""
+    """The text of a query: ``-`` is ``stdin``, else a file, else a name of the library.
+
+    Raises InputError and UsageError.
+    """
     if source == "-":
         return "".join(stdin)
     path = Path(source)
@@ -70,7 +73,7 @@ def read_query(source: str, stdin: Iterable[str] = ()) -> str:
     name = source.removesuffix(".rq")
     if name in library:
         return library[name].text
-    raise NotFoundError(f"no file and no query called {source!r}; the queries are: {', '.join(library) or 'none'}")
+    raise UsageError(f"no file and no query called {source!r}; the queries are: {', '.join(library) or 'none'}")
 
 
 def run_query(

@@ -77,7 +77,7 @@ USAGE: list[tuple[str, int, str, Arguments]] = [
     ("unknown graph", 1, "no graph", lambda store, tmp: ["export", "-s", store, "--graph", "urn:none"]),
     ("unknown result", 2, "format 'docx'", lambda store, tmp: ["query", "-s", store, "-f", "docx", tmp / "ok.rq"]),
     ("bad output", 2, "cannot be written", lambda store, tmp: ["export", "-s", store, "-o", tmp / "no" / "x.ttl"]),
-    ("unknown query", 1, "no file and no query called", lambda store, tmp: ["query", "-s", store, "none-such"]),
+    ("unknown query", 2, "no file and no query called", lambda store, tmp: ["query", "-s", store, "none-such"]),
     ("syntax error", 3, "line 2", lambda store, tmp: ["query", "-s", store, tmp / "bad.rq"]),
     ("unknown entity", 1, "knows nothing of 'Xanadu'", lambda store, tmp: ["describe", "-s", store, "Xanadu"]),
     ("not derivable", 1, "neither stated nor derived", lambda store, tmp: ["explain", "-s", store, *NOT_SO]),

@@ -166,6 +166,8 @@ def build(scene: Scene, frame: Frame) -> Event:
             frame.roles["body"] = bodies_of(scene, frame, motion)
         if not frame.roles.get("agent"):
             frame.roles["agent"] = frame.roles["body"]
+        if motion is not None and not told and parse.tag[motion] in ("NNS", "NNPS"):
+            when = None  # "vetoed two resolutions": not on the one day that the story is at
         if motion is not None:
             content = _proposition(scene, *_phrase(scene, motion))
             frame.roles["motion"] = [

@@ -64,9 +64,8 @@ class Several:
 
     def _last_leaders(self, office: Office) -> tuple[Referent, ...]:
         def leads(person: Referent) -> bool:
-            held = {h.role for h in self.offices.by_holder.get(person.id, ())} | {
-                o.role for o in self.scene.people.offices(person)
-            }
+            told = [h for h in self.offices.by_holder.get(person.id, ()) if not h.former]
+            held = {h.role for h in told} | {o.role for o in self.scene.people.offices(person)}
             return person.kind == "Person" and (
                 office.title.role in held or (office.title.role == "Leader" and bool(held & set(LEADING)))
             )
