@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,16 @@ class Seen:
     subject: bool
     possessive: bool = False
     main: bool = False
+
+
+def _different(mentions: Iterable[Seen], fits: Callable[[Referent], bool]) -> list[Referent]:
+    """The different single referents of ``mentions`` that fit, in their order."""
+    found: list[Referent] = []
+    for seen in mentions:
+        for referent in reversed(seen.referents):
+            if fits(referent) and not referent.members and referent not in found:
+                found.append(referent)
+    return found
 
 
 class Tracker:
@@ -116,18 +126,18 @@ class Tracker:
         return choice
 
     def together(self, fits: Callable[[Referent], bool], count: int, index: int) -> tuple[Referent, ...]:
-        """The last ``count`` different referents that fit, preferably mentioned in one coordination."""
+        """The last ``count`` different referents that fit, preferably of one coordination, then of one sentence."""
         here = self.scene.parse.sentence[index]
         recent = [s for s in reversed(self.seen) if s.index < index and here - s.sentence <= _MEMORY]
         for seen in sorted(recent, key=lambda s: not s.subject):
             for group in (self.coordinated(seen.index, fits), self.listed(seen.index, fits)):
                 if len(group) == count:
                     return group
-        found: list[Referent] = []
-        for seen in recent:
-            for referent in reversed(seen.referents):
-                if fits(referent) and not referent.members and referent not in found:
-                    found.append(referent)
+        for sentence in dict.fromkeys(seen.sentence for seen in recent):
+            together = _different((seen for seen in recent if seen.sentence == sentence), fits)
+            if len(together) == count:
+                return tuple(reversed(together))
+        found = _different(recent, fits)
         return tuple(reversed(found[:count])) if len(found) >= count else ()
 
     def coordinated(self, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
