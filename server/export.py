@@ -14,7 +14,7 @@ from kg.graph.export import export
 from kg.graph.store import Store
 from kg.graph.terms import Minter
 from server.asked import graph_format_for, graph_response
-from server.negotiate import BY_SUFFIX, GRAPHS, by_name
+from server.negotiate import BY_SUFFIX, GRAPHS, HTML, by_name, choose
 from server.problems import HttpProblem
 
 _CHUNK = 2**16
@@ -42,7 +42,9 @@ def blueprint(store: Store, minter: Minter) -> Blueprint:
     @routes.get("/ontology")
     @routes.get("/ontology.<suffix>")
     def ontology(suffix: str = "") -> Response:
-        """The ontology graph by suffix or Accept."""
+        """The ontology graph by suffix or Accept; readers are sent to its page."""
+        if not suffix and choose(request.headers.get("Accept", ""), (*GRAPHS, HTML)) is HTML:
+            return Response(status=303, headers={"Location": "/vocabulary", "Vary": "Accept"})
         chosen = by_name(suffix, GRAPHS) if suffix else graph_format_for(request)
         if chosen is None:
             raise HttpProblem(404, f"the ontology ends in {', '.join('.' + f.suffix for f in GRAPHS)}")

@@ -77,6 +77,12 @@ def test_the_ontology_comes_in_equal_graphs(client: httpx.Client) -> None:
     assert isomorphic(*parsed)
 
 
+def test_readers_of_the_ontology_are_sent_to_its_page(client: httpx.Client) -> None:
+    answer = client.get("/ontology", headers={"Accept": "text/html,*/*;q=0.8"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/vocabulary")
+    assert client.get("/ontology", headers={"Accept": "*/*"}).headers["Content-Type"].startswith("text/turtle")
+
+
 def test_void_counts_what_is_there(served: Served) -> None:
     text = served.client.get("/.well-known/void").text
     graph = rdflib.Graph().parse(data=text, format="turtle")
