@@ -63,6 +63,7 @@ class Parse:
         self._part_sentences()
         self._free_complements()
         self._find_speakers()
+        self._verbalise_gerunds()
         self._join_gerunds()
         self._join_charges()
         self._raise_conjuncts()
@@ -195,6 +196,17 @@ class Parse:
                 above = self.head[above]
             if self.is_verb(above) and above != index:
                 self._move(index, above, "conj")
+
+    def _verbalise_gerunds(self) -> None:
+        """Takes "in [voting] against it" for the clause it is where the parser made the gerund a noun."""
+        for index, tag in enumerate(self.tag):
+            if (
+                tag == "VBG"
+                and self.dep[index] == "pobj"
+                and self.child(index, "det", "amod", "poss", "compound") is None
+                and (self.lemma[index] in ("vote", "abstain") or self.child(index, "dobj") is not None)
+            ):
+                self.dep[index] = "pcomp"
 
     def _join_charges(self) -> None:
         """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""

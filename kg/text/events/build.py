@@ -15,6 +15,7 @@ from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
 from kg.text.lexicon import words
+from kg.text.parse import CHARGING
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
@@ -244,6 +245,8 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
     if not found and scene.quotes.at(parse.doc[frame.token].idx) is not None:
         found.extend(scene.story.speaker)
     if not found:
+        found.extend(_accusers(scene, frame))
+    if not found:
         start, end = parse.sentences[parse.sentence[frame.token]]
         for index in range(start, end):
             if parse.word[index] == "according":
@@ -252,6 +255,15 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
                 ]
                 found.extend(participants(document, parse, heads))
     return found
+
+
+def _accusers(scene: Scene, frame: Frame) -> list[Referent]:
+    """Who says that it was the accused who did it: "Peru blames rebels *for the attack*"."""
+    parse, preposition = scene.parse, scene.parse.head[frame.token]
+    verb = parse.head[preposition]
+    if CHARGING.get(parse.lemma[verb]) != parse.word[preposition] or not parse.is_verb(verb):
+        return []
+    return [one for one in participants(scene.document, parse, subjects(parse, verb)) if one.kind not in PLACES]
 
 
 def _confidence(frame: Frame) -> float:

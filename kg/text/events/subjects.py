@@ -148,6 +148,8 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
     if parse.is_noun(governor):
         return _holder(parse, governor, depth)
     if parse.is_verb(governor):
+        if parse.lemma[governor] == "join" and parse.word[preposition] == "in":
+            return [*surface_subjects(parse, governor, depth + 1), *objects(parse, governor)]
         if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
             "of",
             "for",
