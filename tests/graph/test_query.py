@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import InputError, NotFoundError, QueryError, UsageError
+from kg.errors import InputError, QueryError, UsageError
 from kg.graph.query import labels, named_query, query_library, read_query, run_query, serialize
 from kg.graph.store import OxigraphStore
 from kg.graph.table import display_width, table
@@ -83,7 +83,7 @@ def test_query_comes_from_file_stdin_or_library(tmp_path: Path) -> None:
     path.write_bytes(b"ASK {} # \xff\xfe")
     with pytest.raises(InputError):
         read_query(str(path))
-    with pytest.raises(NotFoundError, match="no query called"):
+    with pytest.raises(UsageError, match="no query called"):
         read_query("no-such-query")
 
 
