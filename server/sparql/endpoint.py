@@ -75,6 +75,7 @@ class QueryEndpoint:
         format = choose_format(seen, asked.format, accept)
         if format is HTML:
             return self._page(environ)
+        asked = replace(asked, name=protocol.name_of(environ))
         answer = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
         if as_written and isinstance(answer, Entry) and not seen.reaches_out:
             self._cache.remember(as_written, _key(asked, format), format)
@@ -138,6 +139,7 @@ class QueryEndpoint:
             base=self._base,
             seconds=min(wanted, self._limits.max_timeout),
             client=client,
+            name=asked.name,
         )
 
     def _send(self, environ: Environ, answer: Entry | Spool, format: Format) -> Answer:

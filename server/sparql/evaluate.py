@@ -11,7 +11,10 @@ from kg.graph.store.protocol import Dataset, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A query that may run: text, dataset, format, the seconds it has, who asked, if its SERVICEs were looked at."""
+    """A query that may run: text, dataset, format, the seconds it has, who asked, if its SERVICEs were looked at.
+
+    ``name`` is what its client calls it, to cancel it by; empty where it gave none.
+    """
 
     text: str
     format: str
@@ -20,6 +23,7 @@ class Job:
     service: bool = False
     seconds: float = 30.0
     client: str = ""
+    name: str = ""
 
 
 class Evaluator(Protocol):

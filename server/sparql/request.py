@@ -13,6 +13,7 @@ from server.sparql.environ import Environ, read_body
 
 FORM = "application/x-www-form-urlencoded"
 _MANY_PARAMETERS = 2000
+_NAME = re.compile(r"[0-9A-Za-z-]{20,80}")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n]")
 
 
@@ -32,6 +33,7 @@ class SparqlRequest:
     dataset: Dataset = Dataset()
     format: str = ""
     timeout: float | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ def read_request(environ: Environ, operation: Operation, *, most_bytes: int) -> 
     if not media_type:
         raise HttpProblem(400, f"the request has no Content-Type; it must be {FORM} or {operation.media_type}")
     raise HttpProblem(415, f"the Content-Type must be {FORM} or {operation.media_type}, not {media_type}")
+
+
+def name_of(environ: Environ) -> str:
+    """The name a client gives its query in ``X-Query-Id`` to cancel it by, long enough that nobody guesses it."""
+    given = str(environ.get("HTTP_X_QUERY_ID", ""))
+    return given if _NAME.fullmatch(given) else ""
 
 
 def _require_utf8(content_type: str) -> None:

@@ -39,6 +39,7 @@ class Pool:
         self._alive: set[Worker] = set()
         self._running: dict[str, Stream] = {}
         self._names = itertools.count(1)
+        self._given_up: deque[str] = deque(maxlen=200)
         self._waiting = 0
         self._ready = False
         self._closing = False
@@ -56,7 +57,11 @@ class Pool:
         stream = Stream(worker, job, self._limits, self._release)
         with self._state:
             self._counts["queries"] += 1
-            self._running[str(next(self._names))] = stream
+            named = job.name and job.name not in self._running
+            self._running[job.name if named else str(next(self._names))] = stream
+            given_up = job.name in self._given_up
+        if given_up:
+            stream.stop(cancelled=True)
         return stream.start()
 
     def _acquire(self, deadline: float) -> Worker:
@@ -211,9 +216,11 @@ class Pool:
             ]
 
     def cancel(self, query_id: str) -> bool:
-        """Stops a query."""
+        """Stops a query; one that its client named and that still waits for a worker is not begun."""
         with self._state:
             stream = self._running.get(query_id)
+            if not stream and not query_id.isdigit():
+                self._given_up.append(query_id[:80])
         if stream:
             stream.stop(cancelled=True)
         return stream is not None

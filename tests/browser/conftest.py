@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from kg.graph.schema import install_ontology
 from kg.graph.store import OxigraphStore, open_store
 from kg.graph.terms import Minter
 from server import create_app
+from server.limits import Limits
 from tests.browser.sample import ENTITIES, readings
 
 ARGUMENTS = [
@@ -64,9 +66,9 @@ def sample_store() -> OxigraphStore:
     return store
 
 
-def serving(store: OxigraphStore, token: str = TOKEN) -> Iterator[str]:
+def serving(store: OxigraphStore, token: str = TOKEN, limits: Limits | None = None) -> Iterator[str]:
     """Serves a store on a free port while the generator is held; yields the address."""
-    app = create_app(store, Settings(base=BASE, token=token))
+    app = create_app(store, Settings(base=BASE, token=token), limits)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -76,6 +78,8 @@ def serving(store: OxigraphStore, token: str = TOKEN) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+        if app.extensions["workers"]:
+            app.extensions["workers"].close()
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +94,13 @@ def writable_site() -> Iterator[str]:
     """The address of a server over a sample graph of its own, to be changed."""
     with sample_store() as store:
         yield from serving(store)
+
+
+@pytest.fixture
+def bounded_site() -> Iterator[str]:
+    """The address of a server over the sample graph whose queries run in a process that can be stopped."""
+    with sample_store() as store:
+        yield from serving(store, limits=Limits(workers=1))
 
 
 @pytest.fixture(scope="session")
@@ -173,3 +184,11 @@ def sign_in(watched: Watched, onward: str) -> Page:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**{onward}")
     return page
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Waits for something to happen; fails where it does not."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "did not happen"
+        time.sleep(0.05)

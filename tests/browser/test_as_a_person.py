@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import BASE, Opening, sign_in
+from tests.browser.conftest import BASE, TOKEN, Opening, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 NORWAY, CHILE = f"{BASE}id/state/norway", f"{BASE}id/state/chile"
@@ -231,13 +231,22 @@ def test_a_wrong_query_is_answered_in_words(site: str, watch: Opening) -> None:
     expect(page.locator("#results .notice")).to_contain_text(re.compile("line 1"))
 
 
-def test_a_query_can_be_cancelled(site: str, watch: Opening) -> None:
-    page = watch(site).open("/sparql")
-    page.route("**/sparql", lambda route: None if route.request.method == "POST" else route.continue_())
-    editor(page, "SELECT ?s WHERE { ?s ?p ?o }")
+def test_a_query_can_be_cancelled_where_it_runs(bounded_site: str, watch: Opening) -> None:
+    watched = watch(bounded_site)
+    page = watched.open("/sparql")
+    editor(page, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+
+    def running() -> list[object]:
+        listed = page.request.get(f"{bounded_site}/queries", headers={"Authorization": f"Bearer {TOKEN}"})
+        return list(listed.json()["queries"])
+
+    wait_until(running)
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator("#status")).to_have_text("Cancelled")
+    wait_until(lambda: running() == [])
+    watched.assert_clean()
 
 
 def test_every_example_runs(site: str, watch: Opening) -> None:

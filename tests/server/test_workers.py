@@ -118,6 +118,39 @@ def test_operators_see_and_cancel_a_running_query(bounded: Served) -> None:
     assert bounded.client.delete(f"/queries/{found['id']}", headers=AUTH).status_code == 404
 
 
+def test_a_visitor_cancels_his_own_query_by_the_name_he_gave_it(bounded: Served) -> None:
+    answers: list[httpx.Response] = []
+    name = "b1946ac92492d2347c6235b4d2611184"
+
+    def endless() -> None:
+        headers = {"X-Query-Id": name}
+        answers.append(httpx.get(f"{bounded.url}/sparql", params={"query": ENDLESS}, headers=headers, timeout=30))
+
+    thread = threading.Thread(target=endless)
+    thread.start()
+    wait_until(lambda: running(bounded))
+    assert [found["id"] for found in running(bounded)] == [name]
+    assert bounded.client.delete(f"/queries/{name}").status_code == 204
+    thread.join()
+    assert "cancelled" in answers[0].json()["detail"]
+    wait_until(lambda: running(bounded) == [])
+
+
+def test_a_name_that_could_be_guessed_is_not_taken(bounded: Served) -> None:
+    thread = threading.Thread(
+        target=lambda: httpx.get(
+            f"{bounded.url}/sparql",
+            params={"query": ENDLESS, "timeout": "2"},
+            headers={"X-Query-Id": "mine"},
+            timeout=30,
+        )
+    )
+    thread.start()
+    wait_until(lambda: running(bounded))
+    assert running(bounded)[0]["id"] != "mine"
+    thread.join()
+
+
 def test_more_than_may_wait_are_turned_away(bounded: Served) -> None:
     answers: list[int] = []
 

@@ -21,17 +21,23 @@ function isGraph() {
   return editor ? ["CONSTRUCT", "DESCRIBE"].includes(editor.getQueryType()) : /\b(CONSTRUCT|DESCRIBE)\b/i.test(text());
 }
 
+/** A name for a query that nobody else can guess: whoever knows it may cancel the query. */
+function named() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 async function ask() {
   running?.abort();
   const abort = (running = new AbortController());
-  const query = text(), graph = isGraph(), began = performance.now();
+  const query = text(), graph = isGraph(), began = performance.now(), name = named();
+  abort.signal.addEventListener("abort", () => fetch(`/queries/${name}`, { method: "DELETE", keepalive: true }).catch(() => {}));
   cancel.hidden = false;
   run.disabled = true;
   results.hidden = false;
   results.setAttribute("aria-busy", "true");
   say("Asking…");
   try {
-    const response = await fetch("/sparql", { method: "POST", body: new URLSearchParams({ query }), signal: abort.signal, headers: { Accept: graph ? "application/n-triples" : "application/sparql-results+json" } });
+    const response = await fetch("/sparql", { method: "POST", body: new URLSearchParams({ query }), signal: abort.signal, headers: { Accept: graph ? "application/n-triples" : "application/sparql-results+json", "X-Query-Id": name } });
     const body = await response.text();
     if (!response.ok) throw new Error(detail(body, response.status));
     const seconds = ((performance.now() - began) / 1000).toFixed(2);
