@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO, cast
 from urllib.parse import parse_qs, quote
 
+from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import parse_form_data
 
 from kg.config import Settings
@@ -164,15 +165,18 @@ class GraphStore:
         if not declared.isdigit() or int(declared) > self._limits.max_body:
             raise HttpProblem(413, f"the form is larger than {self._limits.max_body:,} bytes")
         _, _, files = parse_form_data(dict(environ), max_content_length=self._limits.max_body, max_form_parts=1000)
-        lines: list[str] = []
-        for _, file in files.items(multi=True):
-            media_type = file.mimetype if file.mimetype != "application/octet-stream" else ""
-            chosen = _format(media_type) if media_type else by_name((file.filename or "").rpartition(".")[2], _FORMATS)
-            if chosen is None:
-                raise HttpProblem(415, "a part says neither by type nor by suffix what it is")
-            with file.stream as stream:
-                lines += triples(stream.read(), chosen, name or self._base)
-        return lines
+        try:
+            return [line for _, file in files.items(multi=True) for line in self._part(file, name)]
+        finally:
+            for _, file in files.items(multi=True):
+                file.close()
+
+    def _part(self, file: FileStorage, name: str) -> list[str]:
+        media_type = file.mimetype if file.mimetype != "application/octet-stream" else ""
+        chosen = _format(media_type) if media_type else by_name((file.filename or "").rpartition(".")[2], _FORMATS)
+        if chosen is None:
+            raise HttpProblem(415, "a part says neither by type nor by suffix what it is")
+        return triples(file.stream.read(), chosen, name or self._base)
 
 
 def triples(body: bytes, chosen: Format, base: str) -> list[str]:

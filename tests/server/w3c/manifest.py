@@ -64,6 +64,11 @@ def _entries(file: Path) -> Iterator[Case]:
             yield Case(f"{file.parent.name}/{_local(node)}", _local(kind), node, graph)
 
 
+def file_of(node: object) -> Path:
+    """The file that an IRI of a manifest names."""
+    return Path(str(node).removeprefix("file://"))
+
+
 def _local(node: object) -> str:
     return str(node).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
