@@ -165,12 +165,14 @@ def _ntriples(quads: Iterable[Quad]) -> bytes:
 
 def columns(engine: Engine, store: Store, derived: tuple[str, ...]) -> tuple[Ids, Ids, Ids]:
     """Every triple of every graph but the derived ones, as columns of the engine's identifiers."""
-    if not set(derived) & set(store.graphs()):
-        out = BytesIO()
+    graphs, out = store.graphs(), BytesIO()
+    stated = [graph for graph in graphs if graph not in derived]
+    if len(stated) == len(graphs):
         store.dump(out, "ntriples")
-        return engine.state.dictionary.encode(out.getvalue())
-    table = f"SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({', '.join(derived)})) }}"
-    return engine.state.dictionary.encode_table(store.query(table).serialize("tsv"))
+    else:
+        for graph in stated:
+            store.dump(out, "ntriples", graph=graph)
+    return engine.state.dictionary.encode(out.getvalue())
 
 
 def inconsistency(engine: Engine, found: Contradiction) -> Inconsistency:

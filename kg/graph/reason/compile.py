@@ -37,14 +37,14 @@ class Program:
         """Takes in the rules that are new, and gives those of them that have to be run."""
         fresh = []
         for rule in rules:
-            key = (rule.name, rule.head, rule.body, rule.axioms)
+            work = (rule.head, rule.body, rule.distinct)
+            key = (rule.name, work, rule.axioms)
             if key in self.rules:
                 continue
             self.rules[key] = rule
             if rule.head is not None:
-                self.makes_axioms |= makes_axiom(rule)
+                self.makes_axioms = self.makes_axioms or makes_axiom(rule)
                 self.heads.setdefault(rule.head.relation, []).append(rule)
-            work = (rule.head, rule.body, rule.distinct)
             if work not in self._work:
                 self._work.add(work)
                 self._index(rule)

@@ -1,29 +1,39 @@
-"""Terms as small integers, and N-Triples text as columns of them, a buffer at a time.
+"""Terms as small integers, and N-Triples text as columns of them, a piece of text at a time.
 
-Text is read as numpy sees it: spaces and line ends are found in the whole buffer, each term gets a 64-bit hash computed
-eight bytes a step, and only distinct terms ever become Python objects.
+A piece is small enough for its terms to stay in the processor's cache: split, looked up and forgotten. Numbers are
+looked up by the terms themselves, so that two terms never share one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.graph.reason.vocabulary import TERMS, XSD
+from kg.graph.reason.vocabulary import TERMS
 
 Ids: TypeAlias = NDArray[np.int64]
-Hashes: TypeAlias = NDArray[np.uint64]
 
-_MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
-_PRIMES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-_PADDING = 16
-_FEW = 256
-"""Below this many lines a Python dictionary is quicker than setting up columns."""
+_PIECE: Final = 1 << 18
+"""Bytes that are split at a time."""
+_END: Final = b" .\n"
+
+
+class _Numbers(dict[bytes, int]):
+    """Gives a term that has no number yet the next one."""
+
+    def __init__(self, terms: list[bytes]) -> None:
+        super().__init__(zip(terms, range(len(terms)), strict=True))
+        self._terms = terms
+
+    def __missing__(self, term: bytes) -> int:
+        self[term] = number = len(self._terms)
+        self._terms.append(term)
+        return number
 
 
 class Dictionary:
@@ -34,17 +44,14 @@ class Dictionary:
 
     def __init__(self) -> None:
         self.terms: list[bytes] = list(TERMS)
-        self._ids: dict[bytes, int] = {term: i for i, term in enumerate(TERMS)}
+        self._ids = _Numbers(self.terms)
 
     def __len__(self) -> int:
         return len(self.terms)
 
     def id(self, term: bytes) -> int:
         """The number of a term, a new one for a new term."""
-        found = self._ids.setdefault(term, len(self.terms))
-        if found == len(self.terms):
-            self.terms.append(term)
-        return found
+        return self._ids[term]
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1 if it has none."""
@@ -68,117 +75,48 @@ class Dictionary:
 
         With ``quads`` every line must name a graph, which is left out. Raises InputError for a line that is neither.
         """
-        if data.count(b"\n", 0, 200 * _FEW) < _FEW and len(data) < 1000 * _FEW:
-            return self._encode_lines(data, quads)
-        return self._encode_columns(data, quads)
-
-    def encode_table(self, data: bytes) -> tuple[Ids, Ids, Ids]:
-        """Columns of subjects, predicates and objects for a table of three variables in SPARQL 1.1 TSV."""
-        padded = data + bytes(_PADDING)
-        starts, lengths = _cell_spans(np.frombuffer(padded, dtype=np.uint8))
-        return self._encode_spans(data, starts, lengths, term_hashes(padded, starts, lengths), _written_out)
-
-    def _encode_lines(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
-        rows: list[int] = []
-        for line in data.split(b"\n"):
-            if not line:
-                continue
-            parts = line.split(b" ", 2)
-            if len(parts) != 3 or not parts[2].endswith(b" ."):
-                raise InputError(f"not an N-Triples line: {line[:80]!r}")
-            rest = parts[2][:-2]
-            rows += [self.id(parts[0]), self.id(parts[1]), self.id(rest.rsplit(b" ", 1)[0] if quads else rest)]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
-
-    def _encode_columns(self, data: bytes, quads: bool) -> tuple[Ids, Ids, Ids]:
-        padded = data + bytes(_PADDING)
-        starts, lengths = _term_spans(np.frombuffer(padded, dtype=np.uint8), quads)
-        return self._encode_spans(data, starts, lengths, term_hashes(padded, starts, lengths), bytes)
-
-    def _encode_spans(
-        self, data: bytes, starts: Ids, lengths: Ids, hashes: Hashes, written: Callable[[bytes], bytes]
-    ) -> tuple[Ids, Ids, Ids]:
-        """Numbers the distinct spans, as ``written``; spans are three columns one after the other."""
-        _, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-        found = [data[a : a + n] for a, n in zip(starts[first].tolist(), lengths[first].tolist(), strict=True)]
-        numbers = np.array([self.id(term) for term in map(written, found)], dtype=np.int64)
-        columns = numbers[inverse].reshape(3, -1)
-        return columns[0], columns[1], columns[2]
+        number = self._ids.__getitem__
+        parts = [np.fromiter(map(number, terms), np.int64, len(terms)) for terms in _pieces(data, quads)]
+        table = np.concatenate(parts).reshape(-1, 3).T if parts else np.empty((3, 0), dtype=np.int64)
+        return table[0].copy(), table[1].copy(), table[2].copy()
 
 
-def _term_spans(buffer: NDArray[np.uint8], quads: bool) -> tuple[Ids, Ids]:
-    """Start and length of every subject, then every predicate, then every object."""
-    marks = np.flatnonzero(buffer[:-_PADDING] <= 32)
-    kinds = buffer[marks]
-    if np.any((kinds != 10) & (kinds != 32)):
-        marks = marks[(kinds == 10) | (kinds == 32)]
-        kinds = buffer[marks]
-    lines = np.flatnonzero(kinds == 10)
-    before = np.concatenate((np.full(1, -1), lines[:-1]))
-    full = lines - before > 3 + quads  # a line has a space after each term
-    if not np.all(full | (lines - before == 1)) or (len(lines) and np.any(buffer[marks[lines[full]] - 1] != 46)):
+def _pieces(data: bytes, quads: bool) -> Iterator[list[bytes]]:
+    """The terms of the lines, subject, predicate, object and so on, of a piece of text after the other."""
+    begin = 0
+    while begin < len(data):
+        end = data.rfind(b"\n", begin, begin + _PIECE) + 1 or data.find(b"\n", begin) + 1 or len(data)
+        yield _terms(data[begin:end], quads)
+        begin = end
+
+
+def _terms(piece: bytes, quads: bool) -> list[bytes]:
+    lines = piece.split(_END)
+    if lines.pop() or len(lines) != piece.count(b"\n"):
+        lines = [_checked(line) for line in piece.splitlines() if line]
+    found: list[bytes] = []
+    extend = found.extend
+    for line in lines:
+        extend(line.split(b" ", 2))
+    if len(found) != 3 * len(lines):
         raise InputError("not N-Triples: a line without three terms and a full stop")
-    lines, before = lines[full], before[full]
-    begins = np.where(before < 0, 0, marks[before] + 1)
-    one, two = marks[before + 1], marks[before + 2]
-    stop = marks[lines - 2] if quads else marks[lines - 1]
-    starts = np.concatenate((begins, one + 1, two + 1))
-    return starts, np.concatenate((one, two, stop)) - starts
+    if quads:
+        found[2::3] = [_without_graph(rest) for rest in found[2::3]]
+    return found
 
 
-def _cell_spans(buffer: NDArray[np.uint8]) -> tuple[Ids, Ids]:
-    """The same for tab-separated values, whose first line is the header."""
-    ends = np.flatnonzero((buffer == 9) | (buffer == 10))[2:]
-    if (len(ends) - 1) % 3:
-        raise InputError("not a table of three columns")
-    starts = ends[:-1] + 1
-    lengths = ends[1:] - starts
-    return starts.reshape(-1, 3).T.ravel(), lengths.reshape(-1, 3).T.ravel()
+def _checked(line: bytes) -> bytes:
+    """A line without its full stop; raises InputError where it has none."""
+    if not line.endswith(_END[:-1]):
+        raise InputError(f"not an N-Triples line: {line[:80]!r}")
+    return line[: 1 - len(_END)]
 
 
-def _written_out(term: bytes) -> bytes:
-    """A term as N-Triples has it, from one that may be a number or a boolean as Turtle has it."""
-    if term[:1] in b'<_"' or term[:2] == b"<<":
-        return term
-    if term in (b"true", b"false"):
-        kind = "boolean"
-    else:
-        kind = "double" if b"e" in term.lower() else "decimal" if b"." in term else "integer"
-    return b'"%s"^^<%s>' % (term, (XSD + kind).encode())
-
-
-def term_hashes(padded: bytes, starts: Ids, lengths: Ids) -> Hashes:
-    """A 64-bit hash of each span of ``padded``, which must reach 8 bytes beyond the last span.
-
-    The last word overlaps the one before, so that only spans shorter than a word need a mask.
-    """
-    words: Hashes = np.ndarray((len(padded) - 7,), dtype=np.dtype("<u8"), buffer=padded, strides=(1,))
-    hashes = lengths.astype(np.uint64) * _PRIMES[1]
-    short = np.flatnonzero(lengths < 8)
-    tail = words[np.maximum(starts + lengths - 8, starts)]
-    tail[short] &= _MASKS[lengths[short]]
-    _mix(hashes, tail)
-    active, at, left, current = np.arange(len(starts)), starts, lengths, hashes
-    while True:
-        keep = left >= 8
-        if not keep.all():
-            hashes[active] = current
-            active, at, left = active[keep], at[keep], left[keep]
-            current = hashes[active]
-        if len(active) == 0:
-            return hashes
-        _mix(current, words[at])
-        at, left = at + 8, left - 8
-
-
-def _mix(hashes: Hashes, words: Hashes) -> None:
-    """Takes a word into each hash, in place."""
-    hashes ^= words
-    hashes *= _PRIMES[0]
-    words[:] = hashes
-    words >>= np.uint64(29)
-    hashes ^= words
+def _without_graph(rest: bytes) -> bytes:
+    term, _, graph = rest.rpartition(b" ")
+    if not term or graph[:1] not in (b"<", b"_"):
+        raise InputError(f"not an N-Quads line: … {rest[:80]!r}")
+    return term
 
 
 def lines(dictionary: Dictionary, predicate: int, subjects: Ids, objects: Ids) -> Iterable[bytes]:

@@ -85,10 +85,18 @@ class Evaluation:
                 key = np.array([rule.head.subject], dtype=np.int64)
                 self.collect(rule.head.relation, key if rule.head.unary else pairs(key, np.array([rule.head.object])))
             return
-        sizes = [len(self._state.facts.relation(atom.relation)) for atom in rule.body]
-        least = sizes.index(min(sizes))
-        if sizes[least]:
-            self._run(rule, least, self._state.facts.relation(rule.body[least].relation).keys())
+        facts = self._state.facts
+        if rule.copies and rule.head is not None:
+            self.collect(rule.head.relation, facts.relation(rule.body[0].relation).keys())
+            return
+        least, size = 0, 0
+        for position, atom in enumerate(rule.body):
+            length = len(facts.relation(atom.relation))
+            if length == 0:
+                return
+            if position == 0 or length < size:
+                least, size = position, length
+        self._run(rule, least, facts.relation(rule.body[least].relation).keys())
 
     def _run(self, rule: Rule, position: int, keys: Ids) -> None:
         state = self._state

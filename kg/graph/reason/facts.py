@@ -32,7 +32,8 @@ class Facts:
         """The relation of that name, for reading; an empty one if there is none."""
         if name == ALL_TYPES:
             return self._types()
-        return self.relations.get(name) or Relation(unary=name[0] == TYPE)
+        found = self.relations.get(name)
+        return found if found is not None else Relation(unary=name[0] == TYPE)
 
     def add(self, name: Name, keys: Ids, marks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
         """Adds new facts to a relation; keys sorted, distinct, not in."""

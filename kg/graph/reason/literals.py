@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import numpy as np
 
@@ -12,20 +14,30 @@ from kg.graph.reason.facts import Name
 from kg.graph.reason.relations import EMPTY, distinct
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.state import Contradiction, State
-from kg.graph.reason.vocabulary import DATATYPES, LITERAL, TYPE
+from kg.graph.reason.vocabulary import DATATYPES, LITERAL, TYPE, XSD
 
 SUPPORTED = frozenset({LITERAL, *DATATYPES.values()})
 _NAMES = frozenset(f"<{name}>".encode() for name in DATATYPES)
 
 
+_CANONICAL: Final = re.compile(
+    rf'"(?:0|-?[1-9][0-9]*)"\^\^<{XSD}integer>|"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<{XSD}decimal>'.encode()
+)
+"""Whole numbers, and others with a fraction, each written in the one way that is canonical: no two are equal."""
+
+
 class Literals:
-    """The literals seen so far, by value; plain ones only if there are typed ones in the value space of strings."""
+    """The literals seen so far, by value.
+
+    Plain strings, and numbers written canonically, differ whenever they are written differently. They wait until a
+    literal comes that could have the value of one of them.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._by_value: dict[Value, int] = {}
         self._seen = 0
-        self._plain: list[int] | None = []
+        self._waiting: dict[str, list[int] | None] = {"plain": [], "number": []}
 
     def take_in(self) -> Ids:
         """Looks at literals that are new: reports ill-typed ones, gives links between those of one value (dt-eq)."""
@@ -33,10 +45,12 @@ class Literals:
         mask = self._state.literals()
         links: list[int] = []
         for number in (np.flatnonzero(mask[self._seen :]) + self._seen).tolist():
-            if terms[number][-1] == 62 or self._plain is None:
+            space = _space(terms[number])
+            waiting = self._waiting.get(space) if space else None
+            if waiting is not None:
+                waiting.append(number)
+            elif space != _UNKNOWN:
                 self._value_of(number, links)
-            else:
-                self._plain.append(number)
         self._seen = len(mask)
         return np.array(sorted(links), dtype=np.int64)
 
@@ -46,13 +60,26 @@ class Literals:
         if found is None:
             report(self._state, number, _datatype_of(self._state, term))
             return
-        if found[0] == "plain" and self._plain is not None:
-            waiting, self._plain = self._plain, None
-            for plain in waiting:
-                self._value_of(plain, links)
+        waiting = self._waiting.get(found[0])
+        if waiting is not None:
+            self._waiting[found[0]] = None
+            for one in waiting:
+                self._value_of(one, links)
         first = self._by_value.setdefault(found, number)
         if first != number:
             links.append((first << 32) | number)
+
+
+_UNKNOWN: Final = "unknown"
+
+
+def _space(term: bytes) -> str:
+    """The value space in which a literal differs from all others written otherwise; empty if it has to be looked at."""
+    if term[-1] != 62:
+        return "plain" if term[-1] == 34 or term[term.rindex(b"@") :].islower() else ""
+    if _CANONICAL.fullmatch(term):
+        return "number"
+    return "" if term[term.rindex(b'"') + 3 :] in _NAMES else _UNKNOWN
 
 
 def _datatype_of(state: State, term: bytes) -> int:

@@ -94,7 +94,13 @@ class Relation:
         self.runs: list[Run] = []
 
     def __len__(self) -> int:
-        return sum(len(run.keys) - run.gone for run in self.runs)
+        runs = self.runs
+        if len(runs) == 1:
+            return len(runs[0].keys) - runs[0].gone
+        return sum(len(run.keys) - run.gone for run in runs)
+
+    def __bool__(self) -> bool:
+        return any(len(run.keys) > run.gone for run in self.runs) if self.runs else False
 
     def keys(self) -> Ids:
         """All keys; sorted if there is only one run."""
