@@ -53,8 +53,8 @@ def load_tools(settings: Settings) -> Tools:
 def read_article(article: Article, tools: Tools) -> Reading:
     """All that one article says: entities, where they are mentioned, and facts with their sentences."""
     document = annotate.annotate(article, tools.reference, tools.nlp)
-    entities = resolve.entities(document, tools.reference)
     facts = _by_rules(document) if tools.rules else []
+    entities = resolve.entities(document, tools.reference)
     if tools.client:
         from kg.text import llm
 

@@ -35,6 +35,7 @@ def entities(
     overrides = load_overrides() if overrides is None else overrides
     wanted: dict[str, Referent] = {}
     queue = [r for span in document.spans for r in span.referents]
+    queue += document.implied
     queue += [r for h in document.holdings for r in (h.holder, h.organisation)]
     while queue:
         referent = queue.pop()

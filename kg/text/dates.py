@@ -6,74 +6,13 @@ what it dates, so each expression holds both readings: ``past`` and ``coming``.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2,
-}  # fmt: skip
-
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\."
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
-)
-_COUNT = (
-    r"(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
-    r"|several|a\ few|a\ couple\ of)"
-)
-_UNIT = r"(?:day|night|week|fortnight|month|year|decade|hour)s?"
-_PART = r"(?:morning|afternoon|evening|night|midnight|noon|dawn|lunchtime)"
-_PATTERN = re.compile(
-    rf"""
-      (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-    | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
-        (?:\s*(?:[-–]|to|and)\s*(?P<mdy_e>\d{{1,2}})(?!\d))?(?:,?\s+(?P<mdy_y>(?:19|20)\d{{2}}))?\b(?!,\d{{3}}))
-    | (?P<dmy>\b(?:(?:{_DAY}),?\s+)?(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*(?P<dmy_e>\d{{1,2}}))?
-        \s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b)
-    | (?P<days>\b(?P<days_a>{_DAY})\s+(?:and|to|through|or|until)\s+(?P<days_b>{_DAY}))
-    | (?P<weekday>\b(?:(?P<wd_rel>last|next|this|this\s+past|past|this\s+coming|the\s+following|the\s+previous)\s+)?
-        (?P<wd>{_DAY})(?:\s+{_PART})?(?P<wd_week>\s+(?:of\s+)?(?:last|next|this)\s+week)?)
-    | (?P<today>\b(?:[Tt]oday|[Tt]onight|[Ee]arlier\s+today|[Tt]his\s+(?:{_PART})|[Oo]vernight))\b
-    | (?P<yesterday>\b(?:[Yy]esterday(?:\s+{_PART})?|[Ll]ast\s+(?:night|evening)))\b
-    | (?P<tomorrow>\b[Tt]omorrow(?:\s+{_PART})?)\b
-    | (?P<weekend>\b(?:(?P<we_rel>last|next|this|the|over\s+the|at\s+the)\s+)?weekend)\b
-    | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
-        |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
-        (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
-    | (?P<span>\b(?:in|over|during|for)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
-        (?:about\s+|nearly\s+|almost\s+|some\s+)?
-        (?P<span_n>{_COUNT})\s+(?P<span_u>weeks|months|years)(?P<span_of>\s+of\s+\w+)?\b)
-    | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
-        (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
-        (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
-    | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+day\b
-        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:the|a|his|her|its|he|she|it|they|[A-Z])))
-    | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his
-        |the\s+previous|the\s+following|the\s+same|the\s+past|the\s+coming|that)\s+
-        (?P<rel_u>week|month|year|day|decade|spring|summer|autumn|fall|winter|century)\b)
-    | (?P<ordinalday>\b(?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow))
-    | (?P<season>\b(?:in\s+the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+(?P<season_y>(?:19|20)\d{{2}}))
-    | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)
-        \s+(?P<end_u>year|month|week)\b)
-    | (?P<year>\b(?<![\d,.$€£-])(?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w
-        |\s+(?:people|soldiers|troops|men|dead|barrels|civilians|tons|tonnes|km|miles|refugees|dollars|euros|pounds|metres|meters|feet|others)))
-    """,
-    re.VERBOSE,
-)
-
-_BEFORE_MONTH = re.compile(
-    r"\b(?:in|of|since|until|by|from|last|this|to|and|between|during|mid|late|early|for|through)[\s-]+$", re.IGNORECASE
-)
+from kg.text.date_words import BEFORE_MONTH, FEASTS, MONTHS, PATTERN, WEEKDAYS
+from kg.text.date_words import NUMBERS as NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +27,8 @@ class When:
 class DateExpression:
     """Characters ``begin`` to ``finish`` that date something, read as past and as coming.
 
-    ``offset`` (days) is set instead for "a day earlier" and the like, which count from the date told last.
+    ``offset`` is set instead for "a day earlier" and the like, which count from the date told last, in units of
+    ``unit``: ``day``, ``month`` or ``year``; "shortly after midnight" has the unit ``midnight``.
     """
 
     begin: int
@@ -97,6 +37,7 @@ class DateExpression:
     past: When | None
     coming: When | None
     offset: int | None = None
+    unit: str = "day"
 
 
 def parse_published(published: str) -> date | None:
@@ -111,35 +52,41 @@ def find_dates(text: str, published: str) -> list[DateExpression]:
     """All date expressions of ``text`` in order, relative ones resolved against the ISO date ``published``."""
     today = parse_published(published)
     found = []
-    for match in _PATTERN.finditer(text):
+    for match in PATTERN.finditer(text):
         expression = _read(match, today)
         if expression is not None:
             found.append(expression)
     return found
 
 
+_KINDS = (
+    "range", "feast", "midnight", "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend",
+    "month", "span", "ago", "rel", "step", "ordinalday", "season", "endof", "year",
+)  # fmt: skip
+
+
 def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
-    kind = next(
-        name
-        for name in (
-            "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend", "month", "span",
-            "ago", "rel", "step", "ordinalday", "season", "endof", "year",
-        )
-        if match.group(name) is not None
-    )  # fmt: skip
+    kind = next(name for name in _KINDS if match.group(name) is not None)
+    begin, finish, text = match.start(), match.end(), match.group()
+    if kind == "midnight":
+        return DateExpression(begin, finish, text, None, None, 1, "midnight")
     if kind == "ago" and match["ago_w"].lower() != "ago":
-        days = _offset(match)
-        if days is None:
-            return None
-        return DateExpression(match.start(), match.end(), match.group(), None, None, days)
+        days, unit = _offset(match)
+        return None if days is None else DateExpression(begin, finish, text, None, None, days, unit)
     if kind == "step":
-        words = match.group().lower()
-        step = 0 if "same" in words else -1 if "previous" in words or "before" in words else 1
-        return DateExpression(match.start(), match.end(), match.group(), None, None, step)
+        words = text.lower()
+        same = "same" in words or words.startswith("that")
+        step = 0 if same else -1 if "previous" in words or "before" in words else 1
+        return DateExpression(begin, finish, text, None, None, step)
+    if kind == "rel" and match["rel_u"].lower() in ("month", "year"):
+        step_of = {"the following": 1, "the previous": -1, "the same": 0, "that": 0, "that same": 0}
+        number = step_of.get(re.sub(r"\s+", " ", match["rel_w"]).lower())
+        if number is not None:
+            return DateExpression(begin, finish, text, None, None, number, match["rel_u"].lower())
     past, coming = _RESOLVERS[kind](match, today)
     if past is None and coming is None:
         return None
-    return DateExpression(match.start(), match.end(), match.group(), past, coming)
+    return DateExpression(begin, finish, text, past, coming)
 
 
 Readings = tuple[When | None, When | None]
@@ -165,6 +112,41 @@ def _month_day(match: re.Match[str], today: date | None) -> Readings:
     past_year = today.year if (month, day) <= (today.month, today.day) else today.year - 1
     coming_year = today.year if (month, day) >= (today.month, today.day) else today.year + 1
     return _span(past_year, month, day, until), _span(coming_year, month, day, until)
+
+
+def _range(match: re.Match[str], today: date | None) -> Readings:
+    """ "From 28 April to 3 May": both days of the year of the later one."""
+    ends = [_day_and_month(match[name]) for name in ("range_a", "range_b")]
+    (day_a, month_a), (day_b, month_b) = ends
+    if match["range_y"]:
+        years = [int(match["range_y"])] * 2
+    elif today is None:
+        return None, None
+    else:
+        earlier = (month_b, day_b) <= (today.month, today.day)
+        later = (month_b, day_b) >= (today.month, today.day)
+        years = [today.year if earlier else today.year - 1, today.year if later else today.year + 1]
+    readings = []
+    for year in years:
+        start = _span(year if (month_a, day_a) <= (month_b, day_b) else year - 1, month_a, day_a, None)
+        end = _span(year, month_b, day_b, None)
+        readings.append(When(start.start, end.start) if start and end else None)
+    return readings[0], readings[1]
+
+
+def _day_and_month(text: str) -> tuple[int, int]:
+    number = re.search(r"\d+", text)
+    name = re.search(r"[A-Za-z]{3,}", re.sub(r"\d+(?:st|nd|rd|th)", "", text))
+    assert number is not None and name is not None
+    return int(number.group()), MONTHS[name.group().lower()]
+
+
+def _feast(match: re.Match[str], today: date | None) -> Readings:
+    if today is None:
+        return None, None
+    month, day = FEASTS[match["feast"].replace("’", "'").lower()]
+    past = today.year if (month, day) <= (today.month, today.day) else today.year - 1
+    return _span(past, month, day, None), _span(past + 1 if past < today.year else past, month, day, None)
 
 
 def _span(year: int, month: int, day: int, until: str | None) -> When | None:
@@ -250,7 +232,7 @@ def _month(match: re.Match[str], today: date | None) -> Readings:
     number = MONTHS[name.rstrip(".").lower()]
     if year and year.isdigit():
         return _both(When(f"{int(year):04d}-{number:02d}"))
-    if name in ("May", "March") and not relation and not _BEFORE_MONTH.search(match.string[: match.start()][-12:]):
+    if name in ("May", "March") and not relation and not BEFORE_MONTH.search(match.string[: match.start()][-12:]):
         return None, None
     if today is None:
         return None, None
@@ -281,33 +263,34 @@ def count(words: str) -> int | None:
 
 def _stretch(match: re.Match[str], today: date | None) -> Readings:
     """ "in 15 months of fighting", "over the past two years": from then until now."""
-    number = count(match["span_n"])
+    number, unit = count(match["span_n"]), match["span_u"].rstrip("s").lower()
     if today is None or number is None or not (match["span_p"] or match["span_of"]):
         return None, None
-    start = _back(today, number, match["span_u"].rstrip("s").lower())
+    if unit in ("hour", "day"):
+        first = today - (timedelta(days=number) if unit == "day" else timedelta(hours=number))
+        return (When(first.isoformat(), today.isoformat()) if match["span_p"] else None), None
+    start = back(today, number, unit)
     return (When(start.start, today.isoformat()[: len(start.start)]) if start else None), None
 
 
-def _offset(match: re.Match[str]) -> int | None:
+def _offset(match: re.Match[str]) -> tuple[int | None, str]:
     unit = match["ago_u"].rstrip("s").lower()
-    number = count(match["ago_n"])
-    days = {"day": 1, "night": 1, "hour": 0, "week": 7, "fortnight": 14}.get(unit)
-    if number is None or days is None:
-        return None
+    number = 0 if unit == "hour" else count(match["ago_n"])
     sign = 1 if match["ago_w"].lower().startswith(("later", "after")) else -1
-    if days == 7 or days == 14:
-        return None
-    return sign * number * days
+    if number is None or unit in ("week", "fortnight", "decade"):
+        return None, ""
+    return sign * number, unit if unit in ("month", "year") else "day"
 
 
 def _ago(match: re.Match[str], today: date | None) -> Readings:
     number, unit = count(match["ago_n"]), match["ago_u"].rstrip("s").lower()
     if today is None or number is None:
         return None, None
-    return _both(_back(today, number, unit))
+    return _both(back(today, number, unit))
 
 
-def _back(today: date, number: int, unit: str) -> When | None:
+def back(today: date, number: int, unit: str) -> When | None:
+    """So many units before a day, no more precise than the unit."""
     if unit in ("day", "night"):
         return When((today - timedelta(days=number)).isoformat())
     if unit == "hour":
@@ -327,6 +310,9 @@ def _relative(match: re.Match[str], today: date | None) -> Readings:
         return None, None
     word, unit = re.sub(r"\s+", " ", match["rel_w"]).lower(), match["rel_u"].lower()
     shift = {"last": -1, "the previous": -1, "next": 1, "the following": 1, "this": 0, "the coming": 1}.get(word)
+    if word == "the past" and unit in ("week", "month", "year"):
+        start = back(today, 1, unit) if unit != "week" else When((today - timedelta(days=7)).isoformat())
+        return (When(start.start, today.isoformat()[: len(start.start)]) if start else None), None
     if shift is None or (unit == "day" and word != "next"):
         return None, None
     if unit == "week" and word in ("last", "next", "this"):
@@ -373,6 +359,8 @@ def _year(match: re.Match[str], today: date | None) -> Readings:
 
 
 _RESOLVERS = {
+    "range": _range,
+    "feast": _feast,
     "iso": _iso,
     "mdy": _month_day,
     "dmy": _month_day,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kg.link.titles import Title
     from kg.model import Article
+    from kg.text.names.atlas import Atlas
     from kg.text.parse import Parse
 
 
@@ -75,7 +76,7 @@ class Document:
 
     ``parse`` is the dependency parse as plain columns; ``holdings`` the offices told; ``affiliations`` persons with
     their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
-    state it is mostly about.
+    state it is mostly about; ``atlas`` finds cities that are meant and not named, ``implied`` are those it found.
     """
 
     article: Article
@@ -88,6 +89,8 @@ class Document:
     parse: Parse | None = None
     dateline: Referent | None = None
     focus: Referent | None = None
+    atlas: Atlas | None = None
+    implied: list[Referent] = field(default_factory=list)
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

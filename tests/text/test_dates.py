@@ -36,6 +36,13 @@ PAST = [
     ("They met on May 3-5.", "2016-05-03", "2016-05-05"),
     ("They met on Monday and Tuesday.", "2016-05-09", "2016-05-10"),
     ("They met in the summer of 2012.", "2012", ""),
+    ("They met from 28 April to 3 May.", "2016-04-28", "2016-05-03"),
+    ("They met between December 30 and January 2.", "2015-12-30", "2016-01-02"),
+    ("They met from May 30 to June 2, 2014.", "2014-05-30", "2014-06-02"),
+    ("They met on New Year’s Eve.", "2015-12-31", ""),
+    ("They met on Christmas Day.", "2015-12-25", ""),
+    ("They met over the past week.", "2016-05-05", "2016-05-12"),
+    ("They met twice in the past three days.", "2016-05-09", "2016-05-12"),
 ]
 
 COMING = [

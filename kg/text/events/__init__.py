@@ -8,11 +8,12 @@ from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.build import build, fill_roles, is_complete
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.distinct import distinct
+from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.places import find_dateline, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
-from kg.text.events.times import Story, note_dates, times_by_token
+from kg.text.events.times import Story, note_dates
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import POSSIBLE, judge
 from kg.text.lexicon import words
@@ -33,8 +34,16 @@ _CONATIVE = frozenset({"Mediation", "Negotiation"})
 def events(document: Document) -> list[Event]:
     """All events of an annotated article, in the order of the text; a pure function of the document."""
     parse = Parse(document.doc)
+    times = times_by_token(document, parse)
     scene = Scene(
-        document, parse, QuoteIndex(find_quotes(document.article.text)), times_by_token(document, parse), Story()
+        document,
+        parse,
+        QuoteIndex(find_quotes(document.article.text)),
+        times,
+        Story(),
+        lags=lags_by_token(document, parse),
+        spells=spells_by_token(document, parse),
+        occasions=occasions(parse, times),
     )
     find_dateline(scene)
     found: list[Told] = []

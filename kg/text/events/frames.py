@@ -10,15 +10,21 @@ from kg.text.factuality import ASSERTED, Judgement
 if TYPE_CHECKING:
     from kg.text.dates import When
     from kg.text.document import Document, Referent
+    from kg.text.events.expressions import Occasion
     from kg.text.events.times import Story
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
     from kg.text.quotes import QuoteIndex
+    from kg.text.spells import Lag
 
 
 @dataclass(slots=True)
 class Scene:
-    """What every step of extraction reads: the document, its parse, its quotations, the dates by token."""
+    """What every step of extraction reads: the document, its parse, its quotations, the dates by token.
+
+    ``lags`` are clauses told as so long before or after what is above them, ``spells`` nouns of what has lasted for so
+    long, ``occasions`` happenings that the text dates somewhere, by their noun.
+    """
 
     document: Document
     parse: Parse
@@ -27,6 +33,9 @@ class Scene:
     story: Story
     dateline: Referent | None = None
     dateline_end: int = 0
+    lags: dict[int, Lag] = field(default_factory=dict)
+    spells: dict[int, Time] = field(default_factory=dict)
+    occasions: dict[Occasion, When] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

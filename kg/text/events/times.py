@@ -8,82 +8,29 @@ article is about: "the council voted on Friday … The envoy said" was on Friday
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.text.dates import When, find_dates, parse_published
-from kg.text.events.frames import Time
+from kg.text.dates import When, parse_published
+from kg.text.events.expressions import occasion_of
 from kg.text.events.subjects import adjunct_verb, support_verb
-from kg.text.lexicon import event_lexicon
+from kg.text.lexicon import words
+from kg.text.spells import shifted
 
 if TYPE_CHECKING:
-    from kg.text.document import Document, Referent
-    from kg.text.events.frames import Frame, Scene
+    from kg.text.document import Referent
+    from kg.text.events.frames import Frame, Scene, Time
     from kg.text.parse import Parse
 
-_DAY = len("2012-06-05")
-_NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
+_DAY, _MONTH = len("2012-06-05"), len("2012-06")
+_LASTING = frozenset(
+    {"Attack", "Killing", "Protest", "Coercion", "Negotiation", "Mediation", "Cooperation", "Rejection"}
+)
 _FRAMING = frozenset({"before", "after", "when", "as", "while", "hours"})
-
-
-def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
-    """Every date expression under the verb or noun that it modifies in the parse."""
-    found: dict[int, list[Time]] = {}
-    article = document.article
-    previous: When | None = None
-    for expression in find_dates(article.text, article.published):
-        span = document.doc.char_span(expression.begin, expression.finish, alignment_mode="expand")
-        if span is None or not len(span):
-            continue
-        before = parse.word[span.start - 1] if span.start else ""
-        if before in _NUMBERED and expression.text.isdigit():
-            continue
-        past, coming = expression.past, expression.coming
-        if expression.offset is not None:
-            past = coming = previous = _counted(previous, expression.offset)
-        elif past is not None and len(past.start) == _DAY and not past.end:
-            previous = past
-        if before == "for":
-            past = None  # "called a session for Monday" tells when the session is to be, not the call
-        owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
-        time = Time(span.start, span.end, expression.text, past, coming, before == "since")
-        found.setdefault(owner, []).append(time)
-    return found
-
-
-def _possessed(parse: Parse, after: int) -> int | None:
-    """The noun that "last month's" stands before."""
-    if after >= parse.size or parse.word[after] not in ("'s", "’s"):
-        return None
-    return next(
-        (index for index in range(after + 1, min(parse.size, after + 5)) if parse.tag[index] in ("NN", "NNS")), None
-    )
-
-
-def _counted(base: When | None, days: int) -> When | None:
-    """The day so many days from the one told last."""
-    return When((date.fromisoformat(base.start) + timedelta(days=days)).isoformat()) if base else None
 
 
 def _follows_since(parse: Parse, verb: int) -> bool:
     return any(parse.word[kid] == "since" for kid in parse.children(verb, "mark"))
-
-
-def _dated(parse: Parse, root: int) -> int:
-    """The verb above the expression, or the event noun in whose phrase it stands."""
-    nouns = event_lexicon().nouns
-    here = root
-    for _ in range(8):
-        head = parse.head[here]
-        if head == here:
-            break
-        if parse.is_verb(head):
-            return head
-        possessive = parse.dep[here] == "poss"
-        here = head
-        if parse.is_noun(here) and (possessive or parse.lemma[here] in nouns):
-            return here
-    return here
 
 
 @dataclass(slots=True)
@@ -117,13 +64,18 @@ class Story:
 def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str]:
     """When the event is said to happen, and the words that say so; no words where the day is the narrative's."""
     parse = scene.parse
-    for token in _dating_tokens(parse, frame):
+    if frame.token in scene.spells and frame.kind in _LASTING and scene.spells[frame.token].past is not None:
+        spell = scene.spells[frame.token]
+        return spell.past, spell.text
+    for token in _dating_tokens(scene, frame):
         for time in scene.times.get(token, ()):
             when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
             if when is not None:
                 return when, time.text
     framing = (
-        _trailing_time(scene, frame.token)
+        _lagging_time(scene, frame)
+        or _since_time(scene, frame)
+        or _trailing_time(scene, frame.token)
         or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
         or (_only_time(scene, frame) if planned else None)
@@ -155,15 +107,64 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
 
 def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> When | None:
     when = time.coming if planned else time.past
+    published = scene.document.article.published
+    if planned and when is not None and when == time.past and (when.end or when.start) < published[:_DAY]:
+        last = when.end or when.start
+        return when if last == published[: len(last)] else None  # nothing is planned for last week
     if when is None or not (time.since or since) or when.end:
         return when
-    published = scene.document.article.published
     precision = len(when.start)
     return when if precision >= _DAY or not published else When(when.start, published[:precision])
 
 
-def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
+def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
+    """When what is told as so long before or after something else was: "on Friday, a day after he *resigned*"."""
+    parse, here = scene.parse, frame.token
+    for _ in range(5):
+        if here in scene.lags or parse.head[here] == here:
+            break
+        here = parse.head[here]
+    lag = scene.lags.get(here)
+    if lag is None:
+        return None
+    governor = _clause(parse, parse.head[here])
+    above = _day_of_clause(scene, governor)
+    when = shifted(above, -lag.number, lag.unit) if above is not None else None
+    return (when, scene.document.article.text[lag.begin : lag.finish]) if when is not None else None
+
+
+def _day_of_clause(scene: Scene, verb: int) -> When | None:
+    """The day a clause is told to be on, or that of the story."""
+    parse = scene.parse
+    for token in (verb, *parse.children(verb, "dobj", "conj", "xcomp", "npadvmod"), *_occasions(parse, verb)):
+        for time in scene.times.get(token, ()):
+            if time.past is not None and len(time.past.start) == _DAY and not time.past.end:
+                return time.past
+    if parse.dep[verb] in ("conj", "ccomp", "xcomp", "advcl") and parse.head[verb] != verb:
+        above = _day_of_clause(scene, parse.head[verb])
+        if above is not None:
+            return above
+    return scene.story.day if _is_main(parse, verb) and _is_simple_past(parse, verb) else None
+
+
+def _since_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
+    """From when something the text dates elsewhere until now: "40 have died since *the coup*"."""
+    parse = scene.parse
+    for kid in parse.children(frame.token, "prep"):
+        for noun in parse.children(kid, "pobj") if parse.word[kid] == "since" else ():
+            when = scene.occasions.get(occasion_of(parse, noun))
+            published = scene.document.article.published
+            if when is None or not published:
+                continue
+            start = when.start[:_MONTH]
+            end = published[: len(start)]
+            return When(start, end if end != start else ""), parse.text(kid, noun + 1)
+    return None
+
+
+def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
     """Tokens whose dates are the event's own, nearest first."""
+    parse = scene.parse
     tokens = [frame.token]
     if frame.companion is not None:
         tokens.append(frame.companion)
@@ -176,7 +177,7 @@ def _dating_tokens(parse: Parse, frame: Frame) -> list[int]:
     here = frame.token
     for _ in range(5):
         head, label = parse.head[here], parse.dep[here]
-        if head == here or not _shares_time(parse, here, head, label):
+        if head == here or here in scene.lags or not _shares_time(parse, here, head, label):
             break
         tokens.append(head)
         if label == "conj":
@@ -223,15 +224,24 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
         subject = parse.child(here, "nsubj", "nsubjpass")
         return parse.child(here, "mark") is None and (subject is None or parse.tag[subject] == "WDT")
     if label == "relcl":
+        if any(parse.word[kid] == "where" for kid in parse.children(here, "advmod")):
+            return _is_simple_past(parse, here)  # "flew on Friday to Lima, where he met"
         return parse.lemma[here] in ("kill", "leave", "injure", "wound", "claim")  # "a raid in May that killed ten"
     if label == "acl":
-        return parse.tag[here] == "VBG" or parse.is_verb(parse.head[head])
+        return parse.tag[here] == "VBG" or parse.is_verb(parse.head[head]) or _is_attempted(parse, here, head)
     if label in ("dobj", "nsubj", "nsubjpass", "attr") and not parse.is_verb(here):
         return parse.is_verb(head)
     if label in ("pobj", "pcomp", "prep"):
         word = parse.word[head if label != "prep" else here]
         return word in ("of", "in", "by", "to", "for", "at", "with", "into", "after", "on", "during", "among")
     return False
+
+
+def _is_attempted(parse: Parse, clause: int, noun: int) -> bool:
+    """Whether a clause says what an attempt is at: "flew to Lima on Friday in a bid *to mediate*"."""
+    return parse.lemma[noun] in words("places", "words", "attempts") and any(
+        parse.word[kid] == "to" for kid in parse.children(clause, "aux")
+    )
 
 
 def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str] | None:
@@ -246,10 +256,12 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
     owners = [root] if root != clause else []
     owners.extend(kid for verb in (clause, root) for kid in _framing_clauses(parse, verb))
     for owner in owners:
+        lag = scene.lags.get(owner)
         for time in scene.times.get(owner, ()):
             when = _value(scene, time, planned)
-            if when is not None and len(when.start) == _DAY:
-                return when, time.text
+            if when is not None and len(when.start) == _DAY and not (lag and planned):
+                when = shifted(when, lag.number, lag.unit) if lag else when
+                return (when, time.text) if when is not None else None
     return None
 
 
@@ -257,7 +269,11 @@ def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     """The date of the main clause, for a clause that frames it: "on Friday he resigned after troops entered"."""
     parse = scene.parse
     clause = _clause(parse, frame.token)
+    while parse.dep[clause] in ("xcomp", "ccomp") and parse.dep[parse.head[clause]] == "advcl":
+        clause = parse.head[clause]  # "after troops were seen leaving"
     head = parse.head[clause]
+    if clause in scene.lags:
+        return None
     for time in scene.times.get(_timed(scene, head), ()) if parse.dep[clause] == "relcl" else ():
         if time.first <= head < time.last and time.past is not None:
             return time.past, time.text  # "on Tuesday night, when she spoke"
@@ -301,9 +317,10 @@ def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     """The one date of the sentence, for what is scheduled: "is to vote on a text ending the row as soon as Monday"."""
     start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
     times = [time for index in range(start, end) for time in scene.times.get(index, ())]
-    if len(times) == 1 and times[0].coming is not None and times[0].first > frame.token:
-        return times[0].coming, times[0].text
-    return None
+    if len(times) != 1 or times[0].first < frame.token:
+        return None
+    when = _value(scene, times[0], planned=True)
+    return (when, times[0].text) if when is not None else None
 
 
 def _is_background(scene: Scene, frame: Frame) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.text.coref import Tracker
+from kg.text.names.atlas import Atlas
 from kg.text.names.descriptions import Descriptions
 from kg.text.names.naming import name_all
 from kg.text.names.offices import Offices
@@ -50,6 +51,7 @@ def read(scene: Scene) -> None:
             offices.leading.verb(index)
     _home(scene)
     scene.people.finish()
+    scene.document.atlas = Atlas(scene)
 
 
 def _home(scene: Scene) -> None:

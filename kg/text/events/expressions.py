@@ -1,0 +1,160 @@
+"""Date expressions at the words they date: the verb or event noun above them, and how far clauses lie apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.dates import DateExpression, When, find_dates
+from kg.text.events.frames import Time
+from kg.text.lexicon import event_lexicon, words
+from kg.text.spells import Lag, find_lags, find_spells, shifted
+
+if TYPE_CHECKING:
+    from kg.text.document import Document
+    from kg.text.parse import Parse
+
+_DAY = len("2012-06-05")
+_NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
+
+
+class _Anchor:
+    """What "a day later" and "the following month" count from: the day, and the time of any kind, told last."""
+
+    def __init__(self, published: str) -> None:
+        self.published = published[:_DAY]
+        self.day: When | None = None
+        self.time: When | None = None
+
+    def count(self, expression: DateExpression) -> When | None:
+        """When an expression is that tells only how far off it is."""
+        number, unit = expression.offset or 0, expression.unit
+        if unit == "midnight":
+            base = self.day or (When(self.published) if len(self.published) == _DAY else None)
+            return base and (shifted(base, number, "day") if base.start < self.published else base)
+        base = self.day if unit == "day" else self.time
+        return shifted(base, number, unit) if base is not None else None
+
+    def note(self, when: When | None) -> None:
+        """A time was told."""
+        if when is not None:
+            self.time = when if not when.end else self.time
+            if len(when.start) == _DAY and not when.end:
+                self.day = when
+
+
+def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
+    """Every date expression under the verb or noun that it modifies in the parse."""
+    found: dict[int, list[Time]] = {}
+    article = document.article
+    anchor = _Anchor(article.published)
+    finish = -9
+    expressions = find_dates(article.text, article.published)
+    for number, expression in enumerate(expressions):
+        span = document.doc.char_span(expression.begin, expression.finish, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        before = parse.word[span.start - 1] if span.start else ""
+        if before in _NUMBERED and expression.text.isdigit():
+            continue
+        past, coming = expression.past, expression.coming
+        if expression.offset is not None:
+            following = expressions[number + 1].begin if number + 1 < len(expressions) else expression.finish + 9
+            if expression.unit == "midnight" and (following - expression.finish < 5 or expression.begin - finish < 12):
+                continue  # "after midnight on Tuesday" is on Tuesday
+            past = coming = anchor.count(expression)
+        anchor.note(past)
+        finish = expression.finish
+        if before == "for":
+            past = None  # "called a session for Monday" tells when the session is to be, not the call
+        owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
+        time = Time(span.start, span.end, expression.text, past, coming, before == "since")
+        found.setdefault(owner, []).append(time)
+    return found
+
+
+def _possessed(parse: Parse, after: int) -> int | None:
+    """The noun that "last month's" stands before."""
+    if after >= parse.size or parse.word[after] not in ("'s", "’s"):
+        return None
+    return next(
+        (index for index in range(after + 1, min(parse.size, after + 5)) if parse.tag[index] in ("NN", "NNS")), None
+    )
+
+
+def _dated(parse: Parse, root: int) -> int:
+    """The verb above the expression, or the event noun in whose phrase it stands."""
+    nouns = event_lexicon().nouns
+    here = root
+    for _ in range(8):
+        head = parse.head[here]
+        if head == here:
+            break
+        if parse.is_verb(head):
+            return head
+        possessive = parse.dep[here] == "poss"
+        here = head
+        if parse.is_noun(here) and (possessive or parse.lemma[here] in nouns):
+            return here
+    return here
+
+
+def lags_by_token(document: Document, parse: Parse) -> dict[int, Lag]:
+    """How long before or after it what is above it happens, by the head of each clause or noun phrase told so."""
+    found: dict[int, Lag] = {}
+    for lag in find_lags(document.article.text):
+        span = document.doc.char_span(lag.begin, lag.finish, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        word = span.end - 1
+        if parse.dep[word] == "mark":
+            found[parse.head[word]] = lag
+            continue
+        for kid in parse.children(word, "pobj", "pcomp"):
+            found[kid] = lag
+    return found
+
+
+def spells_by_token(document: Document, parse: Parse) -> dict[int, Time]:
+    """Since when what a noun tells of has lasted: "its 11-week bombing", "five days of talks"."""
+    found: dict[int, Time] = {}
+    lasting = words("places", "words", "lasting")
+    for spell in find_spells(document.article.text, document.article.published):
+        span = document.doc.char_span(spell.begin, spell.finish, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        for index in range(span.end, min(parse.size, span.end + 4)):
+            if parse.is_noun(index) and parse.dep[index] not in ("compound", "nmod"):
+                if parse.lemma[index] in lasting:
+                    found[index] = Time(span.start, span.end, spell.text, spell.when, None)
+                break
+    return found
+
+
+Occasion = tuple[str, frozenset[str]]
+
+
+def occasion_of(parse: Parse, noun: int) -> Occasion:
+    """A happening by its noun and what qualifies it: "the first round" is not "the second round"."""
+    return parse.lemma[noun], frozenset(parse.lemma[kid] for kid in parse.children(noun, "amod", "compound"))
+
+
+def occasions(parse: Parse, times: dict[int, list[Time]]) -> dict[Occasion, When]:
+    """When the text says that happenings took place which it names by a noun: "won the first round in March"."""
+    found: dict[Occasion, When] = {}
+    for owner in sorted(times):
+        past = next((time.past for time in times[owner] if time.past is not None), None)
+        if past is None:
+            continue
+        nouns = [owner] if parse.is_noun(owner) else _named_by(parse, owner)
+        for noun in nouns:
+            if parse.tag[noun] in ("NN", "NNS"):
+                found.setdefault(occasion_of(parse, noun), past)
+    return found
+
+
+def _named_by(parse: Parse, verb: int) -> list[int]:
+    nouns = list(parse.children(verb, "dobj", "nsubj", "nsubjpass"))
+    for kid in parse.children(verb, "prep"):
+        if parse.word[kid] in ("in", "at", "during"):
+            nouns.extend(parse.children(kid, "pobj"))
+    return nouns

@@ -1,0 +1,104 @@
+"""When events are where the text tells it by way of another clause, a length of time, or a happening named before."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Event
+from tests.text.extraction import extract
+
+
+def of(kind: str, text: str) -> Event:
+    """The first event of a kind in a text read on Thursday 12 May 2016."""
+    return next(event for event in extract(text) if event.kind == kind)
+
+
+def dated(kind: str, text: str) -> str:
+    """Its date or interval, as FROM/TO."""
+    event = of(kind, text)
+    return f"{event.date}/{event.end_date}" if event.end_date else event.date
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Peru recalled its ambassador on Tuesday, a day after Chile seized a fishing boat.", "Coercion", "2016-05-09"),
+        (
+            "Five days after Pakistan tested a missile, the Security Council approved a resolution on Saturday.",
+            "WeaponsTest",
+            "2016-05-02",
+        ),
+        (
+            "Kenya expelled the Sudanese envoy on Friday, two days before Sudan closed its embassy.",
+            "Sanction",
+            "2016-05-08",
+        ),
+        ("Two days after Chile expelled the envoy on Friday, Peru recalled its ambassador.", "Sanction", "2016-05-08"),
+        ("Hours after Chile expelled the envoy on Monday, Peru recalled its ambassador.", "Sanction", "2016-05-09"),
+        ("Three weeks after Chad tested a missile, Niger expelled its envoy on Monday.", "WeaponsTest", "2016-04"),
+    ],
+)
+def test_days_are_counted_between_clauses(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Mali's army ended its six-week bombing of Gao on Monday.", "Attack", "2016-03/2016-05"),
+        ("Chad's army stopped its five-day bombardment of Faya on Tuesday.", "Attack", "2016-05"),
+        ("Rebels in Mali have killed 2,000 soldiers in 14 months of fighting.", "Killing", "2015-03/2016-05"),
+    ],
+)
+def test_what_has_lasted_began_so_long_ago(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_a_visit_of_three_days_is_on_the_day_it_began() -> None:
+    assert dated("Visit", "Barack Obama arrived in Hanoi on Monday on a three-day visit.") == "2016-05-09"
+
+
+def test_since_a_happening_that_is_dated_elsewhere() -> None:
+    text = "Mali's army seized power in a coup in March. Ten protesters have been killed since the coup."
+    assert dated("Killing", text) == "2016-03/2016-05"
+
+
+def test_another_round_is_not_the_one_dated() -> None:
+    text = "The first round was held in March. Ten Malian protesters have been killed since the second round."
+    assert dated("Killing", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Peru expelled the Chilean ambassador in March 2015; Chile expelled Peru's the following month.", "2015-04"),
+        ("Peru recalled its ambassador in 2013. Two years later it expelled the envoy of Chile.", "2015"),
+        ("Peru expelled the Chilean ambassador on 3 March. Chile expelled Peru's the same day.", "2016-03-03"),
+        ("Peru expelled the Chilean ambassador on Monday. Chile expelled Peru's shortly after midnight.", "2016-05-10"),
+        ("Peru expelled the Chilean envoy on Monday. Chile expelled Peru's after midnight on Wednesday.", "2016-05-11"),
+    ],
+)
+def test_time_is_counted_from_the_time_told_last(text: str, date: str) -> None:
+    assert [event.date for event in extract(text) if event.kind == "Expulsion"][-1] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (
+            "Joko Widodo flew to Lima on Tuesday in an attempt to mediate between Peru and Chile.",
+            "Mediation",
+            "2016-05-10",
+        ),
+        ("Troops of Chad shelled Gao on Monday after troops of Mali were seen leaving Niger.", "Retreat", "2016-05-09"),
+        ("Francois Hollande flew on Friday to Bamako, where he met the president of Mali.", "Meeting", "2016-05-06"),
+    ],
+)
+def test_clauses_share_the_day_of_what_they_explain(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_nothing_is_planned_for_the_past() -> None:
+    planned = [event for event in extract("Chile will host talks with Peru, it said last week.") if event.planned]
+    assert planned
+    assert not any(event.date for event in planned)
