@@ -17,6 +17,7 @@ import click
 import httpx
 
 from benchmarks.serving.generate import queries
+from benchmarks.serving.processes import memory
 from tests.server.conftest import TOKEN
 from tests.server.running import kg_serve
 
@@ -95,21 +96,6 @@ class Soak:
             httpx.get(f"{self.url}/sparql", params={"query": f"{_ENDLESS} #{number}", "timeout": "2"}, timeout=0.2)
         except httpx.TimeoutException:
             self._note("hang up", 200)
-
-
-def memory(process: int) -> int:
-    """Kilobytes of a process and of all it started."""
-    total, parents = 0, {process}
-    for entry in sorted(Path("/proc").iterdir(), key=lambda e: int(e.name) if e.name.isdigit() else 0):
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
-            if fields and (int(entry.name) in parents or int(fields[1]) in parents):
-                parents.add(int(entry.name))
-                pss = [line for line in (entry / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:")]
-                total += int(pss[0].split()[1])
-        except OSError:
-            continue
-    return total
 
 
 def counted(http: httpx.Client) -> int:
