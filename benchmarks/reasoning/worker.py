@@ -1,8 +1,10 @@
-"""One measurement in a process of its own, so that memory is its own: ``worker KIND FILE [ARTICLE…]`` prints JSON."""
+"""One measurement in a process of its own, so that memory is its own: ``worker KIND FILE [ARTICLE…]`` prints
+lines of JSON."""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import statistics
@@ -23,11 +25,29 @@ NEWS = MINTER.graph("article/all")
 ONE = MINTER.graph("article/one-more")
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of wall clock that a piece of work takes."""
-    begun = time.perf_counter()
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of wall clock, and of the processor, that a piece of work takes."""
+    begun, before = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - before
+
+
+def tell(**figures: float) -> None:
+    """Prints figures at once, so that they are known if the process is stopped later."""
+    print(json.dumps(figures), flush=True)
+
+
+def tell_start() -> None:
+    """Prints what passed before the measurement itself, so that the time of one that is stopped is known, too."""
+    tell(before=time.time() - float(os.environ.get("BENCHMARK_BEGUN", time.time())), before_cpu=time.process_time())
+
+
+def medians(name: str, times: list[tuple[float, float]]) -> dict[str, float]:
+    """The medians of wall clock and processor time."""
+    return {
+        name: statistics.median(wall for wall, _ in times),
+        f"{name}_cpu": statistics.median(cpu for _, cpu in times),
+    }
 
 
 def memory() -> float:
@@ -43,81 +63,74 @@ def filled(news: Path) -> OxigraphStore:
     return store
 
 
-def infer(name: str, news: Path) -> dict[str, float]:
+def infer(name: str, news: Path) -> None:
     """A loaded store is closed, and the inferred graph written back."""
     store = filled(news)
     made = reasoner(name)
-    before = time.process_time()
-    seconds = timed(lambda: made.infer(store, MINTER))
-    cpu = time.process_time() - before
-    return {"seconds": seconds, "cpu": cpu, "derived": store.size(MINTER.inferred), "memory": memory()}
+    tell_start()
+    seconds, cpu = timed(lambda: made.infer(store, MINTER))
+    tell(seconds=seconds, cpu=cpu, derived=store.size(MINTER.inferred), memory=memory())
 
 
-def engine(news: Path) -> dict[str, float]:
+def engine(news: Path) -> None:
     """N-Triples in, N-Triples out: reading, closing, writing apart."""
     made = Engine()
-    data = news.read_bytes()
+    data = [news.read_bytes()]
     begun = time.perf_counter()
-    columns = made.state.dictionary.encode(data)
+    columns = made.state.dictionary.encode(data.pop())
     read = time.perf_counter() - begun
-    before = time.process_time()
-    closed = timed(lambda: made.close(*columns))
-    cpu = time.process_time() - before
-    del data
+    closure, cpu = timed(lambda: made.close(*columns))
+    tell(read=read, closure=closure, closure_cpu=cpu)
     count = 0
-    begun = time.perf_counter()
+    between = time.perf_counter()
     with open("/dev/null", "wb") as out:
         for line in made.statements(expand=True):
             out.write(line)
             count += 1
-    written = time.perf_counter() - begun
-    return {
-        "read": read,
-        "closure": closed,
-        "closure_cpu": cpu,
-        "write": written,
-        "derived": made.state.derived,
-        "memory": memory(),
-    }
+    ended = time.perf_counter()
+    tell(write=ended - between, total=ended - begun, derived=made.state.derived, memory=memory())
 
 
-def reasonable(news: Path) -> dict[str, float]:
+def reasonable(news: Path) -> None:
     """The library reasonable: loading a Turtle file, then reasoning."""
-    import reasonable as library
+    import reasonable as library  # type: ignore[import-untyped]  # it has none
 
     made = library.PyReasoner()
-    before = time.process_time()
-    loaded = timed(lambda: made.load_file(str(news)))
-    begun, between = time.perf_counter(), time.process_time()
-    found = made.reason()
-    seconds, after = time.perf_counter() - begun, time.process_time()
-    cpu = {"cpu": after - before, "reason_cpu": after - between}
-    return {"load": loaded, "reason": seconds, **cpu, "derived": len(found), "memory": memory()}
+    tell_start()
+    loaded, cpu = timed(lambda: made.load_file(str(news)))
+    tell(load=loaded, load_cpu=cpu)
+    found: list[object] = []
+    seconds, cpu = timed(lambda: found.extend(made.reason()))
+    tell(reason=seconds, reason_cpu=cpu, derived=len(found), memory=memory())
 
 
-def changes(news: Path, articles: list[Path]) -> dict[str, float]:
-    """Adding and retracting articles one by one, each followed by the inferred graph's update, against recomputing."""
+def changes(news: Path, articles: list[Path]) -> None:
+    """Adding and retracting articles, each followed by the inferred graph's update, against inferring anew.
+
+    Articles come and go as builds write them, and as SPARQL Updates. What is inferred anew is compared with the
+    inferred graph, and nothing is written, as nothing differs: recomputing at its cheapest.
+    """
     store = filled(news)
     kept = NativeReasoner()
-    recomputed = timed(lambda: kept.infer(store, MINTER))
+    kept.infer(store, MINTER)
     added, retracted = [], []
-    for article in articles:
-        store.load(article.read_bytes(), "ntriples", graph=ONE)
+    for number, article in enumerate(articles):
+        if number % 2:
+            store.update(f"INSERT DATA {{ GRAPH {ONE} {{ {article.read_text()} }} }}")
+        else:
+            store.replace_graph(ONE, article.read_bytes())
         added.append(timed(lambda: kept.infer(store, MINTER)))
-        store.clear(ONE)
+        if number % 2:
+            store.update(f"DROP GRAPH {ONE}")
+        else:
+            store.clear(ONE)
         retracted.append(timed(lambda: kept.infer(store, MINTER)))
     again = timed(lambda: NativeReasoner().infer(store, MINTER))
-    return {
-        "recomputed": recomputed,
-        "recomputed_again": again,
-        "added": statistics.median(added[1:]),
-        "retracted": statistics.median(retracted[1:]),
-        "first_added": added[0],
-        "memory": memory(),
-    }
+    tell(**medians("recomputed", [again]), **medians("added", added), **medians("retracted", retracted))
+    tell(memory=memory())
 
 
-def proofs(news: Path) -> dict[str, float]:
+def proofs(news: Path) -> None:
     """Proofs of inferred triples drawn at random."""
     made = Engine()
     made.load(news.read_bytes())
@@ -125,9 +138,9 @@ def proofs(news: Path) -> dict[str, float]:
     seconds = []
     for line in random.Random(3).sample(lines, 300):
         subject, predicate, obj = line.decode().split(" ", 2)
-        seconds.append(timed(lambda s=subject, p=predicate, o=obj: made.prove(s, p, o)))  # type: ignore[misc]
+        seconds.append(timed(lambda s=subject, p=predicate, o=obj: made.prove(s, p, o))[0])  # type: ignore[misc]
     seconds.sort()
-    return {"median": statistics.median(seconds), "p95": seconds[int(0.95 * len(seconds))], "memory": memory()}
+    tell(median=statistics.median(seconds), p95=seconds[int(0.95 * len(seconds))], memory=memory())
 
 
 def main() -> None:
@@ -135,16 +148,15 @@ def main() -> None:
     kind, news, *rest = sys.argv[1:]
     match kind:
         case "native" | "owlrl":
-            result = infer(kind, Path(news))
+            infer(kind, Path(news))
         case "engine":
-            result = engine(Path(news))
+            engine(Path(news))
         case "reasonable":
-            result = reasonable(Path(news))
+            reasonable(Path(news))
         case "changes":
-            result = changes(Path(news), [Path(name) for name in rest])
+            changes(Path(news), [Path(name) for name in rest])
         case _:
-            result = proofs(Path(news))
-    print(json.dumps(result))
+            proofs(Path(news))
 
 
 if __name__ == "__main__":
