@@ -47,6 +47,7 @@ def listen(
     port = free_port(host, port)
     _log(limits.access_log)
     app = create_app(store, settings, limits)
+    app.extensions["pages"].warm()
     server = OneProcess(
         "server",
         address=host,

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from kg.graph.store.protocol import Store
-from kg.graph.terms import DCTERMS, GEO, KG, RDFS, SKOS, Minter, iri, is_iri, value
+from kg.graph.terms import DCTERMS, KG, Minter, value
 from server.pages import queries
 from server.pages.names import Name, Names
 from server.pages.naming import local_name
+from server.pages.rows import rows
 from server.pages.schema import KINDS, Schema, read_schema
 
 Made = TypeVar("Made")
@@ -81,6 +82,7 @@ class Index:
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     references: dict[str, list[str]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names([]))
+    complete: bool = True
     _memo: dict[Hashable, Any] = field(default_factory=dict)
 
     def memo(self, key: Hashable, compute: Callable[[], Made]) -> Made:
@@ -110,26 +112,31 @@ class Index:
 
 def build(store: Store, minter: Minter) -> Index:
     """Reads the index from a store."""
-    index = Index(store.version, minter, _schema(store, minter))
-    index.labels = {value(s): value(o) for s, _, o, _ in store.quads(None, iri(RDFS + "label"))}
+    *_, index = stages(store, minter)
+    return index
+
+
+def stages(store: Store, minter: Minter) -> Iterator[Index]:
+    """Reads the index and gives it as far as it is: with things, with events and articles too, and when all is there.
+
+    Each that is given stays as it is; all but the last are not ``complete``.
+    """
+    index = Index(store.version, minter, _schema(store, minter), complete=False)
+    for thing, label in rows(store, queries.LABELS):
+        index.labels.setdefault(thing, label)
     _read_things(index, store)
+    yield replace(index, _memo={})
     _read_events(index, store)
     _read_articles(index, store)
-    index.names = Names.of(_names(index))
-    return index
+    yield replace(index, _memo={})
+    yield replace(index, names=Names.of(_names(index)), complete=True, _memo={})
 
 
 def _schema(store: Store, minter: Minter) -> Schema:
     ontology = value(minter.ontology)
-    terms = _plain(store, queries.fill(queries.TERMS, ontology=ontology), ("term", "type", "label", "comment"))
-    above = _plain(store, queries.fill(queries.ABOVE, ontology=ontology), ("term", "relation", "above"))
+    terms = rows(store, queries.fill(queries.TERMS, ontology=ontology))
+    above = rows(store, queries.fill(queries.ABOVE, ontology=ontology))
     return read_schema(terms, above)
-
-
-def _plain(store: Store, query: str, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The rows of a query as values in the order of ``names``; an unbound one is empty."""
-    for row in store.rows(query):
-        yield tuple(value(row[name]) if name in row else "" for name in names)
 
 
 def _classes(index: Index, store: Store, roots: Iterable[str]) -> dict[str, str]:
@@ -137,47 +144,39 @@ def _classes(index: Index, store: Store, roots: Iterable[str]) -> dict[str, str]
     types = sorted({below for root in roots for below in index.schema.below(root)})
     found: dict[str, set[str]] = defaultdict(set)
     query = queries.fill(queries.TYPES, types=types, inferred=index.inferred)
-    for thing, kind in _plain(store, query, ("thing", "type")):
+    for thing, kind in rows(store, query):
         found[thing].add(kind)
-    specific = index.schema.most_specific
-    return {
-        thing: local_name(next(iter(kinds)) if len(kinds) == 1 else specific(kinds)) for thing, kinds in found.items()
-    }
+    specific, named = index.schema.most_specific, {each: local_name(each) for each in types}
+    return {thing: named[next(iter(kinds)) if len(kinds) == 1 else specific(kinds)] for thing, kinds in found.items()}
 
 
 def _read_things(index: Index, store: Store) -> None:
     for thing, kind in _classes(index, store, KINDS).items():
         index.things[thing] = Thing(thing, kind, index.labels.get(thing) or local_name(thing))
-    for subject, _, name, _ in store.quads(None, iri(SKOS + "altLabel")):
-        known = index.things.get(value(subject))
-        if known and value(name) not in known.names:
-            known.names.append(value(name))
-    for actor, state in _plain(store, queries.REPRESENTED, ("actor", "state")):
+    for thing, name in rows(store, queries.OTHER_NAMES):
+        known = index.things.get(thing)
+        if known and name not in known.names:
+            known.names.append(name)
+    for actor, state in rows(store, queries.REPRESENTED):
         known = index.things.get(actor)
         if known and state not in known.states and state != actor:
             known.states.append(state)
-    longitudes = {value(s): value(o) for s, _, o, _ in store.quads(None, iri(GEO + "long"))}
-    for subject, _, latitude, _ in store.quads(None, iri(GEO + "lat")):
-        if value(subject) in longitudes:
-            index.coordinates[value(subject)] = (float(value(latitude)), float(longitudes[value(subject)]))
+    index.coordinates = {thing: (float(lat), float(long)) for thing, lat, long in rows(store, queries.COORDINATES)}
 
 
 def _read_events(index: Index, store: Store) -> None:
     unordered: dict[str, Happening] = {}
-    for event, kind in _classes(index, store, ("Event",)).items():
+    classes = _classes(index, store, ("Event",))
+    tones = {kind: index.schema.tone(kind) for kind in set(classes.values())}
+    for event, kind in classes.items():
         label = index.labels.get(event) or index.schema.label(KG + kind)
-        unordered[event] = Happening(event, kind, index.schema.tone(kind), label)
-    for name in ("date", "endDate", "planned", "choice"):
-        for subject, _, term, _ in store.quads(None, iri(KG + name)):
-            happening = unordered.get(value(subject))
-            if happening:
-                _note(happening, name, value(term))
-    for subject, _, content, _ in store.quads(None, iri(KG + "content")):
-        happening = unordered.get(value(subject))
-        if happening and not happening.about:
-            happening.about = index.labels.get(value(content), "")
+        unordered[event] = Happening(event, kind, tones[kind], label)
+    for event, name, said in rows(store, queries.PARTICULARS):
+        happening = unordered.get(event)
+        if happening:
+            _note(index, happening, name[len(KG) :], said)
     _read_roles(index, store, unordered)
-    for fact, article in _plain(store, queries.REPORTED, ("fact", "article")):
+    for fact, article in rows(store, queries.REPORTED):
         happening = unordered.get(fact)
         if happening and article not in happening.articles:
             happening.articles.append(article)
@@ -189,13 +188,14 @@ def _read_events(index: Index, store: Store) -> None:
 def _read_roles(index: Index, store: Store, events: dict[str, Happening]) -> None:
     roles = _role_properties(index.schema)
     general = {role: _general(index.schema, role) for role in roles}
+    named = {role: local_name(role) for role in roles}
     query = queries.fill(queries.ROLES, roles=roles, inferred=index.inferred)
-    for event, role, party in _plain(store, query, ("event", "role", "party")):
+    for event, role, party in rows(store, query):
         happening = events.get(event)
         if happening is None:
             continue
-        if (local_name(role), party) not in happening.parties:
-            happening.parties.append((local_name(role), party))
+        if (named[role], party) not in happening.parties:
+            happening.parties.append((named[role], party))
         if (general[role], party) not in happening.general:
             happening.general.append((general[role], party))
 
@@ -210,13 +210,15 @@ def _role_properties(schema: Schema) -> list[str]:
     return [role for role in schema.below("involves") if local_name(role) not in ("content", "choice", "involves")]
 
 
-def _note(happening: Happening, name: str, said: str) -> None:
+def _note(index: Index, happening: Happening, name: str, said: str) -> None:
     if name == "date":
         happening.date = happening.date or said
     elif name == "endDate":
         happening.end = happening.end or said
     elif name == "planned":
         happening.planned = said in ("true", "1")
+    elif name == "content":
+        happening.about = happening.about or index.labels.get(said, "")
     else:
         happening.choice = local_name(said)
 
@@ -232,13 +234,12 @@ def _by_party(ordered: list[Happening]) -> dict[str, list[Happening]]:
 def _read_articles(index: Index, store: Store) -> None:
     for article in _classes(index, store, ("Article",)):
         index.pieces[article] = Piece(article, index.labels.get(article) or local_name(article))
-    for name in ("title", "publisher", "issued"):
-        for subject, _, term, _ in store.quads(None, iri(DCTERMS + name)):
-            piece = index.pieces.get(value(subject))
-            if piece:
-                setattr(piece, name, index.label(value(term)) if is_iri(term) else value(term))
-    for article, _, thing, _ in store.quads(None, iri(DCTERMS + "references")):
-        index.references.setdefault(value(thing), []).append(value(article))
+    for article, name, said in rows(store, queries.IMPRINTS):
+        piece = index.pieces.get(article)
+        if piece:
+            setattr(piece, name[len(DCTERMS) :], index.labels.get(said, said))
+    for article, thing in rows(store, queries.REFERENCES):
+        index.references.setdefault(thing, []).append(article)
     counts = Counter(article for happening in index.events.values() for article in happening.articles)
     for article, count in counts.items():
         if article in index.pieces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -29,7 +30,11 @@ View = Mapping[str, Any]  # what Jinja and JSON take: nested plain data whose sh
 
 @dataclass(slots=True)
 class Pages:
-    """What the pages share: the store, the settings, and the index of the store's latest version."""
+    """What the pages share: the store, the settings, and the index of the store's latest version.
+
+    A large graph takes seconds to index. Requests wait for that only at the very start and only a little; then they see
+    what is there already, and after a change the index of a moment ago.
+    """
 
     store: Store
     settings: Settings
@@ -37,24 +42,46 @@ class Pages:
     _index: Index | None = None
     _seconds: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _remembered: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    _remembered: dict[str, tuple[Index, Any]] = field(default_factory=dict)
 
     def index(self) -> Index:
-        """The index of the store as it is now; while a large one is read anew, the one of a moment ago."""
+        """The index of the store as it is now, or as far as it goes while a large one is read."""
         kept = self._index
-        if kept is not None and kept.version == self.store.version:
+        if kept is not None and kept.complete and kept.version == self.store.version:
             return kept
-        if kept is not None and self._seconds > _PATIENCE:
-            if self._lock.acquire(blocking=False):
-                threading.Thread(target=self._read_and_release, daemon=True).start()
+        if kept is not None and (not kept.complete or self._seconds > _PATIENCE):
+            self.warm()
             return kept
-        with self._lock:
-            kept = self._index
-            return kept if kept is not None and kept.version == self.store.version else self._read()
+        for patience in itertools.chain([_PATIENCE], itertools.repeat(0.1)):
+            if self._lock.acquire(timeout=patience):
+                try:
+                    return self._current() or self._read()
+                finally:
+                    self._lock.release()
+            if self._index is not None:
+                break
+        return cast("Index", self._index)
+
+    @property
+    def whole(self) -> bool:
+        """Whether lists have everything in them; not so in the first seconds over a large graph."""
+        return self._index is None or self._index.complete
+
+    def warm(self) -> None:
+        """Reads the index in a thread, unless one does so already."""
+        if self._current() is None and self._lock.acquire(blocking=False):
+            threading.Thread(target=self._read_and_release, name="page-index", daemon=True).start()
+
+    def _current(self) -> Index | None:
+        kept = self._index
+        return kept if kept is not None and kept.complete and kept.version == self.store.version else None
 
     def _read(self) -> Index:
+        """Reads the index; where there was none, its stages are shown as they come."""
         began = time.monotonic()
-        self._index = read = indexing.build(self.store, self.minter)
+        for read in indexing.stages(self.store, self.minter):
+            if read.complete or self._index is None or not self._index.complete:
+                self._index = read
         self._seconds = time.monotonic() - began
         return read
 
@@ -68,8 +95,8 @@ class Pages:
         """What ``compute`` makes of the index and the store, kept under ``name`` until the store changes."""
         index = self.index()
         kept = self._remembered.get(name)
-        if kept is None or kept[0] != index.version:
-            kept = self._remembered[name] = (index.version, compute(index, self.store))
+        if kept is None or kept[0] is not index:
+            kept = self._remembered[name] = (index, compute(index, self.store))
         return cast("Found", kept[1])
 
 
@@ -101,7 +128,7 @@ def show(template: str, view: View, status: int = 200) -> Response:
         response = jsonify(view)
         response.status_code = status
     else:
-        response = make_response(render_template(template, **view), status)
+        response = make_response(render_template(template, reading=not pages().whole, **view), status)
     response.headers.add("Vary", "Accept")
     return response
 

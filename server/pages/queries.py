@@ -16,6 +16,30 @@ SELECT ?event ?role ?party WHERE {
 }"""
 """The asserted roles in all events, without the general ones that follow from them."""
 
+LABELS = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label }"
+"""What everything is called."""
+
+OTHER_NAMES = "SELECT ?thing ?name WHERE { ?thing skos:altLabel ?name }"
+"""The other names of everything."""
+
+COORDINATES = "SELECT ?thing ?lat ?long WHERE { ?thing geo:lat ?lat ; geo:long ?long }"
+"""Where things are."""
+
+PARTICULARS = """
+SELECT ?event ?p ?value WHERE {
+  VALUES ?p { kg:date kg:endDate kg:planned kg:choice kg:content } ?event ?p ?value
+}"""
+"""What lists of events show besides who takes part."""
+
+IMPRINTS = """
+SELECT ?article ?p ?value WHERE {
+  VALUES ?p { dcterms:title dcterms:publisher dcterms:issued } ?article ?p ?value
+}"""
+"""Title, publisher and date of articles, and of whatever else has them."""
+
+REFERENCES = "SELECT ?article ?thing WHERE { ?article dcterms:references ?thing }"
+"""Which article speaks of what."""
+
 REPORTED = "SELECT ?fact ?article WHERE { ?fact kg:report ?report . ?report kg:article ?article }"
 """Which fact is reported in which article."""
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from kg.config import Settings
 from kg.errors import UsageError
 from kg.graph.store import open_store
 from kg.graph.terms import Minter
+from server import create_app
 from server.pages import drawing, judgements
+from server.pages import index as indexing
 from server.pages.article import Mark, segments
-from server.pages.index import build
+from server.pages.index import Index, build, stages
 from server.pages.judgements import Judgement
 from server.pages.listing import within
 from server.pages.names import Name, Names
 from server.pages.naming import in_words, page_of
 from server.pages.present import day
 from server.pages.schema import read_schema
-from tests.browser.conftest import BASE, sample_store
+from tests.browser.conftest import BASE, sample_store, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = Names.of(
@@ -210,3 +215,35 @@ def vendoring() -> ModuleType:
 @pytest.mark.parametrize("folder", [ROOT / "server" / "static" / "vendor", ROOT / "tests" / "browser" / "vendor"])
 def test_vendored_files_are_those_that_are_listed(folder: Path) -> None:
     assert vendoring().mismatches(folder) == []
+
+
+def test_the_index_is_given_as_far_as_it_is() -> None:
+    with sample_store() as store:
+        things, listed, whole = stages(store, Minter(BASE))
+        assert things.things and not things.events
+        assert listed.events and not listed.names.names
+        assert whole.names.names and not things.names.names
+        assert [each.complete for each in (things, listed, whole)] == [False, False, True]
+        assert whole.events == build(store, Minter(BASE)).events
+
+
+def test_pages_answer_from_what_is_there_while_the_graph_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    def slowly(*asked: object) -> Iterator[Index]:
+        for stage in stages(*asked):  # type: ignore[arg-type]  # passed on as given
+            yield stage
+            go_on.wait(20)
+
+    monkeypatch.setattr(indexing, "stages", slowly)
+    with sample_store() as store:
+        app = create_app(store, Settings(base=BASE))
+        client, shared = app.test_client(), app.extensions["pages"]
+        shared.warm()
+        page = client.get("/page/state/norway").text
+        assert "Norway" in page and "still being read" in page
+        assert client.get("/suggest?q=norw&format=json").get_json()["results"] == []
+        go_on.set()
+        wait_until(lambda: shared.whole)
+        assert "still being read" not in client.get("/page/state/norway").text
+        assert client.get("/suggest?q=norw&format=json").get_json()["results"][0]["label"] == "Norway"
