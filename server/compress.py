@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import zstandard
 
@@ -17,6 +18,7 @@ def compressible(content_type: str) -> bool:
     return media.startswith(_TEXTUAL) or media.endswith(("+json", "+xml", "-triples", "-quads", "/trig", "javascript"))
 
 
+@lru_cache(maxsize=256)
 def encoding_for(accepted: str) -> str:
     """The coding that an Accept-Encoding header allows and that we prefer: zstd, gzip or none (empty)."""
     if not accepted:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from server.observe import Observer
 
+_EVERYWHERE = (*SECURITY, *CROSS_ORIGIN)
 Render: TypeAlias = Callable[[int, str], bytes]
 
 
@@ -64,9 +65,11 @@ class Front:
         answer = self._answer(environ, path)
         if environ["REQUEST_METHOD"] == "HEAD":
             answer = without_body(answer)
-        answer.headers += [*SECURITY, *CROSS_ORIGIN]
+        answer.headers += _EVERYWHERE
+        start_response(
+            "200 OK" if answer.status == 200 else f"{answer.status} {title_of(answer.status)}", answer.headers
+        )
         record = self._observer.begin(environ, path, answer.status, began)
-        start_response(f"{answer.status} {title_of(answer.status)}", answer.headers)
         if isinstance(answer.body, bytes):
             record.finish(len(answer.body))
             return [answer.body]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.graph.store import formats
 
@@ -23,7 +23,7 @@ class Format:
     suffix: str
     aliases: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """The value of Content-Type, with a charset for the textual types whose default is not UTF-8."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type

@@ -21,14 +21,13 @@ class Entry:
     """A complete answer, its strong entity tag, and its compressed forms as they are first asked for."""
 
     body: bytes
-    content_type: str
     tag: str
     packed: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> Entry:
+    def of(cls, body: bytes) -> Entry:
         """An entry whose tag is a hash of the bytes, so that equal answers have equal tags."""
-        return cls(body, content_type, hashlib.blake2b(body, digest_size=12).hexdigest())
+        return cls(body, hashlib.blake2b(body, digest_size=12).hexdigest())
 
     def encoded(self, coding: str) -> tuple[bytes, str]:
         """The body in a content coding and its tag (a coding is another representation, RFC 9110, 8.8.3)."""

@@ -27,6 +27,8 @@ DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
 _TABLES = (*RESULTS, HTML)
 _GRAPHS = (*GRAPHS, HTML)
 UNION_GRAPH = "urn:x-arq:UnionGraph"
+_USUAL = protocol.USUAL
+_ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 
 
 class QueryEndpoint:
@@ -75,7 +77,8 @@ class QueryEndpoint:
         format = choose_format(seen, asked.format, accept)
         if format is HTML:
             return self._page(environ)
-        asked = replace(asked, name=protocol.name_of(environ))
+        if "HTTP_X_QUERY_ID" in environ:
+            asked = replace(asked, name=protocol.name_of(environ))
         answer = self.evaluate(asked, seen, format, str(environ.get("REMOTE_ADDR") or ""))
         if as_written and isinstance(answer, Entry) and not seen.reaches_out:
             self._cache.remember(as_written, _key(asked, format), format)
@@ -102,10 +105,13 @@ class QueryEndpoint:
         entry = self._cache.get(version, key) if cacheable else None
         if entry:
             return entry
-        spool = self._collect(self._job(asked, format, client), seen)
-        if spool.large:
-            return spool
-        entry = Entry.of(spool.whole(), format.content_type)
+        body = self._store.look_up(seen.found, format.name) if seen.found and asked.dataset is _USUAL else None
+        if body is None:
+            spool = self._collect(self._job(asked, format, client), seen)
+            if spool.large:
+                return spool
+            body = spool.whole()
+        entry = Entry.of(body)
         if cacheable and version == self._store.version:
             self._cache.put(version, key, entry)
         return entry
@@ -116,7 +122,7 @@ class QueryEndpoint:
             raise ForbiddenError("SERVICE is not allowed on this server")
         job = replace(self._job(asked, format, client), text=self._relay.redirected(asked.text), service=True)
         spool = Spool.of(self._bounded.run(job))
-        return spool if spool.large else Entry.of(spool.whole(), format.content_type)
+        return spool if spool.large else Entry.of(spool.whole())
 
     def _collect(self, job: Job, seen: Inspection) -> Spool:
         """Runs a job, as it is best planned; what is wrong with a query is told of the query as it was written."""
@@ -143,19 +149,16 @@ class QueryEndpoint:
         )
 
     def _send(self, environ: Environ, answer: Entry | Spool, format: Format) -> Answer:
-        headers: Headers = [
-            ("Content-Type", format.content_type),
-            ("Vary", "Accept, Accept-Encoding"),
-            ("Cache-Control", "no-cache"),
-        ]
-        coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        headers: Headers = [("Content-Type", format.content_type), *_ALWAYS]
+        accepted = environ.get("HTTP_ACCEPT_ENCODING")
+        coding = encoding_for(accepted) if accepted else ""
         if isinstance(answer, Spool):
             if coding:
                 return Answer(200, [*headers, ("Content-Encoding", coding)], compress_body(answer.pieces(), coding))
             return Answer(200, [*headers, ("Content-Length", str(answer.size))], answer.pieces())
         body, tag = answer.encoded(coding)
         headers.append(("ETag", tag))
-        if matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+        if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], tag):
             return Answer(304, headers)
         if body is not answer.body:
             headers.append(("Content-Encoding", coding))

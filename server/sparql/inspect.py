@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import QueryError
+from kg.graph.store import Lookup, read_lookup
 from kg.graph.store.sparql import reaches_out
 
 _OPAQUE = re.compile(
@@ -25,26 +26,33 @@ _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(", re.IGNORECASE)
 _LOOKUP = re.compile(
     r"""(?:\s*(?:PREFIX\s+[\w-]*:|BASE)\s*<>)*\s*
     (?:DESCRIBE(?!.*\bFROM\b)[\s<>:\w-]*
-      |(?:SELECT|ASK)\b[^{}()<:]*\{\s*(?:<>|[\w-]*:[\w-]*)\s(?:[^][{}()|/+^!.*?$]|[?$]\w)*\.?\s*\}\s*(?:LIMIT\s+\d+)?)\s*""",
+      |(?:SELECT|ASK)\b[^{}()<:]*\{\s*(?:<>|[\w-]*:[\w-]*)\s(?:[^][{}()|/+^!.*?$;,]|[?$]\w)*\.?\s*\}\s*(?:LIMIT\s+\d+)?)\s*""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-"""DESCRIBE of named things, or one group without paths whose only subject is a named thing, in a skeleton."""
+"""DESCRIBE of named things, or one triple pattern without a path whose subject is a named thing, in a skeleton."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work."""
+    """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work.
+
+    ``found`` is the look-up itself where the store can answer it without reading the query again.
+    """
 
     form: str
     updates: bool
     reaches_out: bool
     volatile: bool
     lookup: bool
+    found: Lookup | None = None
 
 
 @lru_cache(maxsize=2048)
 def inspect(text: str) -> Inspection:
     """Inspects a query or update."""
+    found = read_lookup(text)
+    if found:
+        return Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
     skeleton = _OPAQUE.sub(_hollow, text)
     form = _FORM.search(skeleton)
     return Inspection(

@@ -6,6 +6,7 @@ import re
 from binascii import a2b_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import unquote_plus
 
 from server.problems import HttpProblem
@@ -25,12 +26,16 @@ class Dataset:
     named_graphs: tuple[str, ...] | None = None
 
 
+USUAL: Final = Dataset()
+"""The dataset of requests that ask for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
     """One operation: its text, dataset, wanted format and time-out; an empty text asks for the service description."""
 
     text: str
-    dataset: Dataset = Dataset()
+    dataset: Dataset = USUAL
     format: str = ""
     timeout: float | None = None
     name: str = ""
@@ -134,9 +139,12 @@ def _request(text: str, parameters: Mapping[str, list[str]], operation: Operatio
     other = UPDATE if operation is QUERY else QUERY
     if other.parameter in parameters:
         raise HttpProblem(400, f"{other.parameter} belongs to the other endpoint, here it is {operation.parameter}")
+    if not parameters or (len(parameters) == 1 and operation.parameter in parameters):
+        return SparqlRequest(text)
+    default, named = _all(parameters, operation.default_graphs), _all(parameters, operation.named_graphs)
     return SparqlRequest(
         text=text,
-        dataset=Dataset(_all(parameters, operation.default_graphs), _all(parameters, operation.named_graphs)),
+        dataset=USUAL if default is None and named is None else Dataset(default, named),
         format=_one(parameters, "format") or _one(parameters, "output"),
         timeout=_seconds(_one(parameters, "timeout")),
     )

@@ -29,7 +29,8 @@ def test_the_form_is_the_first_keyword_that_is_one(text: str, form: str) -> None
     [
         ("SELECT ?p ?o { <urn:x> ?p ?o }", True),
         ("PREFIX kg: <urn:k> SELECT ?p WHERE { kg:x ?p ?o . } LIMIT 5 # once", True),
-        ("ASK { <urn:x> a <urn:c> ; <urn:p> ?x , ?y }", True),
+        ("ASK { <urn:x> a <urn:c> }", True),
+        ("ASK { <urn:x> ?a ?b ; ?c ?d ; ?e ?f }", False),
         ("DESCRIBE <urn:x>", True),
         ("DESCRIBE <urn:x> FROM <urn:g>", False),
         ("DESCRIBE ?x { ?x ?y ?z }", False),

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from kg.graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of, graph_format, result_format
+from kg.graph.store.lookup import Lookup, read_lookup
 from kg.graph.store.opening import open_store
 from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
 from kg.graph.store.parse import canonical_lines, parse_lines
@@ -22,6 +23,7 @@ __all__ = [
     "Dataset",
     "Delta",
     "Format",
+    "Lookup",
     "OxigraphStore",
     "Quad",
     "Quads",
@@ -33,5 +35,6 @@ __all__ = [
     "graph_format",
     "open_store",
     "parse_lines",
+    "read_lookup",
     "result_format",
 ]

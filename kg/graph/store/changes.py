@@ -116,6 +116,11 @@ class Changes:
         lost = {_in_default(quad) for quad in self.removed} - gained
         return list(gained), [quad for quad in lost if not self._stays(quad)]
 
+    def default_only(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """What an ordinary default graph gains and loses."""
+        added, removed = ([q for q in quads if q.graph_name == DEFAULT] for quads in (self.added, self.removed))
+        return added, removed
+
     def _stays(self, triple: ox.Quad) -> bool:
         found = self._engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name != DEFAULT and quad not in self.removed for quad in found)

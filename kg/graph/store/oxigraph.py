@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -24,10 +25,12 @@ from kg.graph.store import journal
 from kg.graph.store.bulk import add_triples
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
 from kg.graph.store.formats import graph_format
+from kg.graph.store.image import Image, load_file, save_file
+from kg.graph.store.lookup import Lookup, look_up
 from kg.graph.store.parse import ENGINE_FORMATS, Lines, QuadSet, engine_term, graph_name, parse, plain, query_error
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
-from kg.graph.store.sparql import reaches_out
+from kg.graph.store.sparql import names_graphs, reaches_out
 from kg.graph.store.update import Applier, operations, rewritten
 from kg.graph.store.views import MergedViews, from_graphs
 from kg.graph.terms import PREFIXES, iri
@@ -61,6 +64,7 @@ class OxigraphStore:
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Delta | None], None]] = []
         self._views = MergedViews()
+        self.image = Image()
         self._version = 0
 
     @property
@@ -92,13 +96,20 @@ class OxigraphStore:
         merging = from_graphs(text, base) if chosen.default is None else chosen.default
         if len(merging) > 1:
             engine, default = self._views.get(engine, self._version, merging, text), [DEFAULT]
+        elif default is None and named is None and not names_graphs(text):
+            engine = self.image.engine or engine
+        prefixes = {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
         try:
-            answer = engine.query(text, base_iri=base, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+            answer = engine.query(text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named)
         except (SyntaxError, ValueError) as error:
             raise query_error(error, text) from None
         except OSError as error:
             raise StoreError(f"the query could not be evaluated: {error}") from None
         return OxigraphResults(answer)
+
+    def look_up(self, lookup: Lookup, fmt: str) -> bytes | None:
+        """The serialised answer to a query that is a look-up; None where the query itself is to be asked."""
+        return look_up(self.image.engine or self.engine, lookup, fmt)
 
     def rows(self, text: str, *, dataset: Dataset | None = None) -> list[dict[str, str]]:
         """The solutions of a query, in full."""
@@ -128,7 +139,8 @@ class OxigraphStore:
         name = None if graph is None else graph_name(graph) if graph else DEFAULT
         if isinstance(s, ox.Literal) or not isinstance(p, ox.NamedNode | None):
             return iter(())
-        return self.engine.quads_for_pattern(s, p, o, name)
+        engine = self.image.engine if name == DEFAULT else None
+        return (engine or self.engine).quads_for_pattern(s, p, o, name)
 
     def contains(self, subject: str, predicate: str, obj: str, graph: str | None = None) -> bool:
         """Whether the triple is in that graph, or in any."""
@@ -185,6 +197,10 @@ class OxigraphStore:
         if changes:
             gained, lost = changes.merged() if self.merged else ([], [])
             self._write([*changes.removed, *lost], [*changes.added, *gained], changes.emptied())
+            if not self.merged:
+                gained, lost = changes.default_only()
+            self.image.follow(lost, gained)
+            delta = replace(delta, gained=QuadSet(gained), lost=QuadSet(lost))
             self._changed(delta)
         return delta
 
@@ -211,6 +227,8 @@ class OxigraphStore:
             raise StoreError(f"the update failed, nothing was written: {error}") from None
 
     def _changed(self, delta: Delta | None) -> None:
+        if delta is None:
+            self.image.forget()
         self._version += 1
         for listener in self._listeners:
             listener(delta)
@@ -318,22 +336,13 @@ class OxigraphStore:
         with self._lock:
             yield self._version
 
-    def save_image(self, file: Path) -> None:
-        """Writes all that the engine holds, the merge included, for ``load_image``."""
-        try:
-            self.engine.dump(str(file), ENGINE_FORMATS["nquads"])
-        except OSError as error:
-            raise StoreError(f"{file}: {error}") from None
+    def save_image(self, file: Path, *, named: bool = True) -> None:
+        """Writes what the engine holds, for ``load_image``: the default graph, and with ``named`` all others."""
+        save_file(self.engine, file, named=named)
 
     def load_image(self, file: Path) -> None:
         """Fills this store, which must be empty, from an image; blank nodes keep the labels they have in it."""
-        nquads = ENGINE_FORMATS["nquads"]
-        plain = file.with_name(f"{file.name}.plain")
-        with file.open("rb") as lines, plain.open("wb") as rest:
-            labelled = [line for line in lines if b"_:" in line or not rest.write(line)]
-        self.engine.bulk_load(path=str(plain), format=nquads, lenient=True)
-        self.engine.extend(ox.parse(b"".join(labelled), nquads, rename_blank_nodes=False))
-        plain.unlink()
+        load_file(self.engine, file)
 
     def flush(self) -> None:
         """Makes sure that everything committed is on disk."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import BinaryIO, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from kg.graph.store.lookup import Lookup
 
 Quad: TypeAlias = tuple[str, str, str, str]
 """Subject, predicate, object and graph as terms; the graph is empty for the default graph."""
@@ -20,10 +23,15 @@ Kind: TypeAlias = Literal["solutions", "boolean", "graph"]
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What a commit changed: quads that were not there before, and quads that are there no more."""
+    """What a commit changed: quads that were not there before, and quads that are there no more.
+
+    ``gained`` and ``lost`` say the same of the default graph that queries see.
+    """
 
     added: Collection[Quad]
     removed: Collection[Quad]
+    gained: Collection[Quad] = ()
+    lost: Collection[Quad] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
@@ -103,6 +111,10 @@ class Store(Protocol):
 
         SERVICE is refused with ForbiddenError unless ``service`` says that its endpoints were looked at.
         """
+        ...
+
+    def look_up(self, lookup: Lookup, fmt: str) -> bytes | None:
+        """The serialised answer to a query that is a look-up; None where the query itself is to be asked."""
         ...
 
     def rows(self, text: str, *, dataset: Dataset | None = None) -> list[dict[str, str]]:

@@ -84,3 +84,12 @@ def reaches_out(text: str) -> bool:
         return False
     bare = (token.upper().partition(":")[0] for kind, token, _ in tokens(_unescaped(text)) if kind in {"word", "name"})
     return any("SERVICE" in word or "LOAD" in word for word in bare)
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query may read other graphs than the default graph: GRAPH or FROM, also behind an escape."""
+    upper = text.upper()
+    if "GRAPH" not in upper and "FROM" not in upper and "\\U" not in upper:
+        return False
+    bare = (token.upper().partition(":")[0] for kind, token, _ in tokens(_unescaped(text)) if kind in {"word", "name"})
+    return any("GRAPH" in word or "FROM" in word for word in bare)
