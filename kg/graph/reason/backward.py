@@ -31,6 +31,18 @@ class Step(NamedTuple):
     """The latest round of a premise."""
 
 
+class Support(NamedTuple):
+    """A rule as the support of a relation's facts: the latest round of its axioms, and the relations it reads.
+
+    ``copied`` says how the premise of a rule that copies is found, without a join.
+    """
+
+    rule: Rule
+    latest: int
+    reads: tuple[Name, ...]
+    copied: bool | None
+
+
 class Past(Facts):
     """Facts and history together: all that ever held of whatever term stood for it then."""
 
@@ -94,14 +106,6 @@ def _steps_of(state: State, past: Past, rule: Rule, triple: Triple, before: int,
             yield Step(rule, premises, max(latest, int(rounds_[row])))
 
 
-def _known_round(state: State, rule: Rule) -> int:
-    """The same, remembered until the schema changes."""
-    latest = state.axiom_rounds.get(id(rule))
-    if latest is None:
-        latest = state.axiom_rounds[id(rule)] = axioms_round(state.facts, rule)
-    return latest
-
-
 def axioms_round(facts: Facts, rule: Rule) -> int:
     """The latest round of a rule's axioms; ``EVER`` if one of them no longer holds."""
     latest = 0
@@ -145,27 +149,37 @@ def supported(state: State, name: Name, keys: Ids, rounds: Ids) -> Mask:
     found = np.zeros(len(keys), dtype=np.bool_)
     if name[0] == TYPE and name[1] in state.datatypes_read:
         found |= np.isin(keys, members(state, name[1], keys[state.literals()[keys]]))
-    for rule in heads(state, name):
-        left = np.flatnonzero(~found)
-        if len(left) == 0:
-            break
-        if any(not state.facts.relations.get(atom.relation) and atom.relation != ALL_TYPES for atom in rule.body):
+    held = state.facts.relations
+    for support in _supports(state, name):
+        if not all(held.get(read) or read == ALL_TYPES for read in support.reads):
             continue
-        latest = _known_round(state, rule)
-        if latest < EVER:
-            found[left] = _supported_by(state, rule, keys[left], rounds[left], latest, name)
+        if support.copied is None:
+            left = np.flatnonzero(~found)
+            found[left] = _supported_by(state, support.rule, keys[left], rounds[left], support.latest, name)
+        else:
+            marks = held[support.reads[0]].marks_of(flipped(keys) if support.copied else keys)
+            found |= (marks >= 0) & (np.maximum(marks >> 1, support.latest) < rounds)
+        if found.all():
+            break
     return found
+
+
+def _supports(state: State, name: Name) -> list[Support]:
+    """The rules that can add to a relation, as long as their axioms hold; remembered until the schema changes."""
+    known = state.supports.get(name)
+    if known is None:
+        known = state.supports[name] = []
+        for rule in heads(state, name):
+            latest = axioms_round(state.facts, rule)
+            if latest < EVER:
+                known.append(Support(rule, latest, tuple(atom.relation for atom in rule.body), _copied(rule)))
+        known.sort(key=lambda support: (support.copied is None, len(support.reads)))
+    return known
 
 
 def _supported_by(state: State, rule: Rule, keys: Ids, rounds: Ids, latest: int, name: Name) -> Mask:
     assert rule.head is not None
     head = rule.head
-    if len(rule.body) == 1:
-        direct = _premise_keys(rule.body[0], head, keys)
-        if direct is not None:
-            marks = state.facts.relation(rule.body[0].relation).marks_of(direct)
-            good: Mask = (marks >= 0) & (np.maximum(marks >> 1, latest) < rounds)
-            return good
     if head.relation == ALL_TYPES:
         keys = pairs(keys, np.full(len(keys), name[1], dtype=np.int64))
     supported_ = np.zeros(len(keys), dtype=np.bool_)
@@ -179,18 +193,22 @@ def _supported_by(state: State, rule: Rule, keys: Ids, rounds: Ids, latest: int,
     return supported_
 
 
-def _premise_keys(body: Atom, head: Atom, keys: Ids) -> Ids | None:
-    """The keys of the one premise of each fact, for rules that copy or turn a relation; None for others."""
-    if body.unary != head.unary or (head.predicate == TYPE and not head.unary):
+def _copied(rule: Rule) -> bool | None:
+    """Whether the one premise of a fact is its converse (True) or has the same key (False); None for other rules."""
+    head = rule.head
+    if head is None or len(rule.body) != 1:
+        return None
+    (body,) = rule.body
+    if body.unary != head.unary or (head.predicate == TYPE and not head.unary) or body.relation == ALL_TYPES:
         return None
     if body.unary:
-        return keys if body.subject == head.subject < 0 else None
+        return False if body.subject == head.subject < 0 else None
     ends = (head.subject, head.object)
     if head.subject == head.object or max(ends) >= 0:
         return None
     if (body.subject, body.object) == ends:
-        return keys
-    return flipped(keys) if (body.object, body.subject) == ends else None
+        return False
+    return True if (body.object, body.subject) == ends else None
 
 
 def _matches(head: Atom, keys: Ids) -> Mask:

@@ -98,7 +98,7 @@ class _Agenda:
         self.by_round: dict[int, dict[Name, list[Ids]]] = {}
 
     def put(self, name: Name, keys: Ids, rounds: Ids | Marks) -> None:
-        for round_ in np.unique(rounds).tolist():
+        for round_ in set(rounds.tolist()):
             self.by_round.setdefault(round_, {}).setdefault(name, []).append(keys[rounds == round_])
 
     def earliest(self) -> tuple[int, Delta]:

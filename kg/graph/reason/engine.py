@@ -175,7 +175,7 @@ class Engine:
     def asserted(self) -> int:
         """How many different triples were stated."""
         return sum(
-            int(np.count_nonzero((run.marks & 1 == 1) & (run.marks >= 0)))
+            run.stated()
             for facts in (self.state.facts, self.state.history)
             for relation in facts.relations.values()
             for run in relation.runs

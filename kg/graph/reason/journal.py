@@ -30,11 +30,21 @@ class Journal:
         """Facts that are derived now and were not, and those that were and are not, by relation."""
         gained, lost = {}, {}
         for name, parts in self._noted.items():
-            keys, first = np.unique(np.concatenate([keys for keys, _ in parts]), return_index=True)
-            before = derived(np.concatenate([marks for _, marks in parts])[first])
+            keys, before = _earliest(parts)
             after = derived(self.facts.relation(name).marks_of(keys))
             gained[name], lost[name] = keys[after & ~before], keys[before & ~after]
         return gained, lost
+
+
+def _earliest(parts: list[tuple[Ids, Marks]]) -> tuple[Ids, Mask]:
+    """The keys, each once, and whether they were derived when they were first noted."""
+    if len(parts) == 1:
+        return parts[0][0], derived(parts[0][1])
+    keys, marks = np.concatenate([keys for keys, _ in parts]), np.concatenate([marks for _, marks in parts])
+    order = np.argsort(keys, kind="stable")
+    keys, marks = keys[order], marks[order]
+    first = np.concatenate((np.ones(min(1, len(keys)), dtype=np.bool_), keys[1:] != keys[:-1]))
+    return keys[first], derived(marks[first])
 
 
 def derived(marks: Marks) -> Mask:

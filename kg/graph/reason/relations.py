@@ -51,7 +51,7 @@ def distinct(keys: Ids) -> Ids:
 class Run:
     """Sorted distinct keys with their marks, and an index by object that is made when first needed."""
 
-    __slots__ = ("_order", "_turned", "gone", "keys", "marks")
+    __slots__ = ("_order", "_stated", "_turned", "gone", "keys", "marks")
 
     def __init__(self, keys: Ids, marks: Marks) -> None:
         self.keys = keys
@@ -59,6 +59,18 @@ class Run:
         self.gone = 0
         self._turned: Ids | None = None
         self._order: Ids | None = None
+        self._stated = -1
+
+    def mark(self, places: Ids, marks: Marks | np.int32) -> None:
+        """Changes marks."""
+        self.marks[places] = marks
+        self._stated = -1
+
+    def stated(self) -> int:
+        """How many of the keys were stated; counted once until a mark changes."""
+        if self._stated < 0:
+            self._stated = int(np.count_nonzero((self.marks & 1 == 1) & (self.marks >= 0)))
+        return self._stated
 
     def by_object(self) -> tuple[Ids, Ids]:
         """The converse keys sorted, and where each stands in ``keys``."""
@@ -133,7 +145,7 @@ class Relation:
         """Takes out distinct keys, those that are in."""
         for run in self.runs:
             places, found = run.places(keys)
-            run.marks[places[found]] = GONE
+            run.mark(places[found], GONE)
             run.gone += int(np.count_nonzero(found))
         self.runs = [_compact(run) for run in self.runs if run.gone < len(run.keys)]
 
@@ -142,7 +154,7 @@ class Relation:
         for run in self.runs:
             places, found = run.places(keys)
             if found.any():
-                run.marks[places[found]] = marks[found]
+                run.mark(places[found], marks[found])
 
     def add(self, keys: Ids, marks: Marks) -> None:
         """Adds keys that are sorted, distinct and not in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from kg.graph.reason.relations import SHIFT, Mask
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.sameas import Clusters
 from kg.graph.reason.vocabulary import EXPRESSIONS
+
+if TYPE_CHECKING:
+    from kg.graph.reason.backward import Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class State:
     clusters: Clusters = field(init=False)
     datatypes_read: set[int] = field(default_factory=set)
     """Datatypes whose members rules read, so that new literals must be sorted into them."""
-    axiom_rounds: dict[int, int] = field(default_factory=dict)
-    """The latest round of the axioms of rules, by identity, as long as the schema stays as it is."""
+    supports: dict[Name, list[Support]] = field(default_factory=dict)
+    """What facts of each relation can follow from, as long as the schema stays as it is."""
     _expressions: Mask | None = None
     _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
@@ -115,7 +119,7 @@ class State:
     def forget(self) -> None:
         """Drops what was remembered of the schema, because it changed."""
         self._expressions = None
-        self.axiom_rounds = {}
+        self.supports = {}
 
     def start(self) -> None:
         """Starts the clock of the limits."""
