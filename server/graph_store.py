@@ -105,7 +105,7 @@ class GraphStore:
             large: Headers = [("Content-Type", chosen.content_type), ("Vary", "Accept")]
             return Answer(200, [*large, ("Content-Length", str(spool.size))], spool.pieces())
         coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        body, tag = Entry.of(spool.whole(), chosen.content_type).encoded(coding)
+        body, tag = Entry.of(spool.whole()).encoded(coding)
         headers: Headers = [("Content-Type", chosen.content_type), ("Vary", "Accept, Accept-Encoding"), ("ETag", tag)]
         if matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
             return Answer(304, headers)

@@ -111,6 +111,7 @@ def _linked_data() -> Json:
     dump = {**suffix, "schema": {"enum": ["ttl", "trig", "nt", "nq", "jsonld"]}}
     see = _responses({303: {"description": "See the page or the data"}}, 404, 406, 429)
     rdf = {200: _content("RDF", GRAPHS)}
+    proof = {"description": "Proof", "content": {"application/json": {}, "text/html": {}}}
     terms = [_query(name, "A term, as N-Triples writes it", required=True) for name in "spo"]
     return {
         "/id/{key}": {"get": _operation("Dereference a thing", [key], see)},
@@ -118,7 +119,7 @@ def _linked_data() -> Json:
         "/ontology": {"get": _operation("The ontology", [], _responses(rdf, 400, 406, 429))},
         "/.well-known/void": {"get": _operation("The dataset", [], _responses(rdf, 400, 406, 429))},
         "/export.{suffix}": {"get": _operation("Everything", [dump], _responses(rdf, 404, 429))},
-        "/explain": {"get": _operation("Why a fact holds", terms, _responses({200: _json("Proof")}, 400, 404, 429))},
+        "/explain": {"get": _operation("Why a fact holds", terms, _responses({200: proof}, 400, 404, 429))},
     }
 
 
