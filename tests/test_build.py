@@ -258,3 +258,36 @@ def test_a_zero_count_survives_json(readings: list[Reading]) -> None:
     event = next(fact for reading in readings for fact in reading.facts if isinstance(fact, Event))
     none = replace(event, killed=0)
     assert codec.load_fact(codec.fact(none)) == none
+
+
+def test_a_happening_has_one_label_however_many_articles_tell_of_it(stories: list[Path], tmp_path: Path) -> None:
+    brief = tmp_path / "brief.txt"
+    brief.write_text("---\ntitle: brief\npublished: 2014-02-05\n---\nPeru and Chile signed a treaty on February 3.\n")
+    with open_store(None) as store:
+        built([*stories, brief], store)
+        told = store.rows(
+            """SELECT ?event (COUNT(DISTINCT ?label) AS ?labels) (COUNT(DISTINCT ?article) AS ?articles) WHERE {
+                 ?event a ?class ; rdfs:label ?label ; kg:report/kg:article ?article
+               } GROUP BY ?event"""
+        )
+        assert max(int(row["articles"].split('"')[1]) for row in told) > 1
+        assert {row["labels"].split('"')[1] for row in told} == {"1"}
+        (names,) = store.rows(
+            """SELECT (COUNT(*) AS ?n) WHERE {
+                 ?event kg:report ?one, ?other ; rdfs:label ?label ; skos:altLabel ?name FILTER(?label != ?name) }"""
+        )
+        assert int(names["n"].split('"')[1]) > 0
+
+
+def test_an_article_keeps_the_date_it_was_given_once(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("Peru and Chile signed a treaty in Lima on Monday. The Peruvian government hailed the treaty.\n")
+    asked = "SELECT ?date WHERE { ?article a kg:Article ; dcterms:issued ?date }"
+    with open_store(None) as store:
+        build([path], store, SETTINGS, published="2014-02-04", infer=False)
+        again = build([path], store, SETTINGS, infer=False)
+        assert again.unchanged == 1
+        path.write_text(path.read_text() + "Bolivia rejected the treaty.\n")
+        changed = build([path], store, SETTINGS, infer=False)
+        assert changed.read == 1
+        assert [row["date"][:11] for row in store.rows(asked)] == ['"2014-02-04']

@@ -79,8 +79,8 @@ def build(
         watch.stage("reading")
         _read(read.articles(paths, published=published), ledger, settings, workers, watch, outcome)
         watch.stage("writing")
-        write.merge_events(ledger)
-        outcome.written = write.write_articles(ledger, store, minter, watch.graph)
+        happenings = write.merge_events(ledger)
+        outcome.written = write.write_articles(ledger, store, minter, happenings, watch.graph)
         write.write_knowledge(ledger, store, minter, load_reference())
     if infer:
         watch.stage("inferring")
@@ -118,6 +118,7 @@ def _read(
             if isinstance(item, InputError):
                 fail(item)
                 continue
+            item = _dated(item, ledger)
             entry = ledger.entry(item.slug)
             if entry and (entry.content, entry.extraction) == (content_digest(item), version):
                 outcome.unchanged += 1
@@ -132,6 +133,11 @@ def _read(
         ledger.put(reading, content=content_digest(reading.article), extraction=version)
         outcome.read += 1
         watch.article(reading.article.slug)
+
+
+def _dated(article: Article, ledger: Ledger) -> Article:
+    """An article that does not say when it appeared, with the date that it was given at an earlier build."""
+    return article if article.published else replace(article, published=ledger.published(article.slug))
 
 
 def one_article(path: Path, *, published: str = "") -> Article:

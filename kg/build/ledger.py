@@ -93,6 +93,11 @@ class Ledger:
             ),
         )
 
+    def published(self, slug: str) -> str:
+        """The date of an article as it was last read; empty where it has none or was never read."""
+        row = self._db.execute("SELECT entities FROM article WHERE slug=?", (slug,)).fetchone()
+        return str(json.loads(_unpack(row[0]))[0]) if row else ""
+
     def remove(self, slug: str) -> None:
         """Forgets an article."""
         self._db.execute("DELETE FROM article WHERE slug=?", (slug,))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from kg.build.ledger import Ledger
-from kg.graph.map import article_quads, link_quads, reference_quads
+from kg.graph.map import article_quads, event_labels, link_quads, reference_quads
 from kg.graph.roles import load_roles
 from kg.graph.schema import install_ontology
 from kg.graph.store import Store
 from kg.graph.terms import Minter
-from kg.link.merge import merge
+from kg.link.merge import merge, names_happening
 from kg.link.reference import Reference
 from kg.model import Entity, Event, Identity
 
@@ -31,27 +33,53 @@ def drop_retracted(ledger: Ledger, store: Store, minter: Minter) -> int:
     return len(gone)
 
 
-def merge_events(ledger: Ledger) -> None:
-    """Gives every event the key of its happening; articles whose keys change are to be written anew."""
+def merge_events(ledger: Ledger) -> dict[str, str]:
+    """Gives every event the key of its happening; articles whose keys change are to be written anew.
+
+    Returns, for each happening that several reports tell of, the article that tells it most precisely.
+    """
     articles = list(ledger.events())
     events: list[Event] = []
     for _, _, own, _ in articles:
         events += own
     published = {slug: date for slug, date, _, _ in articles}
-    keys = iter([event.key for event in merge(events, published, _located(ledger))])
+    merged = merge(events, published, _located(ledger))
+    keys = iter([event.key for event in merged])
     for slug, _, own, before in articles:
         now = [next(keys) for _ in own]
         if now != before:
             ledger.set_keys(slug, now)
+    told = Counter(event.key for event in merged)
+    return {event.key: event.evidence.article for event in merged if told[event.key] > 1 and names_happening(event)}
 
 
-def write_articles(ledger: Ledger, store: Store, minter: Minter, progress: Callable[[int, int], None]) -> int:
-    """Writes the graph of every article that is not written yet, each in one transaction; returns how many."""
+def write_articles(
+    ledger: Ledger,
+    store: Store,
+    minter: Minter,
+    happenings: Mapping[str, str],
+    progress: Callable[[int, int], None],
+) -> int:
+    """Writes the graph of every article that is not written yet, each in one transaction; returns how many.
+
+    A happening of ``happenings`` is called in all of them as in the article that tells it most precisely.
+    """
     install_ontology(store, minter)
     roles = load_roles(store)
     waiting = ledger.slugs(written=False)
+
+    @lru_cache(maxsize=_FLUSHED)
+    def labels(slug: str) -> dict[str, str]:
+        """What the article calls the happenings that it tells most precisely."""
+        reading = ledger.reading(slug)
+        naming = tuple(fact for fact in reading.facts if isinstance(fact, Event) and names_happening(fact))
+        return event_labels(replace(reading, facts=naming), minter, roles)
+
     for number, slug in enumerate(waiting, start=1):
-        quads = article_quads(ledger.reading(slug), minter, roles)
+        reading = ledger.reading(slug)
+        shared = {f.key: happenings[f.key] for f in reading.facts if isinstance(f, Event) and f.key in happenings}
+        preferred = {key: labels(first)[key] for key, first in shared.items()}
+        quads = article_quads(reading, minter, roles, preferred)
         store.replace_graph(minter.article_graph(slug), quads)
         ledger.mark_written(slug)
         if number % _FLUSHED == 0:

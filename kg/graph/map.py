@@ -6,6 +6,7 @@ share (entities, merged events, tenures) get the same IRIs in both.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatchmethod
 
 from kg.graph.entities import (
@@ -22,21 +23,33 @@ from kg.graph.sheet import Sheet, text
 from kg.graph.terms import Minter, curie, date, digest, kg, literal, slugify, typed
 from kg.model import Article, Event, Evidence, Fact, Membership, Proposition, Reading, Relation, Tenure
 
-__all__ = ["article_quads", "link_quads", "reference_quads"]
+__all__ = ["article_quads", "event_labels", "link_quads", "reference_quads"]
 
 _LABEL_LENGTH = 90
 
 
-def article_quads(reading: Reading, minter: Minter, roles: RoleTable) -> list[str]:
-    """The graph of one article as sorted N-Quads lines."""
-    return _ArticleMapper(reading, minter, roles).lines()
+def article_quads(
+    reading: Reading, minter: Minter, roles: RoleTable, labels: Mapping[str, str] | None = None
+) -> list[str]:
+    """The graph of one article as sorted N-Quads lines.
+
+    ``labels`` says by key what to call happenings that other reports name differently; the article's own words for
+    them become other names, so that each has one label however many graphs tell of it.
+    """
+    return _ArticleMapper(reading, minter, roles, labels or {}).lines()
+
+
+def event_labels(reading: Reading, minter: Minter, roles: RoleTable) -> dict[str, str]:
+    """What the reading alone would call each of its events, by key."""
+    return _ArticleMapper(reading, minter, roles, {}).event_labels()
 
 
 class _ArticleMapper:
     """Writes one reading to one sheet."""
 
-    def __init__(self, reading: Reading, minter: Minter, roles: RoleTable) -> None:
+    def __init__(self, reading: Reading, minter: Minter, roles: RoleTable, labels: Mapping[str, str]) -> None:
         self._reading = reading
+        self._labels = dict(labels)
         self._minter = minter
         self._roles = roles
         self._context = Context.of(reading.entities, minter, roles)
@@ -47,11 +60,21 @@ class _ArticleMapper:
         self._write_article(self._reading.article)
         for entity in self._reading.entities:
             write_entity(self._sheet, entity, self._context)
+        self._labels = self.event_labels() | self._labels
         for fact in self._reading.facts:
             self._write(fact)
         for report, confidence in self._confidence.items():
             self._sheet.set(report, confidence=typed(confidence))
         return self._sheet.lines()
+
+    def event_labels(self) -> dict[str, str]:
+        """The label of each event by key, of two of one key that of the fuller."""
+        found: dict[str, str] = {}
+        for fact in self._reading.facts:
+            if isinstance(fact, Event):
+                key, label = fact.key or self._event_key(fact), self._event_label(fact)
+                found[key] = max(found.get(key, ""), label, key=lambda each: (len(each), each))
+        return found
 
     def _write_article(self, article: Article) -> None:
         node, sheet = self._minter.id(f"article/{article.slug}"), self._sheet
@@ -96,8 +119,9 @@ class _ArticleMapper:
 
     @_write.register
     def _(self, fact: Event) -> None:
-        node = self._minter.id(fact.key or self._event_key(fact))
-        self._sheet.describe(node, fact.kind, self._event_label(fact))
+        key = fact.key or self._event_key(fact)
+        node, own = self._minter.id(key), self._event_label(fact)
+        self._sheet.describe(node, fact.kind, self._labels[key], own)
         for role in fact.roles:
             of = self._context.kinds.get(role.key, "")
             for name in self._roles.roles(fact.kind, role.name, planned=fact.planned, choice=fact.choice, of=of):

@@ -197,6 +197,11 @@ def merge(
     return tuple(replace(happening.event, key=keys[happening.id]) for happening in happenings)
 
 
+def names_happening(event: Event) -> bool:
+    """Whether an event that was merged is the one, most precise of all, that its happening has its key from."""
+    return event.key == f"event/{_identity(event)[:12]}"
+
+
 def assign(
     new: Sequence[Event],
     candidates: Iterable[Event],
@@ -441,4 +446,4 @@ def _closeness(one: _Happening, other: _Happening) -> tuple[int, int, int]:
     return shared, len(one.places & other.places), int(one.event.kind == other.event.kind)
 
 
-__all__ = ["Branches", "Change", "Merger", "assign", "blocks", "load_branches", "merge", "span_of"]
+__all__ = ["Branches", "Change", "Merger", "assign", "blocks", "load_branches", "merge", "names_happening", "span_of"]

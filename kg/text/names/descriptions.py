@@ -412,7 +412,7 @@ class Descriptions:
             piece = scene.after(ahead)
             if scene.low[ahead] in (".", ";"):
                 break
-            if piece and piece.referents and piece.referents[0].kind in ("State", "Place"):
+            if piece and piece.referents and self._is_topic(piece.referents[0].kind, ahead):
                 topic = f" on {piece.referents[0].name}"
                 break
         words = [w for w in reversed(left.words) if w.isalpha()][-2:] if " " not in noun else []
@@ -422,6 +422,11 @@ class Descriptions:
             f"document/{scene.document.article.slug}-{found.key.rpartition('/')[2]}" if not found.score else found.key
         )
         return found
+
+    def _is_topic(self, kind: str, index: int) -> bool:
+        """Whether a document is on the state or place named there; a city "in" which it was agreed on is no topic."""
+        before = next((w for w in reversed(self.scene.low[:index]) if w not in ("the", "a")), "")
+        return kind == "State" or (kind == "Place" and before not in ("in", "at", "near", "from", "to"))
 
 
 _KIND_NOUNS = {
