@@ -41,7 +41,8 @@ def distinct(keys: Ids) -> Ids:
     """The keys sorted, each once."""
     if len(keys) < 2:
         return keys
-    ordered = np.sort(keys)
+    ordered = keys.copy()
+    ordered.sort()
     keep = np.empty(len(ordered), dtype=np.bool_)
     keep[0] = True
     np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
@@ -76,13 +77,13 @@ class Run:
         """The converse keys sorted, and where each stands in ``keys``."""
         if self._turned is None or self._order is None:
             turned = flipped(self.keys)
-            self._order = np.argsort(turned)
+            self._order = turned.argsort()
             self._turned = turned[self._order]
         return self._turned, self._order
 
     def places(self, keys: Ids) -> tuple[Ids, Mask]:
         """Where each key would stand, and whether it does and is not gone."""
-        places = np.searchsorted(self.keys, keys)
+        places = self.keys.searchsorted(keys)
         places[places == len(self.keys)] = 0
         found = self.keys[places] == keys
         if self.gone:
@@ -93,7 +94,7 @@ class Run:
         """Begin and end of the keys whose subject (or object) is each of ``ids``."""
         column = self.by_object()[0] if by_object else self.keys
         low = ids << SHIFT
-        return np.searchsorted(column, low), np.searchsorted(column, low + (LOW + 1))
+        return column.searchsorted(low), column.searchsorted(low + (LOW + 1))
 
 
 class Relation:
@@ -112,7 +113,7 @@ class Relation:
         return sum(len(run.keys) - run.gone for run in runs)
 
     def __bool__(self) -> bool:
-        return any(len(run.keys) > run.gone for run in self.runs) if self.runs else False
+        return bool(self.runs)  # a run of which nothing is left is dropped
 
     def keys(self) -> Ids:
         """All keys; sorted if there is only one run."""
@@ -128,6 +129,8 @@ class Relation:
 
     def contains(self, keys: Ids) -> Mask:
         """Which of the keys are in."""
+        if len(self.runs) == 1:
+            return self.runs[0].places(keys)[1]
         found = np.zeros(len(keys), dtype=np.bool_)
         for run in self.runs:
             found |= run.places(keys)[1]
@@ -135,10 +138,11 @@ class Relation:
 
     def marks_of(self, keys: Ids) -> Marks:
         """The mark of each key, ``GONE`` where it is not in."""
-        marks = np.full(len(keys), GONE, dtype=np.int32)
+        marks = np.empty(len(keys), dtype=np.int32)
+        marks.fill(GONE)
         for run in self.runs:
             places, found = run.places(keys)
-            marks[found] = run.marks[places[found]]
+            np.copyto(marks, run.marks[places], where=found)
         return marks
 
     def remove(self, keys: Ids) -> None:
