@@ -29,6 +29,9 @@ class Limits:
     """Bytes a query may take in its worker above the data itself (``KG_MAX_MEMORY``)."""
     workers: int = 4
     """Worker processes that evaluate queries; 0 evaluates in the server, without a deadline (``KG_WORKERS``)."""
+    image_share: float = 0.6
+    """Share of the machine's memory that the graph may take in memory; the disk answers if it is larger
+    (``KG_IMAGE_SHARE``)."""
     waiting: int = 64
     """Queries that may wait for a worker before 503 (``KG_WAITING``)."""
     rate: float = 0.0

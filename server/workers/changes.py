@@ -26,9 +26,13 @@ class Change:
 
 
 class ChangeLog:
-    """Collects commits as messages; ``broken`` says that one cannot be followed, so copies must be made anew."""
+    """Collects commits as messages; ``broken`` says that one cannot be followed, so copies must be made anew.
 
-    def __init__(self, version: int) -> None:
+    Copies have all graphs, or (``named`` false) the default graph alone.
+    """
+
+    def __init__(self, version: int, *, named: bool) -> None:
+        self._named = named
         self._recent: deque[Change] = deque(maxlen=_KEPT)
         self._thread = threading.local()
         self.version = version
@@ -64,8 +68,9 @@ class ChangeLog:
         """Adds the commit that led to ``version``."""
         update = getattr(self._thread, "update", None)
         if delta is not None:
-            self._recent.append(Change(version, frames.CHANGE, _message(delta)))
-        elif update and not self._copying:
+            removed, added = (delta.removed, delta.added) if self._named else (delta.lost, delta.gained)
+            self._recent.append(Change(version, frames.CHANGE, _message(removed, added)))
+        elif update and self._named and not self._copying:
             self._recent.append(Change(version, frames.UPDATE, update))
         else:
             self.broken = True
@@ -77,8 +82,8 @@ class ChangeLog:
         return missing if len(missing) == self.version - version else None
 
 
-def _message(delta: Delta) -> bytes:
-    return json.dumps({"removed": _lines(delta.removed), "added": _lines(delta.added)}).encode()
+def _message(removed: Iterable[Quad], added: Iterable[Quad]) -> bytes:
+    return json.dumps({"removed": _lines(removed), "added": _lines(added)}).encode()
 
 
 def _lines(quads: Iterable[Quad]) -> str:

@@ -9,15 +9,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, LimitError
-from kg.graph.store import Delta, OxigraphStore
+from kg.graph.store import Delta, OxigraphStore, names_graphs
 from server.limits import Limits
 from server.sparql.evaluate import Job
 from server.workers.changes import ChangeLog
+from server.workers.disk import DiskWorkers
+from server.workers.memory import fits
 from server.workers.stream import Stream
 from server.workers.worker import Worker, Zygote
 
@@ -31,7 +33,9 @@ class Pool:
     def __init__(self, store: OxigraphStore, limits: Limits) -> None:
         self._store = store
         self._limits = limits
-        self._log = ChangeLog(store.version)
+        self._disk = DiskWorkers(store, limits, max(1, limits.workers)) if store.path else None
+        self._log = ChangeLog(store.version, named=self._disk is None)
+        self._loads = True
         self._state = threading.RLock()
         self._free = threading.Condition(self._state)
         self._work = threading.Condition(self._state)
@@ -53,8 +57,13 @@ class Pool:
 
     def run(self, job: Job) -> Iterator[bytes]:
         """The answer in pieces; raises LimitError where no worker comes free or a bound is reached."""
-        worker = self._acquire(time.monotonic() + job.seconds)
-        stream = Stream(worker, job, self._limits, self._release)
+        deadline = time.monotonic() + job.seconds
+        plain = job.dataset is None and not names_graphs(job.text)
+        worker = self._acquire(deadline) if plain or not self._disk else None
+        release = self._release
+        if worker is None:
+            worker, release = self._acquire_disk(deadline), self._release_disk
+        stream = Stream(worker, job, self._limits, release)
         with self._state:
             self._counts["queries"] += 1
             named = job.name and job.name not in self._running
@@ -64,23 +73,51 @@ class Pool:
             stream.stop(cancelled=True)
         return stream.start()
 
-    def _acquire(self, deadline: float) -> Worker:
-        """An idle worker that knows the latest version."""
+    def _acquire(self, deadline: float) -> Worker | None:
+        """An idle worker that knows the latest version; None where the disk is to answer, as memory is not ready."""
         with self._state:
-            if not self._idle and self._waiting >= self._limits.waiting:
-                self._counts["refused"] += 1
-                raise LimitError(f"{self._waiting} queries are waiting already; try again later")
-            self._waiting += 1
-            try:
-                while True:
+            worker = self._updated()
+            if worker:
+                return worker
+            with self._in_line():
+                while not (self._disk and (self._log.broken or not self._ready)):
                     worker = self._updated()
                     if worker:
                         return worker
                     if self._closing or not self._free.wait(deadline - time.monotonic()):
                         self._counts["refused"] += 1
                         raise LimitError("the server is too busy for this query now; try again later")
-            finally:
+        return None
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Counts those who wait; raises LimitError where too many do."""
+        with self._state:
+            if self._waiting >= self._limits.waiting:
+                self._counts["refused"] += 1
+                raise LimitError(f"{self._waiting} queries are waiting already; try again later")
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._state:
                 self._waiting -= 1
+
+    def _acquire_disk(self, deadline: float) -> Worker:
+        assert self._disk is not None
+        with self._in_line():
+            return self._disk.acquire(deadline)
+
+    def _release_disk(self, worker: Worker, healthy: bool) -> None:
+        assert self._disk is not None
+        self._ended(worker)
+        self._disk.release(worker, healthy)
+
+    def _ended(self, worker: Worker) -> None:
+        """Forgets what ran in a worker."""
+        with self._state:
+            for name in [n for n, stream in self._running.items() if stream.uses(worker)]:
+                del self._running[name]
 
     def _updated(self) -> Worker | None:
         """An idle worker after it was sent what it missed; those that cannot follow are given up."""
@@ -98,8 +135,7 @@ class Pool:
 
     def _release(self, worker: Worker, healthy: bool) -> None:
         with self._state:
-            for name in [n for n, stream in self._running.items() if stream.uses(worker)]:
-                del self._running[name]
+            self._ended(worker)
             if healthy and not self._closing:
                 self._idle.append(worker)
                 self._free.notify()
@@ -119,6 +155,8 @@ class Pool:
         with self._state:
             self._log.note(delta, self._store.version)
             self._work.notify()
+            if self._log.broken:
+                self._free.notify_all()
 
     def repeatable(self, text: str, base: str) -> AbstractContextManager[None]:
         """Says that what this thread commits in the block is an update whose text the workers can repeat."""
@@ -126,7 +164,7 @@ class Pool:
 
     def _keep(self) -> None:
         """Runs in a thread of its own: makes the zygote, feeds it, forks workers; starts over where that fails."""
-        while not self._closing:
+        while self._loads and not self._closing:
             try:
                 self._keep_one()
             except Exception as error:  # whatever it was, without workers no query is answered
@@ -137,8 +175,8 @@ class Pool:
     def _keep_one(self) -> None:
         zygote = Zygote(self._limits.max_memory, network=bool(self._limits.service_hosts))
         try:
-            self._load(zygote)
-            while self._wait_for_work(zygote):
+            self._loads = self._load(zygote)
+            while self._loads and self._wait_for_work(zygote):
                 self._serve_work(zygote)
         finally:
             with self._state:
@@ -149,16 +187,41 @@ class Pool:
                 self._idle.clear()
             zygote.close()
 
-    def _load(self, zygote: Zygote) -> None:
-        """Fills the zygote with the store as it is at one version."""
+    def _load(self, zygote: Zygote) -> bool:
+        """Fills the zygote, and the image in this process, with the store at one version; False where it is too large.
+
+        A store in memory is copied with all its graphs. Of one on disk the default graph is enough, as its copies
+        read the rest.
+        """
+        self._settle()
         with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-            image = Path(folder) / "image.nq"
+            file = Path(folder) / "image.nq"
             with self._store.frozen() as version, self._state:
                 self._log.begin_copy(version)
-            self._store.save_image(image)
+                if self._disk:
+                    self._store.image.begin()
+            self._store.save_image(file, named=self._disk is None)
             with self._state:
                 self._log.end_copy()
-            zygote.load(image, version, merged=self._store.merged)
+            if self._disk and not fits(file, self._limits.image_share):
+                log.warning("the graph does not fit the share of memory that it may have; queries read the disk")
+                self._store.image.forget()
+                return False
+            zygote.begin_load(file, merged=self._store.merged and self._disk is None)
+            if self._disk:
+                self._store.image.fill(file)
+            zygote.end_load(version)
+            return True
+
+    def _settle(self) -> None:
+        """Waits for a moment without commits, as a copy made between two that cannot be followed is made in vain."""
+        for _ in range(20):
+            seen = self._store.version
+            if not seen or self._closing:
+                return
+            time.sleep(0.5)
+            if seen == self._store.version:
+                return
 
     def _wait_for_work(self, zygote: Zygote) -> bool:
         """Waits until the zygote has something to follow or to fork; False where it is no longer of use."""
@@ -202,6 +265,8 @@ class Pool:
                 worker.discard()
             self._free.notify_all()
             self._work.notify_all()
+        if self._disk:
+            self._disk.close()
         self._keeper.join(timeout=10)
 
     # For operators
@@ -226,8 +291,8 @@ class Pool:
         return stream is not None
 
     def ready(self) -> bool:
-        """Whether the workers have the graph in memory."""
-        return self._ready
+        """Whether the workers have the graph in memory, if they may."""
+        return self._ready or not self._loads
 
     def metrics(self) -> Iterator[str]:
         """Lines for Prometheus."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import io
 import json
 import os
@@ -18,7 +19,7 @@ from kg import errors
 from kg.graph.store import Dataset, OxigraphStore, open_store
 from server.workers import frames
 
-_CHUNK = 2**16
+_CHUNK = 2**17
 _GRACE = 2.0
 _NEW_USER_AND_NET = 0x10000000 | 0x40000000
 _DIE_WITH_PARENT = 1
@@ -36,6 +37,9 @@ class Replica:
             image = json.loads(payload)
             self.store = open_store(None, merged=image["merged"])
             self.store.load_image(Path(image["path"]))
+            gc.freeze()
+        elif kind == frames.OPEN:
+            self.store = open_store(payload.decode(), read_only=True)
         elif kind == frames.CHANGE:
             change = json.loads(payload)
             with self.store.transaction() as changes:
@@ -47,7 +51,8 @@ class Replica:
 
     def answer(self, question: dict[str, Any], out: BinaryIO) -> None:
         """Evaluates a query and writes its answer."""
-        dataset = Dataset(_graphs(question["default"]), _graphs(question["named"]))
+        default, named = question["default"], question["named"]
+        dataset = None if default is None and named is None else Dataset(_graphs(default), _graphs(named))
         service = question["service"]
         results = self.store.query(question["text"], dataset=dataset, base=question["base"], service=service)
         results.write(out, question["format"])
@@ -58,18 +63,25 @@ def _graphs(names: list[str] | None) -> tuple[str, ...] | None:
 
 
 class _Frames(io.RawIOBase):
-    """A file whose writes are sent as messages."""
+    """A file whose writes are collected and sent as messages; what is left at the end comes with the last of them."""
 
     def __init__(self, to: socket.socket) -> None:
         self._to = to
+        self._held = bytearray()
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any, /) -> int:  # Buffer has no public name before Python 3.12
-        piece = bytes(data)
-        frames.send(self._to, frames.DATA, piece)
-        return len(piece)
+        self._held += data
+        if len(self._held) >= _CHUNK:
+            frames.send(self._to, frames.DATA, self._held)
+            self._held = bytearray()
+        return len(data)
+
+    def finish(self) -> None:
+        """Sends the rest."""
+        frames.send(self._to, frames.DONE, self._held)
 
 
 def work(replica: Replica, talk: socket.socket, memory: int) -> None:
@@ -93,13 +105,11 @@ def work(replica: Replica, talk: socket.socket, memory: int) -> None:
 
 def _answer(replica: Replica, talk: socket.socket, question: dict[str, Any]) -> None:
     try:
-        out = io.BufferedWriter(cast("io.RawIOBase", _Frames(talk)), _CHUNK)
+        out = _Frames(talk)
         replica.answer(question, cast("BinaryIO", out))
-        out.flush()
+        out.finish()
     except errors.KgError as error:
         frames.send(talk, frames.ERROR, json.dumps([type(error).__name__, str(error)]).encode())
-    else:
-        frames.send(talk, frames.DONE)
 
 
 def _limit_memory(more: int) -> None:

@@ -60,14 +60,14 @@ class Stream:
             kind, payload = frames.receive(self._worker.talk, self.deadline)
         except (EOFError, OSError) as error:
             raise self._ended(error) from None
-        if kind == frames.DATA:
-            self._count(payload)
-            return payload
-        self._finish(healthy=True)
         if kind == frames.ERROR:
+            self._finish(healthy=True)
             name, message = json.loads(payload)
             raise _error(name, message)
-        raise StopIteration
+        self._count(payload)
+        if kind == frames.DONE:
+            self._finish(healthy=True)
+        return payload
 
     def _count(self, piece: bytes) -> None:
         self._bytes += len(piece)

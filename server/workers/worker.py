@@ -23,6 +23,7 @@ class Worker:
         self.talk = talk
         self.pid = pid
         self.version = version
+        self.folder: Path | None = None
         self._dead = False
 
     def follow(self, changes: list[Change]) -> None:
@@ -31,6 +32,12 @@ class Worker:
         for change in changes:
             frames.send(self.talk, change.kind, change.payload)
             self.version = change.version
+
+    def open(self, folder: Path) -> None:
+        """Has it read a store on disk; raises OSError where it is gone."""
+        self.talk.settimeout(None)
+        frames.send(self.talk, frames.OPEN, str(folder).encode())
+        self.folder = folder
 
     def kill(self) -> None:
         """Ends the process at once."""
@@ -56,9 +63,12 @@ class Zygote:
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self.version = -1
 
-    def load(self, image: Path, version: int, *, merged: bool) -> None:
-        """Reads an image of the store at a version."""
+    def begin_load(self, image: Path, *, merged: bool) -> None:
+        """Has it read an image of the store; ``merged`` where that has named graphs and their merge."""
         frames.send(self._control, frames.LOAD, json.dumps({"path": str(image), "merged": merged}).encode())
+
+    def end_load(self, version: int) -> None:
+        """Waits until it has read the image, which is of that version."""
         self._acknowledged()
         self.version = version
 

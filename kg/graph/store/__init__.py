@@ -14,6 +14,7 @@ from kg.graph.store.opening import open_store
 from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
 from kg.graph.store.parse import canonical_lines, parse_lines
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Transaction
+from kg.graph.store.sparql import names_graphs
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -33,6 +34,7 @@ __all__ = [
     "canonical_lines",
     "format_of",
     "graph_format",
+    "names_graphs",
     "open_store",
     "parse_lines",
     "read_lookup",

@@ -17,6 +17,7 @@ from kg.graph.store.protocol import Quad, Quads
 
 _QUERY_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[[^\]]*\](?=,|$)|\[_\]")
+_EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,"][^,"]*')
 _DATA_PLACE = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ")
 ENGINE_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -39,18 +40,16 @@ def query_error(error: SyntaxError | ValueError, text: str) -> QueryError:
         lines = text.splitlines()
         word = re.search(r"[\w.-]*:\S*\s*\Z", lines[line - 1][: column - 1]) if line <= len(lines) else None
         return QueryError(f"line {line}, column {column}: unknown prefix {word[0] if word else ''}".rstrip())
-    wanted = [part.strip(" ,") for part in _CHARACTER_CLASS.split(expected) if part.strip(" ,")]
-    sentence = ", ".join(wanted)
-    if not sentence:
-        reason = (
-            "unexpected end of the text"
-            if line > text.count("\n") and _at_end(text, line, column)
-            else "not understood"
-        )
-    elif sentence[0].isupper() and " " in sentence.split(",")[0]:
+    wanted = [part for part in _EXPECTED.findall(_CHARACTER_CLASS.sub("", expected)) if part.strip()]
+    sentence = next((part for part in wanted if part[0].isupper() and " " in part), "")
+    if sentence:
         reason = sentence
+    elif any(part.startswith('"\\\\') for part in wanted):
+        reason = "a text is not closed with its quotation mark, or has a backslash before what cannot be escaped"
+    elif wanted:
+        reason = f"expected {', '.join(wanted)}"
     else:
-        reason = f"expected {sentence}"
+        reason = "unexpected end of the text" if _at_end(text, line, column) else "not understood"
     return QueryError(f"line {line}, column {column}: {reason[:300]}")
 
 
