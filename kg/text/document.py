@@ -76,7 +76,8 @@ class Document:
 
     ``parse`` is the dependency parse as plain columns; ``holdings`` the offices told; ``affiliations`` persons with
     their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
-    state it is mostly about; ``atlas`` finds cities that are meant and not named, ``implied`` are those it found.
+    state it is mostly about; ``crowds`` people without a name, by the token of their noun; ``atlas`` finds cities that
+    are meant and not named; ``implied`` are those cities and crowds that events are told of.
     """
 
     article: Article
@@ -91,6 +92,7 @@ class Document:
     focus: Referent | None = None
     atlas: Atlas | None = None
     implied: list[Referent] = field(default_factory=list)
+    crowds: dict[int, Referent] = field(default_factory=dict)
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
+from kg.text.events.affected import affected
 from kg.text.events.arguments import find
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
@@ -38,6 +39,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if role == "agent" and not people and alternative == ("subj",) and frame.kind in _SPOKEN:
                     heads = outer_subjects(parse, frame.token)
                     people = [one for one in participants(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
+                if frame.kind in (_TELLING if role == "agent" else _NAMING):
+                    people = [one for one in people if one.state or one not in document.crowds.values()]
                 if people:
                     frame.roles[role] = people
                     break
@@ -65,6 +68,10 @@ def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
     )
 
 
+# "analysts said": nobody in particular, unless the text tells where they are from
+_TELLING = frozenset({"Statement"})
+# whom an accusation names, or a figure counts, is told elsewhere if anywhere
+_NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Statement", "Killing", "Attack"})
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
 
 
@@ -175,6 +182,8 @@ def build(scene: Scene, frame: Frame) -> Event:
                 one for one in participants(scene.document, parse, [motion]) if one.kind in DOCUMENTS
             ]
     counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
+    if not frame.roles.get("target"):
+        frame.roles["target"] = affected(scene.document, parse, frame)
     if not frame.roles.get("place"):
         frame.roles["place"] = place_of(scene, frame)
     if frame.kind in _STRIKING and not frame.roles.get("target"):
@@ -183,7 +192,7 @@ def build(scene: Scene, frame: Frame) -> Event:
     return Event(
         kind=frame.kind,
         evidence=_evidence(scene, frame),
-        roles=_roles(frame),
+        roles=_roles(scene, frame),
         date=when.start if when else "",
         end_date=when.end if when else "",
         date_text=told,
@@ -207,7 +216,11 @@ def build(scene: Scene, frame: Frame) -> Event:
 _STRIKING = frozenset({"Protest", "Attack", "Coercion", "Mobilisation"})
 
 
-def _roles(frame: Frame) -> tuple[Role, ...]:
+def _roles(scene: Scene, frame: Frame) -> tuple[Role, ...]:
+    document = scene.document
+    crowds = {crowd.key: crowd for crowd in document.crowds.values()}
+    told = (crowds.get(one.key) for found in frame.roles.values() for one in found)
+    document.implied.extend(one for one in told if one is not None and one not in document.implied)
     roles = {
         Role(name=name, key=referent.key)
         for name, referents in frame.roles.items()
@@ -254,7 +267,8 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
                     filler for kid in range(index + 1, min(end, index + 2)) for filler in parse.children(kid, "pobj")
                 ]
                 found.extend(participants(document, parse, heads))
-    return found
+    unnamed = scene.document.crowds.values()
+    return [one for one in found if one.state or one not in unnamed]
 
 
 def _accusers(scene: Scene, frame: Frame) -> list[Referent]:

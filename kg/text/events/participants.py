@@ -31,7 +31,7 @@ def participants(document: Document, parse: Parse, heads: list[int]) -> list[Ref
 
 
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
-    """Whom one noun head refers to; falls back to what it is a part of, then to the state it belongs to."""
+    """Whom one noun head refers to; else what it is a part of, people without a name, the state it belongs to."""
     found = [one for referent in document.refer(parse.doc[index]) for one in (referent.members or (referent,))]
     person = _named_beside(document, parse, index, found)
     if person:
@@ -41,6 +41,8 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
     for kid in parse.children(index, "appos"):
         found.extend(participants_of(document, parse, kid, depth))
     found = found or _whose(document, parse, index, depth) or _whole(document, parse, index, depth)
+    if not found and index in document.crowds:
+        return [document.crowds[index]]
     named = parse.tag[index] == "NNP" and parse.lemma[index] not in words("events", "grammar", "partitive")
     return found if found or named else _modifiers(document, parse, index)
 

@@ -34,6 +34,9 @@ def statement_of(scene: Scene, frame: Frame) -> Frame | None:
     )
     if not clause and not promises and not _quotes_below(scene, frame.token):
         return None
+    unnamed = scene.document.crowds.values()
+    if all(one in unnamed and one.state is None for one in frame.roles["agent"]):
+        return None
     trigger = replace(frame.trigger, kind="Statement", flags=frozenset({"speech"}))
     return Frame(frame.token, trigger, frame.companion, frame.judgement, dict(frame.roles))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.link.titles import titled
 from kg.text.document import Referent
+from kg.text.names.documents import Documents
+from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
 from kg.text.names.titles import UNITED_NATIONS
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
 _ORGANISED = frozenset(
     {"IntergovernmentalOrganisation", "Organisation", "PoliticalParty", "ArmedGroup", "GovernmentBody", "Company"}
     | {"MediaOrganisation"}
-)
-_INTERNAL = frozenset(
-    {
-        "rebel",
-        "insurgent",
-        "opposition",
-        "protester",
-        "demonstrator",
-        "dissident",
-        "separatist",
-        "guerrilla",
-    }
-    | {"junta", "putschist", "mutineer", "coup leader", "militant", "loyalist", "settler", "activist"}
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _VAGUE = frozenset(
@@ -45,6 +33,8 @@ class Descriptions:
         self.scene = scene
         self.tracker = tracker
         self.offices = offices
+        self.groups = Groups(scene, offices)
+        self.documents = Documents(scene, tracker)
         self.done: dict[int, tuple[Referent, ...]] = {}
         offices.titles.describe = self.read
 
@@ -60,12 +50,12 @@ class Descriptions:
             or self._members(noun, left, plural, index)
             or self._state_itself(noun, left, plural, index)
             or self._capital(noun, left)
-            or self._body(noun, left)
-            or self._force(noun, left)
-            or self._document(noun, left, index, plural)
+            or self._body(noun, left, index)
+            or self.groups.force(noun, left)
+            or self.documents.read(noun, left, index, plural)
             or self._organisation(noun, left, index, plural)
             or self._country(noun, left, index, plural)
-            or self._people(noun, left, index, plural)
+            or self.groups.people(noun, left, index, plural)
         )
         if found:
             self._remember(found, left, index)
@@ -107,7 +97,7 @@ class Descriptions:
         """ "The Syrian government", "Assad's regime", "the Bush administration": the state."""
         if noun not in self.scene.nouns.regimes:
             return ()
-        states = self._states(left)
+        states = self.offices.titles.states_in(left)
         before = self.scene.before(left.begin)
         if not states and before and before.referents and before.referents[0].kind == "Person" and not left.possessed:
             state = self.offices.titles.state_of(before.referents[0])
@@ -122,13 +112,52 @@ class Descriptions:
                 return tuple(states)
             return ()
         if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
-            after = self._of_state(index)
-            focus = after or self.offices.titles.scene_state(index) or self.scene.document.focus
-            return (focus,) if focus and not left.actors and not left.regions else ()
+            told = self._of_state(index) or self._under(left, index)
+            if told is None and not self._is_led(left, index):
+                told = self.offices.titles.domestic_state(index)
+            return (told,) if told and not left.actors and not left.regions else ()
         if not states:
             after = self._of_state(index)
             return (after,) if after and not plural else ()
         return tuple(states)
+
+    def _is_led(self, left: Modifiers, index: int) -> bool:
+        """Whether a leader's name tells whose government it is, known or not: "the Bush administration"."""
+        if self.scene.tag[index - 1] in ("NNP", "NNPS") and index - 1 >= left.begin:
+            return True
+        return self._leader_after(index) is not None and len(self.scene.states_named) > 1
+
+    def _under(self, left: Modifiers, index: int) -> Referent | None:
+        """The state of the seat or leader named: "the Harare government", "the cabinet of Prime Minister Ann Lee"."""
+        seats = [place.state for place in left.states if place.kind == "Place" and place.state]
+        leader = self._leader_after(index)
+        if seats or leader:
+            return seats[0] if seats else leader and self.offices.titles.state_of(leader)
+        name = self.scene.text(index - 1, index)
+        if self.scene.tag[index - 1] not in ("NNP", "NNPS") or index - 1 < left.begin:
+            return None
+        reference, date = self.scene.reference, self.scene.date
+        then = {
+            record.state
+            for role in ("HeadOfState", "HeadOfGovernment")
+            for record in (reference.holders_named(role, name, date) if date else ())
+        }
+        led = {reference.records[key].state for key in reference.states_led_by(name)}
+        states = led & then or led
+        return self.scene.state(states.pop()) if len(states) == 1 else None
+
+    def _leader_after(self, index: int) -> Referent | None:
+        """The person after "of", with his title: "the government of President Ann Lee"."""
+        scene = self.scene
+        if scene.low[index + 1 : index + 2] != ["of"]:
+            return None
+        start = index + 2
+        start += scene.low[start : start + 1] == ["the"]
+        title = scene.after(start)
+        while title and title.kind == "title":
+            start, title = title.end, scene.after(title.end)
+        named = scene.person_at(start)
+        return named.referents[0] if named else None
 
     def _of_state(self, index: int) -> Referent | None:
         """The state after "of": "the government of Yemen"."""
@@ -138,17 +167,6 @@ class Descriptions:
             if piece and piece.referents and piece.referents[0].kind == "State":
                 return piece.referents[0]
         return None
-
-    def _states(self, left: Modifiers) -> list[Referent]:
-        """The states that a phrase names or whose they are."""
-        found = [s for s in left.states if s.kind == "State"]
-        for possessor in left.possessors:
-            state = possessor if possessor.kind == "State" else None
-            if possessor.kind == "Person":
-                state = self.offices.titles.state_of(possessor)
-            if state and state not in found:
-                found.append(state)
-        return found
 
     def _country(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "The kingdom", "both countries", "his country", "the two sides": states spoken of before."""
@@ -168,7 +186,7 @@ class Descriptions:
                 return ()
             return self.tracker.together(fits, count, index)
         if left.possessors:
-            states = self._states(left)
+            states = self.offices.titles.states_in(left)
             return tuple(states[:1]) if kind == "any" else ()
         if left.determiner not in ("the", "this") or left.regions or left.states or not kind or kind == "neighbour":
             return ()
@@ -189,16 +207,17 @@ class Descriptions:
 
     def _capital(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
         """ "The Austrian capital": the city."""
-        states = self._states(left) if noun == "capital" else []
+        states = self.offices.titles.states_in(left) if noun == "capital" else []
         record = self.scene.reference.capital(states[0].key) if states else None
         return (self.scene.known(record),) if record else ()
 
-    def _body(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
+    def _body(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
         """ "The Turkish parliament", "Kenya's supreme court", "the junta"."""
         pattern = self.scene.nouns.bodies.get(tuple(noun.split()))
         if not pattern or left.actors or (noun == "presidency" and "rotating" in left.words):
             return ()
-        states = self._states(left)
+        of_state = self._of_state(index) if not left.states and not left.possessed else None
+        states = [of_state] if of_state else self.offices.titles.states_in(left)
         if not states:
             before = self._same(noun, lambda r: r.kind == "GovernmentBody")
             if before:
@@ -218,79 +237,7 @@ class Descriptions:
                 return referent
         return None
 
-    def _force(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
-        """ "Serb troops", "the Russian and Georgian armies", "rebel forces"."""
-        if noun not in self.scene.nouns.forces:
-            return ()
-        if any(singular(w) in ("rebel", "insurgent", "opposition", "separatist", "militia") for w in left.words):
-            return self._group("ArmedGroup", "rebel", left)
-        states = self._states(left)
-        if states:
-            words = noun if noun not in ("soldier", "troop", "force", "paratrooper", "commando", "tank") else "forces"
-            return tuple(self._force_of(words, state) for state in states)
-        if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
-            return (left.actors[0],)
-        focus = self.scene.document.focus
-        if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
-            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or focus)
-            text = f"the {noun}"
-            found.aliases.extend([text] if text not in found.aliases else [])
-            return (found,)
-        return ()
-
-    def _force_of(self, noun: str, state: Referent) -> Referent:
-        adjective = self.scene.demonym(state)
-        found = self.scene.named("GovernmentBody", f"{adjective} {noun}", state)
-        found.plural = True
-        return found
-
-    # -- groups ------------------------------------------------------------------------------------------------------
-
-    def _people(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
-        """ "Hungarian officials", "Syrian rebels", "Western diplomats", "world powers"."""
-        scene = self.scene
-        if tuple(scene.low[index - 1 : index + 1]) in scene.nouns.communities or (
-            noun == "community" and "international" in left.words
-        ):
-            name = " ".join(scene.low[index - 1 : index + 1])
-            return (scene.named("Group", name),)
-        if left.regions and (noun in scene.nouns.region_heads or noun in scene.nouns.regimes):
-            return tuple(self._plural_group("Group", name) for name in dict.fromkeys(reversed(left.regions)))
-        kind = scene.nouns.people.get(noun)
-        if not kind or not (
-            plural or noun in ("people", "opposition", "community", "crew", "delegation", "militia", "crowd")
-        ):
-            return ()
-        return self._group(kind, noun, left)
-
-    def _plural_group(self, kind: str, name: str, state: Referent | None = None) -> Referent:
-        found = self.scene.named(kind, name, state)
-        found.plural = True
-        return found
-
-    def _group(self, kind: str, noun: str, left: Modifiers) -> tuple[Referent, ...]:
-        scene = self.scene
-        words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
-        adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
-        states = self._states(left)
-        if left.actors and not states:
-            return (self._plural_group(kind, f"{left.actors[0].name} {words}", left.actors[0].state),)
-        if states:
-            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, words)), s) for s in states]
-            return tuple(told)
-        if left.possessed:
-            return ()
-        if left.adjectives:
-            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
-        for referent in reversed(scene.document.referents):
-            if referent.kind == kind and referent.name.split()[-1] == words:
-                return (referent,)
-        if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
-            state = scene.document.focus
-            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
-        return ()
-
-    # -- organisations and documents ---------------------------------------------------------------------------------
+    # -- organisations ---------------------------------------------------------------------------------
 
     def _organisation(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "The council", "the bloc", "the 14-nation group": an organisation spoken of before."""
@@ -369,65 +316,6 @@ class Descriptions:
         surname = person.aliases[0].split()[-1] if person.aliases else person.name.split()[-1]
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
-    def _document(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
-        """ "Annan's peace plan", "a draft resolution", "the text"."""
-        scene = self.scene
-        if tuple(noun.split()) not in scene.nouns.documents or plural:
-            return ()
-        head = noun.split()[-1]
-        if head not in scene.nouns.document_heads:
-            return ()
-        people = [p for p in left.possessors if p.kind == "Person"]
-        if scene.tag[index + 1 : index + 2] == ["CD"] and head == "resolution":
-            return (scene.named("Document", f"Resolution {scene.low[index + 1]}"),)
-        if people:
-            surname = people[0].aliases[0].split()[-1] if people[0].aliases else people[0].name.split()[-1]
-            words = " ".join(w for w in (noun if " " in noun else " ".join((*reversed(left.words), noun))).split())
-            found = scene.named("Document", f"{surname} {words}", None)
-            found.authors = (people[0],)
-            return (found,)
-        earlier = self._earlier_document(head, index)
-        if left.determiner == "the" and earlier:
-            return (earlier,)
-        if left.determiner in ("a", "an", "the") or left.number:
-            return (self._fresh_document(noun, left, index),)
-        return ()
-
-    def _earlier_document(self, head: str, index: int) -> Referent | None:
-        alike = {"text", "measure", "draft", "proposal", "document"}
-
-        def fits(referent: Referent) -> bool:
-            last = referent.name.lower().split(" on ")[0].split(" for ")[0].split()
-            if referent.kind != "Document":
-                return False
-            return head in last or head in alike or (head == "resolution" and "draft" in last) or _pair(head, last)
-
-        return self.tracker.last(fits, index, 12)
-
-    def _fresh_document(self, noun: str, left: Modifiers, index: int) -> Referent:
-        """A document first spoken of: named by its words and, where told, what it is on; one of this article only."""
-        topic = ""
-        scene = self.scene
-        for ahead in range(index + 1, min(index + 14, scene.parse.size)):
-            piece = scene.after(ahead)
-            if scene.low[ahead] in (".", ";"):
-                break
-            if piece and piece.referents and self._is_topic(piece.referents[0].kind, ahead):
-                topic = f" on {piece.referents[0].name}"
-                break
-        words = [w for w in reversed(left.words) if w.isalpha()][-2:] if " " not in noun else []
-        name = " ".join((*words, noun)) + topic
-        found = scene.named("Document", name)
-        found.key = (
-            f"document/{scene.document.article.slug}-{found.key.rpartition('/')[2]}" if not found.score else found.key
-        )
-        return found
-
-    def _is_topic(self, kind: str, index: int) -> bool:
-        """Whether a document is on the state or place named there; a city "in" which it was agreed on is no topic."""
-        before = next((w for w in reversed(self.scene.low[:index]) if w not in ("the", "a")), "")
-        return kind == "State" or (kind == "Place" and before not in ("in", "at", "near", "from", "to"))
-
 
 _KIND_NOUNS = {
     "mercenary": "ArmedGroup",
@@ -448,29 +336,3 @@ _SELF = frozenset(
     {"group", "grouping", "bloc", "alliance", "cartel", "organisation", "organization", "party", "movement", "militia"}
     | {"front", "coalition", "forum", "club", "network", "broadcaster", "newspaper", "league", "union", "bank", "fund"}
 )
-_SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
-_COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
-_KEPT = frozenset(
-    {"opposition", "rebel", "government", "military", "foreign", "trade", "defence", "ethnic", "security", "senior"}
-)
-_PLURALS = {"man": "men"}
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("man"):
-        return noun[:-3] + "men"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + "s"
-
-
-def _pair(head: str, words: list[str]) -> bool:
-    groups = (
-        ("plan", "proposal", "initiative"),
-        ("agreement", "accord", "deal", "pact"),
-        ("truce", "ceasefire", "cease-fire"),
-    )
-    return any(head in group and any(word in group for word in words) for group in groups)
-
-
-__all__ = ["Descriptions", "titled"]

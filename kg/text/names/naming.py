@@ -29,6 +29,7 @@ _SETTLEMENTS = words("naming", "settlements")
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
+_ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
 _NOTABLE = 200_000
@@ -212,8 +213,9 @@ def _labels(scene: Scene) -> dict[str, str]:
 
 def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     sense = piece.sense
-    if piece.is_demonym() and piece.start and scene.low[piece.start - 1] == "ethnic":
-        return (scene.named("Group", f"ethnic {scene.text(piece.start, piece.end)}"),)
+    minority = _minority(scene, piece) if piece.is_demonym() else None
+    if minority:
+        return (minority,)
     if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
         return (_national_body(scene, piece),)
     if sense.how == "capital" and _best_sense(scene, piece) is sense and acts(scene, piece):
@@ -221,6 +223,47 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         state = scene.state(next(former, sense.record.state))
         return (state or scene.known(sense.record),)
     return (scene.known(_best_sense(scene, piece).record),)
+
+
+def _minority(scene: Scene, piece: Piece) -> Referent | None:
+    """ "ethnic Albanians in Serbia", "the Albanians of southern Serbia", "Bosnian Serbs": a people of another state."""
+    text = scene.text(piece.start, piece.end)
+    ethnic = piece.start > 0 and scene.low[piece.start - 1] == "ethnic"
+    plural = scene.tag[piece.end - 1] in ("NNS", "NNPS")
+    if not ethnic and not plural:
+        return None
+    before = scene.before(piece.start)
+    if not ethnic and before and before.kind == "name":
+        state = _lies_in(scene, before) if before.sense.record.kind in ("State", "Place") else None
+        within = f"{scene.text(before.start, before.end)} {text}"
+    else:
+        state = _homeland(scene, piece, ("in", "of", "from") if ethnic else ("of",))
+        within = f"ethnic {text}" if ethnic else f"{text} of {state.name}" if state else ""
+    if not ethnic and (state is None or state.key == piece.sense.record.key):
+        return None
+    group = scene.named("Group", within, state)
+    group.plural = True
+    return group
+
+
+def _homeland(scene: Scene, piece: Piece, prepositions: tuple[str, ...]) -> Referent | None:
+    """The state named after a people: "of southern Serbia"."""
+    index = piece.end
+    if index >= scene.parse.size or scene.low[index] not in prepositions:
+        return None
+    for ahead in range(index + 1, min(index + 4, scene.parse.size)):
+        place = scene.after(ahead)
+        if place:
+            return _lies_in(scene, place) if place.kind == "name" else None
+    return None
+
+
+def _lies_in(scene: Scene, piece: Piece) -> Referent | None:
+    """The state that a name is, is the adjective of, or lies in."""
+    record = piece.sense.record
+    if record.kind == "State":
+        return scene.known(record)
+    return scene.state(record.state) if record.kind == "Place" and record.state else None
 
 
 def _american(scene: Scene, index: int) -> bool:
@@ -343,6 +386,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
     if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
         kind = scene.nouns.suffixes.get(scene.low[piece.start], "")
+    if not kind and scene.low[piece.end - 1] in _ABSTRACT:
+        return ""
     if not kind:
         doc = scene.document.doc
         kind = _LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
@@ -350,9 +395,19 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
         kind = "Place" if _located(scene, piece) else "" if single else "Organisation"
     if kind == "Document" and single:
         return ""
+    if kind == "Group" and single and _describes(scene, piece):
+        return ""
     if not kind and _located(scene, piece):
         return "Place"
     return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
+
+
+def _describes(scene: Scene, piece: Piece) -> bool:
+    """Whether a faith or people only describes the noun after it: "Islamist gunmen", "Tamil refugees"."""
+    index = piece.end - 1
+    return scene.tag[index] == "JJ" or (
+        scene.parse.dep[index] in ("amod", "compound", "nmod") and scene.parse.head[index] > index
+    )
 
 
 def _based(scene: Scene, piece: Piece) -> bool:

@@ -98,7 +98,7 @@ def _region(scene: Scene, found: Modifiers, first: int) -> bool:
 def _plain(scene: Scene, found: Modifiers, last: int) -> bool:
     """Takes a plain word before; false where the phrase ends."""
     word, tag, piece = scene.low[last], scene.tag[last], scene.at[last]
-    if piece and piece.kind in ("title", "honorific", "name", "run"):
+    if piece and (piece.kind in ("title", "honorific", "name") or (piece.kind == "run" and piece.referents)):
         return False
     if word in ("and", ",", "/"):
         if not (found.states or found.regions or found.actors) or not _adjective_ends(scene, last, word):

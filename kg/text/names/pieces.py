@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _CALENDAR = words("naming", "calendar")
+_LANGUAGES = words("naming", "languages")
 _PARTICLES = words("naming", "particles")
 _LINKED = (
     "ed",
@@ -34,6 +35,7 @@ _LINKED = (
     "built",
     "ing",
 )
+_FAITHS = frozenset({"muslim", "islamic"})
 _JOINERS = frozenset({"of", "for"})
 _COMMON_TAGS = frozenset(
     {"DT", "IN", "PRP", "PRP$", "WRB", "WP", "WDT", "CC", "TO", "MD", "EX", "VBD", "VBZ", "VBP", "VBG", "VB"}
@@ -190,9 +192,19 @@ class Cutter:
         """The adjective or name of a part of the world whose states act together: "Western", "Central Asian"."""
         for end in range(min(index + 3, self.parse.size), index, -1):
             name = self.nouns.regions.get(tuple(self.low[index:end]))
-            if name:
+            if name and not self._of_people(index, end):
                 return Piece(index, end, "region", text=name)
         return None
+
+    def _of_people(self, index: int, end: int) -> bool:
+        """Whether the word describes people, not states: "Islamic fundamentalists", "African students"."""
+        head = self.parse.head[end - 1]
+        noun = singular(self.low[head])
+        if head < end or self.parse.dep[end - 1] not in ("amod", "compound", "nmod"):
+            return False
+        if noun in self.nouns.region_heads or noun in self.nouns.regimes:
+            return False
+        return noun in self.nouns.people or self.low[index] in _FAITHS
 
     def _pseudo_title(self, index: int) -> Piece | None:
         """ "counterpart" and its like, whose office is that of somebody else."""
@@ -236,7 +248,7 @@ class Cutter:
 
     def _starts_run(self, index: int) -> bool:
         word, tag = self.words[index], self.parse.tag[index]
-        if not word[:1].isalpha() or self._is_date(index) or tag in _COMMON_TAGS:
+        if not word[:1].isalpha() or self._is_date(index) or tag in _COMMON_TAGS or self.low[index] in _LANGUAGES:
             return False
         if self.headline[self.parse.sentence[index]] or self._common_noun(index):
             return False

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.link.reference import Record, Reference
 
 
+_INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
+
+
 class Scene:
     """What the passes over one article share.
 
@@ -51,6 +54,19 @@ class Scene:
         counts = Counter(record.state for record in told if record.state)
         self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
         self.people = People(reference, self.date, self.new)
+        self.home: Referent | None = self._home()
+
+    def _home(self) -> Referent | None:
+        """The state in which most of what is told happens: cities, "in", "of" and adjectives count, deeds do not."""
+        counts: Counter[str] = Counter()
+        for piece in self.pieces:
+            record = piece.sense.record if piece.senses else None
+            if record and record.state and record.kind == "Place":
+                counts[record.state] += 2
+            elif record and record.kind == "State":
+                counts[record.state] += piece.is_demonym() or (piece.start > 0 and self.low[piece.start - 1] in _INSIDE)
+        top = min(counts, key=lambda s: (-counts[s], s != self.main_state, s)) if counts else ""
+        return self.state(top) if top and counts[top] else None
 
     def _paragraphs(self) -> list[int]:
         """The number of the paragraph of each sentence."""

@@ -31,6 +31,9 @@ BODY_KINDS = frozenset(
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 
 
+_LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
+
+
 @dataclass(slots=True)
 class Office:
     """A title with its phrase, from ``begin`` to ``end``, and the organisations that the phrase names."""
@@ -144,6 +147,22 @@ class Titles:
         subject = self._subject_state(index) or self.scene_state(index) or self._told_before(index)
         return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
 
+    def domestic_state(self, index: int) -> Referent | None:
+        """The state of "the government" or "the opposition": where the sentence, then the article, has its scene."""
+        told = self.scene_state(index) or self._beside(index)
+        return told or self.scene.home or self.scene.document.focus
+
+    def _beside(self, index: int) -> Referent | None:
+        """The state of the place or group named before in the sentence: "Rebels in Gao accused the government"."""
+        sentence = self.scene.parse.sentence[index]
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence != sentence:
+                return None
+            local = [r.state for r in seen.referents if r.kind in _LOCAL]
+            if seen.index < index and len(local) == 1 and local[0] is not None:
+                return local[0]
+        return None
+
     def scene_state(self, index: int) -> Referent | None:
         """The state of the city where the sentence sets its scene: "In Dhaka, the government said"."""
         start, _ = self.scene.parse.sentences[self.scene.parse.sentence[index]]
@@ -188,6 +207,17 @@ class Titles:
                 led = self.scene.people.state_of_name(referent.name) if " " not in referent.name else ""
                 referent.state = self.scene.known(self.scene.reference.records[led]) if led else None
         return referent.state
+
+    def states_in(self, left: Modifiers) -> list[Referent]:
+        """The states that the words before a noun name or whose they are."""
+        found = [s for s in left.states if s.kind == "State"]
+        for possessor in left.possessors:
+            state = possessor if possessor.kind == "State" else None
+            if possessor.kind == "Person":
+                state = self.state_of(possessor)
+            if state and state not in found:
+                found.append(state)
+        return found
 
     def _complement(self, office: Office) -> list[Referent]:
         """What follows "of", "for", "to" or "at": the organisation, or for envoys the place they are sent to."""

@@ -1,0 +1,101 @@
+"""People without a known name, and the state that the text tells: "prisoners", "Muslim hackers", "students in Peru".
+
+Where the phrase says whose state they are of, they are a group like any other. Where it does not, they are kept aside
+in ``Document.crowds`` by the token of their noun, and become entities of the article only if an event names them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.reference import make_key
+from kg.text.document import Referent
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.names.phrases import Modifiers
+    from kg.text.names.scene import Scene
+
+# those who are where they are not from: "diplomats in Cairo", "settlers in the West Bank"
+_AWAY = words("naming", "away")
+# counted or cited, not spoken of, unless a name tells which: "more than 40 people", "officials", but "Yoruba leaders"
+_ANYBODY = words("naming", "anybody")
+_WITHIN = frozenset({"in", "of", "from", "throughout", "across", "around", "inside"})
+_AT = frozenset({"in", "at", "near", "across", "throughout", "outside", "around", "inside"})
+_SKIPPED = frozenset({"DT", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "PDT", "IN", "PRP$", "POS", ",", "CC"})
+_LONGEST = 4
+
+
+class Crowds:
+    """Names people of one scene whom neither reference data nor a state's adjective names."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.named: dict[str, Referent] = {}
+
+    def home(self, noun: str, index: int) -> Referent | None:
+        """The state of "students throughout Peru", "rebels in the town of Gao"; none for those who are abroad."""
+        if noun in _AWAY | _ANYBODY:
+            return None
+        return self._state_under(index, _WITHIN)
+
+    def label(self, left: Modifiers, noun: str, plural: str) -> list[str]:
+        """The words of the phrase that tell who they are: "university students"."""
+        index, scene = left.begin, self.scene
+        first = noun.split()[0][:3]
+        found: list[str] = []
+        while index < scene.parse.size and not (scene.low[index][:3] == first and scene.parse.is_noun(index)):
+            if scene.tag[index] not in _SKIPPED and scene.low[index].isalpha():
+                found.append(scene.text(index, index + 1))
+            index += 1
+        return [*found[-_LONGEST:], plural]
+
+    def note(self, kind: str, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+        """Keeps people aside by the token of their noun; nobody is spoken of yet."""
+        scene, document = self.scene, self.scene.document
+        told = self.label(left, noun, scene.low[index])
+        if left.possessed or (noun in _ANYBODY and not any(word[:1].isupper() for word in told[:-1])):
+            return ()
+        label = " ".join(told)
+        name = label if scene.tag[left.begin] in ("NNP", "NNPS") else label[:1].lower() + label[1:]
+        known = self.named.items()
+        alike = [one for text, one in known if text == name or (left.definite and text.endswith(f" {name}"))]
+        crowd = alike[-1] if alike else self._new(kind, name)
+        if crowd.state is None and noun not in _AWAY:
+            crowd.state = self._scene_of(index)
+        document.crowds[index] = crowd
+        return ()
+
+    def _new(self, kind: str, name: str) -> Referent:
+        key = make_key(kind, name)
+        folder, _, rest = key.rpartition("/")
+        crowd = Referent(-1 - len(self.named), kind, name, f"{folder}/{self.scene.document.article.slug}-{rest}")
+        crowd.plural = True
+        self.named[name] = crowd
+        return crowd
+
+    def _scene_of(self, index: int) -> Referent | None:
+        """The state where the clause sets what they do: "rioted at a jail in Dili"."""
+        parse = self.scene.parse
+        verb = parse.head[index]
+        while parse.dep[verb] in ("prep", "pobj", "conj") and parse.head[verb] != verb:
+            verb = parse.head[verb]
+        return self._state_under(index, _AT) or (self._state_under(verb, _AT) if parse.is_verb(verb) else None)
+
+    def _state_under(self, head: int, prepositions: frozenset[str]) -> Referent | None:
+        """The one state that the place phrases below a word name or lie in."""
+        scene, parse = self.scene, self.scene.parse
+        for preposition in parse.children(head, "prep"):
+            if parse.word[preposition] not in prepositions:
+                continue
+            for place in parse.children(preposition, "pobj"):
+                first, last = parse.subtree(place)
+                pieces = (scene.at[i] for i in range(first, min(last, place + 6)))
+                states = (self._state(one) for piece in pieces if piece for one in piece.referents)
+                found = next((one for one in states if one is not None), None)
+                if found:
+                    return found
+        return None
+
+    def _state(self, referent: Referent) -> Referent | None:
+        return referent if referent.kind == "State" else referent.state if referent.kind == "Place" else None

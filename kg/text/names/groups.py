@@ -1,0 +1,138 @@
+"""Groups and forces as texts speak of them: "Hungarian officials", "Syrian rebels", "Serb troops", "world powers"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.text.names.crowds import Crowds
+from kg.text.names.lexicon import singular
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.names.offices import Offices
+    from kg.text.names.phrases import Modifiers
+    from kg.text.names.scene import Scene
+
+_INTERNAL = frozenset(
+    {
+        "rebel",
+        "insurgent",
+        "opposition",
+        "protester",
+        "demonstrator",
+        "dissident",
+        "separatist",
+        "guerrilla",
+    }
+    | {"junta", "putschist", "mutineer", "coup leader", "militant", "loyalist", "activist"}
+)
+_SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
+_COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
+_KEPT = frozenset(
+    {"opposition", "rebel", "government", "military", "foreign", "trade", "defence", "ethnic", "security", "senior"}
+)
+_SEVERAL = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "crowd"})
+_PLURALS = {"man": "men"}
+
+
+class Groups:
+    """Reads the nouns of groups and forces of one scene."""
+
+    def __init__(self, scene: Scene, offices: Offices) -> None:
+        self.scene = scene
+        self.offices = offices
+        self.crowds = Crowds(scene)
+
+    def force(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
+        """ "Serb troops", "the Russian and Georgian armies", "rebel forces"."""
+        if noun not in self.scene.nouns.forces:
+            return ()
+        if any(singular(w) in ("rebel", "insurgent", "opposition", "separatist", "militia") for w in left.words):
+            return self._group("ArmedGroup", "rebel", left)
+        states = self.offices.titles.states_in(left)
+        if states:
+            words = noun if noun not in ("soldier", "troop", "force", "paratrooper", "commando", "tank") else "forces"
+            return tuple(self._force_of(words, state) for state in states)
+        if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
+            return (left.actors[0],)
+        focus = self.scene.document.focus
+        if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
+            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or focus)
+            text = f"the {noun}"
+            found.aliases.extend([text] if text not in found.aliases else [])
+            return (found,)
+        return ()
+
+    def _force_of(self, noun: str, state: Referent) -> Referent:
+        adjective = self.scene.demonym(state)
+        found = self.scene.named("GovernmentBody", f"{adjective} {noun}", state)
+        found.plural = True
+        return found
+
+    def people(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
+        """ "Hungarian officials", "Syrian rebels", "Western diplomats", "world powers"."""
+        scene = self.scene
+        if tuple(scene.low[index - 1 : index + 1]) in scene.nouns.communities or (
+            noun == "community" and "international" in left.words
+        ):
+            name = " ".join(scene.low[index - 1 : index + 1])
+            return (scene.named("Group", name),)
+        if left.regions and (noun in scene.nouns.region_heads or noun in scene.nouns.regimes):
+            return tuple(self._plural_group("Group", name) for name in dict.fromkeys(reversed(left.regions)))
+        kind = scene.nouns.people.get(noun)
+        if not kind or not (plural or noun in _SEVERAL):
+            return ()
+        return (
+            self._people_within(kind, left, index)
+            or self._group(kind, noun, left, index)
+            or self.crowds.note(kind, noun, left, index)
+        )
+
+    def _people_within(self, kind: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+        """ "Croatian Serb refugees": a people within a state; its adjectives are not joined by "and"."""
+        states = [s for s in left.states if s.kind == "State"]
+        pieces = [p for i in range(left.begin, index) if (p := self.scene.after(i)) is not None]
+        together = any(one.end == other.start for one, other in pairwise(pieces))
+        if len(states) != 2 or len(pieces) != 2 or not together:
+            return ()
+        return (self._plural_group(kind, self.scene.text(pieces[0].start, index + 1), states[-1]),)
+
+    def _plural_group(self, kind: str, name: str, state: Referent | None = None) -> Referent:
+        found = self.scene.named(kind, name, state)
+        found.plural = True
+        return found
+
+    def _group(self, kind: str, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
+        scene = self.scene
+        words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
+        adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
+        states = self.offices.titles.states_in(left)
+        if left.actors and not states:
+            return (self._plural_group(kind, f"{left.actors[0].name} {words}", left.actors[0].state),)
+        if states:
+            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, words)), s) for s in states]
+            return tuple(told)
+        if left.possessed:
+            return ()
+        home = self.crowds.home(noun, index) if index >= 0 else None
+        if home:
+            label = " ".join((scene.demonym(home), *self.crowds.label(left, noun, words)))
+            return (self._plural_group(kind, label, home),)
+        if left.adjectives:
+            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
+        for referent in reversed(scene.document.referents):
+            if referent.kind == kind and referent.name.split()[-1] == words:
+                return (referent,)
+        if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
+            state = scene.document.focus
+            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
+        return ()
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"

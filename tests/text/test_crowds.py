@@ -1,0 +1,73 @@
+"""People without a name of their own: who they are, whose state they are of, and when they are nobody to record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.text.document import Document
+from tests.text.extraction import extract, keys
+
+Annotate = Callable[..., Document]
+
+ACTING = [
+    ("Protest", "Prisoners rioted at a jail in Kigali on Monday.", "test-prisoners"),
+    ("Protest", "Students throughout Peru staged demonstrations on Friday.", "peruvian-students"),
+    ("Coercion", "Buddhist hackers have defaced nearly 300 Danish web sites.", "test-buddhist-hackers"),
+    ("Accusation", "Christian refugees accused Sudan of murder.", "test-christian-refugees"),
+    ("Threat", "Druze inhabitants of the Golan Heights threatened to strike.", "syrian-druze-inhabitants"),
+    ("Demand", "The prisoners demanded that the government of Mali release them.", "test-prisoners"),
+    ("Protest", "Croatian Serb pensioners protested in Zagreb.", "croatian-serb-pensioners"),
+    ("Attack", "Bosnian Serbs attacked a village near Tuzla.", "bosnian-serbs"),
+    ("Attack", "Kosovo Albanians attacked a convoy near Pec.", "kosovo-albanians"),
+    ("Demand", "The Hungarians of western Romania are demanding autonomy.", "hungarians-of-romania"),
+    ("Accusation", "Diplomats in Cairo criticised Libya.", ""),
+    ("Statement", "Analysts said that Kenya would win.", ""),
+    ("Statement", "Residents denied that Kenya had won, officials said.", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "agent"), ACTING)
+def test_who_acts(kind: str, text: str, agent: str) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert {key for event in found for key in keys(event, "agent")} == ({agent} if agent else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "state"),
+    [
+        ("Students throughout Peru met.", "Peruvian students", "Peru"),
+        ("Bosnian Serbs met.", "Bosnian Serbs", "Bosnia and Herzegovina"),
+        ("Ethnic Russians in Latvia met.", "ethnic Russians", "Latvia"),
+        ("Croatian Serb refugees met.", "Croatian Serb refugees", "Croatia"),
+    ],
+)
+def test_the_text_tells_their_state(annotate: Annotate, text: str, name: str, state: str) -> None:
+    [group] = [one for one in annotate(text).referents if one.name == name]
+    assert group.state is not None
+    assert group.state.name == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Islamist gunmen fled.",
+        "He spoke in Farsi.",
+        "A centre for Countering Radical Ideology was opened.",
+        "Jewish settlers left.",
+    ],
+)
+def test_adjectives_languages_and_slogans_are_nobody(annotate: Annotate, text: str) -> None:
+    assert [one.name for one in annotate(text).referents] == []
+
+
+def test_those_counted_dead_are_no_actors() -> None:
+    [killing] = extract("A bomb killed 40 people on Monday.")
+    assert killing.killed == 40
+    assert keys(killing, "target") == set()
+
+
+def test_the_same_crowd_is_one() -> None:
+    first, second = extract("Political prisoners went on hunger strike. The prisoners demanded the release of others.")
+    assert keys(first, "agent") == keys(second, "agent") == {"test-political-prisoners"}
