@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.build.ledger import Ledger
+from kg.graph.judged import withdrawn
 from kg.graph.map import article_quads, event_labels, link_quads, reference_quads
 from kg.graph.roles import load_roles
 from kg.graph.schema import install_ontology
@@ -62,10 +63,11 @@ def write_articles(
 ) -> int:
     """Writes the graph of every article that is not written yet, each in one transaction; returns how many.
 
-    A happening of ``happenings`` is called in all of them as in the article that tells it most precisely.
+    A happening of ``happenings`` is called in all of them as in the article that tells it most precisely. What people
+    judged wrong is left out.
     """
     install_ontology(store, minter)
-    roles = load_roles(store)
+    roles, judged = load_roles(store), withdrawn(store, minter)
     waiting = ledger.slugs(written=False)
 
     @lru_cache(maxsize=_FLUSHED)
@@ -79,7 +81,7 @@ def write_articles(
         reading = ledger.reading(slug)
         shared = {f.key: happenings[f.key] for f in reading.facts if isinstance(f, Event) and f.key in happenings}
         preferred = {key: labels(first)[key] for key, first in shared.items()}
-        quads = article_quads(reading, minter, roles, preferred)
+        quads = judged.without(article_quads(reading, minter, roles, preferred))
         store.replace_graph(minter.article_graph(slug), quads)
         ledger.mark_written(slug)
         if number % _FLUSHED == 0:
@@ -94,7 +96,9 @@ def write_knowledge(ledger: Ledger, store: Store, minter: Minter, reference: Ref
     known, tenures, memberships = reference.everything() if ledger.get(ALL) else reference.facts_about(found)
     lines = reference_quads(known, tenures, memberships, minter, roles=load_roles(store), seen=seen)
     identities = _linked([*found.values(), *known])
-    for graph, quads in ((minter.reference, lines), (minter.links, link_quads(identities, minter))):
+    judged = withdrawn(store, minter)
+    for graph, said in ((minter.reference, lines), (minter.links, link_quads(identities, minter))):
+        quads = judged.without(said)
         mark = hashlib.sha256("\n".join(quads).encode()).hexdigest()
         if ledger.get(graph) != mark or not store.size(graph):
             store.replace_graph(graph, quads)

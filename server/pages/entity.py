@@ -14,7 +14,6 @@ from server.pages import drawing, queries
 from server.pages.evidence import reports_of
 from server.pages.home import article_row
 from server.pages.index import Index, Thing
-from server.pages.judgements import unlinked
 from server.pages.listing import Filters, Row, link, listing
 from server.pages.naming import local_name
 from server.pages.present import pages as shared
@@ -123,8 +122,7 @@ _BASES = {
 def identities(store: Store, iri: str) -> list[Row]:
     """The same thing in other knowledge bases: IRI, the base's name, and the identifier there."""
     query = queries.fill(queries.RELATIONS, thing=iri, properties=[SKOS + "exactMatch"])
-    wrong = {iri} | unlinked().get(iri, set())
-    others = sorted({value(row["o"]) for row in store.rows(query) if is_iri(row["o"])} - wrong)
+    others = sorted({value(row["o"]) for row in store.rows(query) if is_iri(row["o"])} - {iri})
     return [
         {"iri": each, "base": _BASES.get(each.split("/")[2], each.split("/")[2]), "id": local_name(each)}
         for each in others
@@ -200,7 +198,8 @@ def stances(store: Store, index: Index, iri: str, *, all_of: str = "") -> list[R
     derived = {(row.get("s"), row["p"], row.get("o")) for row in store.rows(inferred)}
     stated: dict[tuple[str, bool], dict[str, bool]] = defaultdict(dict)
     for row in store.rows(queries.fill(queries.STANCES, thing=iri, properties=properties)):
-        name, outward, other = local_name(value(row["p"])), "o" in row, value(row.get("o") or row["s"])
+        name, outward, named = local_name(value(row["p"])), "o" in row, value(row.get("o") or row["s"])
+        other = index.same.get(named, named)
         if other != iri and (outward or name not in SYMMETRIC):
             stated[name, outward][other] = (row.get("s"), row["p"], row.get("o")) not in derived
     shared_events = index.memo(("shared", iri), lambda: shared_counts(index, iri))

@@ -38,7 +38,7 @@ def event_page(happening: Happening) -> Response:
         "propositions": propositions(page.store, index, happening.iri),
         "around": around(index, happening),
         "figure_names": _FIGURE_NAMES,
-        "verdict": verdicts().get(happening.iri, ""),
+        "verdict": verdicts()[happening.iri].verdict if happening.iri in verdicts() else "",
     }
     return show("event.html", view)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
+from kg.graph.judged import graph_of
 from kg.graph.store.protocol import Store
 from kg.graph.terms import DCTERMS, KG, Minter, value
 from server.pages import queries
@@ -82,6 +83,7 @@ class Index:
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     references: dict[str, list[str]] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names([]))
+    same: dict[str, str] = field(default_factory=dict)
     complete: bool = True
     _memo: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -122,9 +124,10 @@ def stages(store: Store, minter: Minter) -> Iterator[Index]:
     Each that is given stays as it is; all but the last are not ``complete``.
     """
     index = Index(store.version, minter, _schema(store, minter), complete=False)
-    for thing, label in rows(store, queries.LABELS):
+    for thing, label in rows(store, queries.fill(queries.LABELS, inferred=index.inferred)):
         index.labels.setdefault(thing, label)
     _read_things(index, store)
+    _join_merged(index, store)
     yield replace(index, _memo={})
     _read_events(index, store)
     _read_articles(index, store)
@@ -164,6 +167,27 @@ def _read_things(index: Index, store: Store) -> None:
     index.coordinates = {thing: (float(lat), float(long)) for thing, lat, long in rows(store, queries.COORDINATES)}
 
 
+def _join_merged(index: Index, store: Store) -> None:
+    """Makes one thing of entities that people judged to be one: the one known elsewhere, else the one named first."""
+    query = queries.fill(queries.MERGED, judgements=value(graph_of(index.minter)))
+    groups: dict[str, set[str]] = {}
+    rank: dict[str, int] = {}
+    for one, other, linked in rows(store, query):
+        group = groups.get(one, {one}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(group, group))
+        rank[one] = min(rank.get(one, 1), 1)
+        rank[other] = 0 if linked else rank.get(other, 2)
+    for group in {min(group): group for group in groups.values()}.values():
+        kept, *others = sorted(group & index.things.keys(), key=lambda iri: (rank[iri], iri)) or [""]
+        for other in others:
+            index.same[other] = kept
+            gone, thing = index.things.pop(other), index.things[kept]
+            thing.names += [name for name in (gone.label, *gone.names) if name not in (thing.label, *thing.names)]
+            thing.states += [state for state in gone.states if state not in thing.states]
+    for thing in index.things.values():
+        thing.states = list(dict.fromkeys(index.same.get(state, state) for state in thing.states))
+
+
 def _read_events(index: Index, store: Store) -> None:
     unordered: dict[str, Happening] = {}
     classes = _classes(index, store, ("Event",))
@@ -190,8 +214,8 @@ def _read_roles(index: Index, store: Store, events: dict[str, Happening]) -> Non
     general = {role: _general(index.schema, role) for role in roles}
     named = {role: local_name(role) for role in roles}
     query = queries.fill(queries.ROLES, roles=roles, inferred=index.inferred)
-    for event, role, party in rows(store, query):
-        happening = events.get(event)
+    for event, role, named_party in rows(store, query):
+        happening, party = events.get(event), index.same.get(named_party, named_party)
         if happening is None:
             continue
         if (named[role], party) not in happening.parties:
@@ -239,7 +263,7 @@ def _read_articles(index: Index, store: Store) -> None:
         if piece:
             setattr(piece, name[len(DCTERMS) :], index.labels.get(said, said))
     for article, thing in rows(store, queries.REFERENCES):
-        index.references.setdefault(thing, []).append(article)
+        index.references.setdefault(index.same.get(thing, thing), []).append(article)
     counts = Counter(article for happening in index.events.values() for article in happening.articles)
     for article, count in counts.items():
         if article in index.pieces:

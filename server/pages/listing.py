@@ -17,7 +17,8 @@ Row = dict[str, Any]  # plain data for a template or JSON
 
 
 def link(index: Index, iri: str) -> Row:
-    """A thing as a link: IRI, label, kind."""
+    """A thing as a link: IRI, label, kind; for one that was merged, the one that stands for both."""
+    iri = index.same.get(iri, iri)
     thing = index.things.get(iri)
     return {"iri": iri, "label": index.label(iri), "kind": thing.kind if thing else ""}
 

@@ -16,8 +16,8 @@ SELECT ?event ?role ?party WHERE {
 }"""
 """The asserted roles in all events, without the general ones that follow from them."""
 
-LABELS = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label }"
-"""What everything is called."""
+LABELS = "SELECT DISTINCT ?thing ?label WHERE { GRAPH ?g { ?thing rdfs:label ?label } FILTER(?g != [inferred]) }"
+"""What everything is called, without the labels of what it is the same as."""
 
 OTHER_NAMES = "SELECT ?thing ?name WHERE { ?thing skos:altLabel ?name }"
 """The other names of everything."""
@@ -42,6 +42,13 @@ REFERENCES = "SELECT ?article ?thing WHERE { ?article dcterms:references ?thing 
 
 REPORTED = "SELECT ?fact ?article WHERE { ?fact kg:report ?report . ?report kg:article ?article }"
 """Which fact is reported in which article."""
+
+MERGED = """
+SELECT ?one ?other ?link WHERE {
+  GRAPH [judgements] { ?judgement kg:verdict "merge" ; kg:judged ?one ; kg:judgedWith ?other }
+  OPTIONAL { ?link kg:linkOf ?other }
+}"""
+"""Entities that were judged to be one, and the links of the second to other knowledge bases."""
 
 REPRESENTED = (
     "SELECT ?actor ?state WHERE { VALUES ?p { kg:ofState kg:represents } ?actor ?p ?state . ?state a kg:State }"

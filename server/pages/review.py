@@ -17,6 +17,7 @@ from server.pages.listing import Row, link
 from server.pages.present import pages as shared
 from server.pages.present import prefers_json, show
 from server.pages.session import local, require_writer, sent_fields, signed_in
+from server.pages.settle import settle
 
 pages = Blueprint("review", __name__)
 _QUEUE = 20
@@ -64,7 +65,7 @@ def judged_row(index: Index, judgement: Judgement) -> Row:
     return {
         "key": judgement.key,
         "verdict": judgement.verdict,
-        "judged": link(index, judgement.judged),
+        "judged": link(index, judgement.judged) | ({"label": judgement.label} if judgement.label else {}),
         "other": link(index, judgement.other) if judgement.other else None,
         "note": judgement.note,
         "created": judgement.created,
@@ -83,6 +84,7 @@ def record() -> AnyResponse:
     if other and given["verdict"] not in ("link", "unlink"):
         other = value(find(page.store, page.minter, other))
     judgement = judge(page.store, page.minter, Judgement(given["verdict"], judged, other, given["note"]))
+    settle(page.store, page.minter)
     if prefers_json() and request.is_json:
         return show("review.html", judged_row(page.index(), judgement), 201)
     return redirect(local(given["next"] or "/review"), 303)
@@ -95,6 +97,7 @@ def take_back() -> AnyResponse:
     page = shared()
     if not withdraw(page.store, page.minter, request.form.get("key", "")):
         raise NotFoundError("there is no such judgement")
+    settle(page.store, page.minter)
     return redirect("/review", 303)
 
 
@@ -102,6 +105,6 @@ def take_back() -> AnyResponse:
 def gold() -> Response:
     """What was judged right, as gold files for ``kg evaluate``."""
     page = shared()
-    right = [each.judged for each in judgements(page.store, page.minter) if each.verdict == "right"]
+    judged = [each for each in judgements(page.store, page.minter) if each.verdict in FACTS]
     headers = {"Content-Disposition": 'attachment; filename="gold.zip"'}
-    return Response(archive(page.store, page.index(), right), content_type="application/zip", headers=headers)
+    return Response(archive(page.store, page.index(), judged), content_type="application/zip", headers=headers)

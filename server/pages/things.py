@@ -18,8 +18,9 @@ from server.pages.entity import entity_page
 from server.pages.event import event_page
 from server.pages.evidence import reports_of
 from server.pages.index import Index
+from server.pages.judgements import verdicts
 from server.pages.listing import Row, link
-from server.pages.naming import in_words, local_name
+from server.pages.naming import in_words, local_name, page_of
 from server.pages.present import JSON, show
 from server.pages.present import pages as shared
 
@@ -42,6 +43,8 @@ def thing(key: str) -> AnyResponse:
         return event_page(index.events[named])
     if named in index.pieces:
         return article_page(index.pieces[named])
+    if named in index.same:
+        return redirect(page_of(index.same[named], page.settings.base), 301)
     if named in index.things:
         return entity_page(index.things[named])
     return node_page(page.store, index, named)
@@ -50,11 +53,13 @@ def thing(key: str) -> AnyResponse:
 def node_page(store: Store, index: Index, named: str) -> Response:
     """The page of anything else: a tenure, a membership, a report, a proposition; what is said of it as it is said."""
     outward, inward = _statements(store, index, named), _mentions(store, index, named)
+    judged = verdicts().get(named)
     if not outward and not inward:
         raise NotFoundError(f"the graph knows nothing of {named}")
     view: Row = {
         "iri": named,
-        "label": index.label(named),
+        "label": judged.label if judged and judged.label else index.label(named),
+        "verdict": judged.verdict if judged else "",
         "outward": outward,
         "inward": inward,
         "reports": reports_of(store, index, [named]).get(named, []),

@@ -278,15 +278,22 @@ def test_facts_are_judged_and_exported_as_gold(writable_site: str, watch: Openin
     page.get_by_role("button", name=re.compile("^Wrong: Attack")).click()
     expect(page.locator("#judged .count")).to_have_text("2")
     page.goto(f"{writable_site}/page/event/fired")
-    expect(page.locator(".eyebrow")).to_contain_text("judged wrong")
+    expect(page.locator("main .notice")).to_contain_text("judged wrong and taken out of the graph")
     page.goto(f"{writable_site}/review")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("Export as gold")).click()
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as packed:
-        assert packed.namelist() == [f"ministers-meet-over-moratorium.{end}" for end in ("txt", "gold.json")]
+        assert {name.split(".")[0] for name in packed.namelist()} == {
+            "ministers-meet-over-moratorium",
+            "shots-at-a-trawler",
+            "seven-dead-at-sea",
+        }
         gold = json.loads(packed.read("ministers-meet-over-moratorium.gold.json"))
-    assert gold["events"][0]["types"] == ["Accusation"]
-    assert gold["events"][0]["agents"] == ["Ingrid Solheim"]
+        without = json.loads(packed.read("shots-at-a-trawler.gold.json"))
+    (required,) = [event for event in gold["events"] if not event["optional"]]
+    assert required["types"] == ["Accusation"]
+    assert required["agents"] == ["Ingrid Solheim"]
+    assert "Attack" not in {kind for event in without["events"] for kind in event["types"]}
     page.get_by_role("button", name=re.compile("^Take back: wrong")).click()
     expect(page.locator("#judged .count")).to_have_text("1")
     watched.assert_clean()
