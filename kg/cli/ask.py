@@ -10,6 +10,8 @@ import click
 
 from kg.cli import options
 
+_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads", "n3")
+
 
 def _width(output: Path) -> int | None:
     """The columns of the terminal that the answer goes to; None where it goes elsewhere and is not cut."""
@@ -20,7 +22,7 @@ def _width(output: Path) -> int | None:
 @click.argument("source", required=False, metavar="[FILE|NAME|-]")
 @options.store_option
 @options.output_option
-@options.format_option("table", "json", "csv", "tsv", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+@options.format_option(*_FORMATS)
 @click.option("--asserted", is_flag=True, help="Ask only what is stated, not what is inferred.")
 @click.option("--list", "listed", is_flag=True, help="List the queries that have a name, with what they answer.")
 @options.verbose_option
@@ -43,7 +45,12 @@ def query_command(source: str | None, store_path: Path, output: Path, form: str,
         stated = tuple(graph for graph in store.graphs() if graph != inferred)
         dataset = Dataset(default=stated, named=stated) if asserted else None
         chosen = form or _result_format(options.suffix_of(output))
-        run_query(store, text, out, chosen, base=base, width=_width(output), dataset=dataset)
+        run_query(store, text, out, chosen, base=base, width=_width(output), dataset=dataset, source=_place(source))
+
+
+def _place(source: str) -> str:
+    """What messages call a query: its file, or nothing where it has none."""
+    return "<stdin>" if source == "-" else source if Path(source).is_file() else ""
 
 
 def _result_format(suffix: str) -> str:

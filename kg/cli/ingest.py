@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from kg.build import Outcome
     from kg.config import Settings
+    from kg.model import Article
 
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 _published = click.option("--published", default="", metavar="DATE", help="The date of articles that give none.")
@@ -56,6 +58,9 @@ def build_command(
     from kg.text import read
 
     dated = read.date(published) if published else ""
+    if not store_path.exists() and (unreadable := _only_errors(read.articles(paths, published=dated))):
+        click.echo("\n".join(f"kg: {error}" for error in unreadable), err=True)
+        return InputError.exit_status
     with options.opened(store_path, writing=True) as store, Progress(paths) as progress:
         watch = Watch(error=progress.error, article=progress.article, graph=progress.graph, stage=progress.stage)
         outcome = build(
@@ -72,13 +77,26 @@ def build_command(
     return _status(outcome)
 
 
+def _only_errors(items: Iterable[Article | InputError]) -> list[InputError]:
+    """The errors where nothing else comes, so that no store is made for nothing; none once there is an article."""
+    errors = []
+    for item in items:
+        if not isinstance(item, InputError):
+            return []
+        errors.append(item)
+    return errors
+
+
 def _settings(extractor: str) -> Settings:
     settings = options.settings()
     return replace(settings, extractor=extractor) if extractor else settings
 
 
 def _summary(outcome: Outcome) -> str:
-    parts = [f"{outcome.read:,} articles read", f"{outcome.unchanged:,} unchanged"]
+    parts = [
+        f"{outcome.read:,} {'article' if outcome.read == 1 else 'articles'} read",
+        f"{outcome.unchanged:,} unchanged",
+    ]
     if outcome.errors:
         parts.append(f"{len(outcome.errors):,} failed")
     if outcome.inference:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.config import data_dir
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, QueryError, UsageError
 from kg.graph.store import Dataset, Results, Store
 from kg.graph.table import table
 from kg.graph.terms import shorten
@@ -85,12 +85,16 @@ def run_query(
     base: str = "",
     width: int | None = None,
     dataset: Dataset | None = None,
+    source: str = "",
 ) -> None:
     """Evaluates a query and writes its answer; ``table`` is for people (a graph then comes as Turtle).
 
-    Raises QueryError with line and column, and UsageError for a format that is unknown or does not suit the query.
+    Raises QueryError with ``source``, line and column, and UsageError for a format that is unknown or does not suit.
     """
-    results = store.query(text, dataset=dataset)
+    try:
+        results = store.query(text, dataset=dataset)
+    except QueryError as error:
+        raise QueryError(error.reason, source=source, line=error.line) from None
     if fmt == "table":
         out.write(render(results, base=base, width=width).encode())
     elif fmt == "turtle" and results.kind == "graph":

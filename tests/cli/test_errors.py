@@ -53,7 +53,23 @@ def test_bad_article_is_one_line_and_the_others_are_read(
         assert answer.out == "" and "Traceback" not in answer.err
         (line,) = [line for line in answer.err.splitlines() if line.startswith("kg: ")]
         assert line.startswith(f"kg: {tmp_path / says.split(':')[0]}") and says in line
-    assert "1 articles read" in both.err
+    assert "1 article read" in both.err
+    assert not (tmp_path / "one").exists(), "nothing to keep, no store"
+
+
+def test_a_date_that_is_none_is_told_with_its_line(kg: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(json.dumps({"text": f"{GOOD}", "published": date}) for date in ("2024-03-02", "soonish")))
+    answer = kg("build", "-s", tmp_path / "s", "--no-infer", path)
+    assert answer.status == 1
+    assert answer.err.splitlines()[0] == f"kg: {path}:2: \"published\" is not a date: 'soonish'"
+
+
+def test_a_bad_query_is_told_with_its_file_and_line(kg: Kg, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.rq").write_text("SELECT ?s {\n ?s ?p 'open }")
+    answer = kg("query", "-s", store, tmp_path / "bad.rq")
+    assert answer.status == 3
+    assert answer.err.startswith(f"kg: {tmp_path / 'bad.rq'}: line 2, column ") and "quotation mark" in answer.err
 
 
 def test_a_bad_json_line_is_named_and_the_other_lines_are_read(kg: Kg, tmp_path: Path) -> None:

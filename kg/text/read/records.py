@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from kg.errors import InputError
 from kg.model import Article
-from kg.text.read import page, plain
+from kg.text.read import page, plain, published
 from kg.text.read.decode import reason_of, tidy
 from kg.text.read.slug import digest
 
@@ -68,6 +68,9 @@ def article(record: dict[str, Any], *, source: str, line: int, stem: str, dated:
         value = record.get(name)
         if value is not None and not isinstance(value, (str, int) if name == "id" else str):
             raise InputError(f'"{name}" is not text', source=source, line=line)
+    date = (record.get("published") or "").strip()
+    if date and not published.iso(date):
+        raise InputError(f'"published" is not a date: {date[:40]!r}', source=source, line=line)
     text = record.get("text") or ""
     marked_up = (not text.strip() and record.get("html")) or (text if text.lstrip()[:1] == "<" else "")
     if not text.strip() and not marked_up:
