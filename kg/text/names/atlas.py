@@ -64,9 +64,12 @@ class Atlas:
         return None
 
     def city(self, index: int) -> Referent | None:
-        """The city that the name over token ``index`` is, even where it stands for a state: "the *Beijing* talks"."""
+        """The capital that the name over token ``index`` is where it stands for a state: "the *Beijing* talks"."""
         piece = self._scene.at[index]
-        for sense in piece.senses if piece is not None else ():
+        senses = piece.senses if piece is not None else ()
+        if any(sense.record.kind == "State" and sense.how == "name" for sense in senses):
+            return None  # "Luxembourg"
+        for sense in senses:
             if sense.record.kind == "Place":
                 found = self._scene.known(sense.record)
                 self._imply(found)

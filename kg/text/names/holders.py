@@ -35,7 +35,7 @@ class Holders:
             return adjacent.referents[0], office.begin, adjacent.end
         if office.end > office.piece.end:
             beside = scene.person_at(office.end)
-            if beside and office.designate:
+            if beside and (office.designate or office.explicit):
                 return beside.referents[0], office.begin, beside.end
         if scene.low[office.end : office.end + 1] == [","]:
             following = scene.person_at(office.end + 1)

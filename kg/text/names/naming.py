@@ -26,6 +26,8 @@ _LABELS = {
 }
 _IN = words("naming", "places_before")
 _SETTLEMENTS = words("naming", "settlements")
+_TOWNS = _SETTLEMENTS - {"area", "stronghold", "region"}
+_AFTER_SETTLEMENTS = frozenset({",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held"})
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
@@ -33,6 +35,8 @@ _ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
 _NOTABLE = 200_000
+_PHRASE = 10  # tokens between a title and the name after what it is of
+_INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 _TOWARDS = frozenset({"with", "against", "on", "by", "upon", "towards", "toward", "between"})
 
 
@@ -116,7 +120,8 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         return scene.people.add(word)
     head = scene.parse.head[piece.start]
     modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
-    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies
+    settled = _settled(scene, piece)
+    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies and not settled
     return scene.people.add(word) if personal else None
 
 
@@ -141,11 +146,38 @@ def _addressed(scene: Scene, piece: Piece) -> bool:
     return bool(previous and (previous.kind == "honorific" or (previous.kind == "title" and not previous.pseudo)))
 
 
+def _in_office(scene: Scene, piece: Piece) -> bool:
+    """Whether a title with what it is of stands just before: "the mayor of Varna Ivan Petrov"."""
+    first = scene.parse.sentences[scene.parse.sentence[piece.start]][0]
+    for index in range(piece.start - 1, max(first, piece.start - _PHRASE) - 1, -1):
+        before = scene.at[index]
+        if before and before.kind == "title":
+            inside = [word for word in scene.low[before.end : piece.start] if word not in ("of", "the", "for")]
+            of = scene.low[before.end : before.end + 1] == ["of"] and bool(inside)
+            return of and not before.plural and not before.pseudo
+        if not before and scene.low[index] not in ("of", "the", "for") and scene.tag[index] not in _INSIDE:
+            return False
+    return False
+
+
+def _listed(scene: Scene, piece: Piece) -> bool:
+    """Whether a person with his state stands before "and" or a comma: "A of Chad and B of Niger"."""
+    end = piece.start - 1
+    state = scene.before(end) if scene.low[end : end + 1] in ([","], ["and"]) else None
+    if not state or not state.senses or state.sense.record.kind != "State":
+        return False
+    of = state.start - 1 - (scene.low[state.start - 1] == "the")
+    named = scene.before(of) if scene.low[of] == "of" else None
+    return bool(named and named.referents and named.referents[0].kind == "Person")
+
+
 def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
     if _addressed(scene, piece):
         return True
-    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or "of" in scene.low[piece.start : piece.end]:
+    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or {"of", "for"} & set(scene.low[piece.start : piece.end]):
         return False
+    if _in_office(scene, piece) or _listed(scene, piece):
+        return True
     if _appositive(scene, piece.end) or _apposed(scene, piece.start):
         return True
     label = labels.get(scene.text(piece.start, piece.end), "")
@@ -182,7 +214,7 @@ def _apposed(scene: Scene, index: int) -> bool:
     if index < 2 or scene.low[index - 1] != ",":
         return False
     title = scene.before(index - 1)
-    return bool(title and title.kind == "title" and not title.plural)
+    return bool(title and title.kind == "title")
 
 
 def _appositive(scene: Scene, index: int) -> bool:
@@ -380,7 +412,7 @@ def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
 
 def _kind(scene: Scene, piece: Piece, text: str) -> str:
     """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
-    if _based(scene, piece):
+    if _based(scene, piece) or _settled(scene, piece):
         return "Place"
     single = piece.end == piece.start + 1
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
@@ -416,6 +448,18 @@ def _based(scene: Scene, piece: Piece) -> bool:
     return _located(scene, piece) and any(scene.nouns.suffixes.get(word) == "Place" for word in words)
 
 
+def _settled(scene: Scene, piece: Piece) -> bool:
+    """Whether the text says that it is a settlement: "the town of Gori", "Gori, a town near the border"."""
+    low = scene.low
+    if low[piece.start - 1 : piece.start] == ["of"] and low[piece.start - 2] in _TOWNS:
+        return True
+    apposed = low[piece.end : piece.end + 7]
+    if apposed[:1] != [","] or apposed[1:2] not in (["a"], ["an"], ["the"]):
+        return False
+    noun = next((i for i, word in enumerate(apposed[:-1]) if word in _TOWNS), 0)
+    return bool(noun) and "," not in apposed[1:noun] and apposed[noun + 1] in _AFTER_SETTLEMENTS
+
+
 def _located(scene: Scene, piece: Piece) -> bool:
     """Whether the words before make the name a place: "near Gori", "the town of Gori"."""
     previous = scene.low[piece.start - 1] if piece.start else ""
@@ -427,6 +471,8 @@ def _state_before(scene: Scene, piece: Piece) -> Referent | None:
     index = piece.start
     if index and scene.tag[index - 1] == "POS":
         index -= 1
+    if index > 2 and scene.low[index - 1] == "of" and scene.low[index - 2] in _SETTLEMENTS:
+        index -= 2  # "the Malian town of Gao"
     previous = scene.before(index)
     if previous and previous.referents and previous.referents[0].kind == "State":
         return previous.referents[0]

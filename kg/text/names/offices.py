@@ -10,6 +10,7 @@ from kg.text.document import Holding, Referent, Span
 from kg.text.names.holders import Holders
 from kg.text.names.leading import Leading
 from kg.text.names.several import Several
+from kg.text.names.shared import Shared
 from kg.text.names.titles import BODY_KINDS, HEADS, LEADING, NATIONAL, UNIQUE, Office, Titles
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Offices:
         self.holders = Holders(scene)
         self.several = Several(self)
         self.leading = Leading(self)
+        self.shared = Shared(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
 
@@ -51,12 +53,20 @@ class Offices:
             self.several.plural(office)
             return
         holder, start, end = self.holders.holder(office)
+        self.shared.close(office, holder)
+        if holder is None and self.shared.opens(office):
+            return
         if holder is not None:
             self.hold(office, holder)
+            self.shared.settle(office, holder)
             self.mention((holder,), office)
             self.scene.ending[end] = Span(start, end, self.scene.root(start, end), (holder,))
             self.holders.ended[office.end] = (office, holder)
             return
+        self.describe(office)
+
+    def describe(self, office: Office) -> None:
+        """Resolves a title beside which nobody is named."""
         described = self._described(office)
         if described:
             self.mention((described,), office)

@@ -37,10 +37,13 @@ _LINKED = (
 )
 _FAITHS = frozenset({"muslim", "islamic"})
 _JOINERS = frozenset({"of", "for"})
+_DIRECTIONS = words("naming", "directions")
+_OWNERS = words("naming", "owners")
 _COMMON_TAGS = frozenset(
     {"DT", "IN", "PRP", "PRP$", "WRB", "WP", "WDT", "CC", "TO", "MD", "EX", "VBD", "VBZ", "VBP", "VBG", "VB"}
     | {"RB", "RBR", "RBS", "CD", "UH", "WP$", "PDT"}
 )
+_GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _PROPER = frozenset({"NNP", "NNPS"})
 
 
@@ -240,7 +243,7 @@ class Cutter:
         while end < self.parse.size and end not in self.known:
             if self._continues(end):
                 end += 1
-            elif self._particle(end):
+            elif self._particle(end) or self._owner(end):
                 end += 2
             else:
                 break
@@ -265,7 +268,12 @@ class Cutter:
 
     def _is_date(self, index: int) -> bool:
         """Whether the word is of the calendar, and not "Jan" or "May" in a person's name."""
-        return self.low[index] in _CALENDAR and self.doc[index].ent_type_ != "PERSON"
+        word, following = self.low[index], self.words[index + 1 : index + 2]
+        if word in _GIVEN_NAMES and following and following[0][:1].isupper() and self.parse.tag[index + 1] in _PROPER:
+            return (
+                bool(index) and self.parse.tag[index - 1] in ("IN", "JJ", "DT") and self.parse.dep[index] != "compound"
+            )
+        return word in _CALENDAR and self.doc[index].ent_type_ != "PERSON"
 
     def _begins_sentence(self, index: int) -> bool:
         start = self.parse.sentences[self.parse.sentence[index]][0]
@@ -296,6 +304,12 @@ class Cutter:
         return self.low[index] in _PARTICLES and (
             following[:1].isupper() or following == "-" or self.low[index + 1] in _PARTICLES
         )
+
+    def _owner(self, index: int) -> bool:
+        """The possessive inside a name: "People's Reform Party", "Workers' Party"."""
+        if self.low[index] not in ("'s", "’s", "'", "’") or self.low[index - 1] not in _OWNERS:
+            return False
+        return index + 1 < self.parse.size and self.words[index + 1][:1].isupper()
 
     def _is_headline(self, start: int, end: int) -> bool:
         """A sentence in title case and without a full stop."""
@@ -333,18 +347,30 @@ class Cutter:
             if known.is_place() or known.sense.record.kind == "State":
                 if known is other and known.sense.record.kind == "State" and known.sense.how == "name":
                     return False
+                if known is one and self._after_office(one, run):
+                    return False
                 return known.end - known.start == 1 or self._suffix(run) != ""
             return self._suffix(run) != "" and known is one
         return False
 
+    def _after_office(self, place: Piece, run: Piece) -> bool:
+        """Whether a run begins a name of its own: "prime minister of Slovenia Bojan Prelog"."""
+        before = [word for word in self.low[max(place.start - 2, 0) : place.start] if word != "the"]
+        return before[-1:] == ["of"] and run.end - run.start > 1 and self._suffix(run) == ""
+
     def _of_name(self, one: Piece, other: Piece) -> bool:
         """ "Movement for Change": an institution's noun, of or for, a capitalised complement."""
         gap = self.low[one.end : other.start]
-        if one.kind != "run" or not gap or gap[0] not in _JOINERS or gap[1:] not in ([], ["the"]):
+        if one.kind != "run" or not gap or gap[0] not in _JOINERS:
             return False
-        return self._suffix(one) in ("Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup") and not (
-            other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place")
-        )
+        if gap[1:] not in ([], ["the"]) and not (len(gap) == 2 and gap[1] in _DIRECTIONS):
+            return False
+        if self._suffix(one) not in ("Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"):
+            return False
+        if other.kind == "name" and other.sense.record.kind in ("State", "Place") and not other.is_demonym():
+            several = one.end - one.start > 1
+            return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
+        return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
 
     def _suffix(self, run: Piece) -> str:
         return self.nouns.suffixes.get(self.low[run.end - 1], "")

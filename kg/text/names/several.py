@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent
 from kg.text.names.phrases import modifiers
+from kg.text.names.roll import Named, roll
 from kg.text.names.titles import LEADING, UNIQUE, Office
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ class Several:
         scene = self.scene
         states = [o for o in office.organisations if o.kind == "State"]
         people: list[Referent] = []
-        named = scene.person_at(office.piece.end)
-        if named:
-            self._named_together(office, named)
+        if self._named_together(office, states):
             return
         if len(states) > 1 and office.left.determiner in ("the", "both", ""):
             for state in states:
@@ -56,11 +55,23 @@ class Several:
         self.offices.mention((bodies[0],), office)
         return True
 
-    def _named_together(self, office: Office, named: Piece) -> None:
-        for item in self.scene.parse.conjuncts(self.scene.root(named.start, named.end)):
-            for person in self.offices.holders.referents(item):
-                if person.kind == "Person":
-                    self.offices.hold(replace(office, organisations=()), person)
+    def _named_together(self, office: Office, states: list[Referent]) -> bool:
+        """ "Presidents A of Chad and B of Niger", "the Chadian and Nigerien presidents, A and B": each his own."""
+        scene = self.scene
+        named: list[Named] = []
+        for start in dict.fromkeys((office.piece.end, office.end)):
+            after = start + (scene.low[start : start + 1] == [","])
+            named = named or roll(scene, after)[0]
+        if not named or (len(named) == 1 and named[0].of is None):
+            return False
+        apart = len(states) == len(named) > 1 and not any(one.of for one in named)
+        states = states if office.end > office.piece.end else states[::-1]
+        for place, one in enumerate(named):
+            own = (one.of,) if one.of else (states[place],) if apart else tuple(states[:1]) if len(states) == 1 else ()
+            common = () if own or states else office.organisations
+            self.offices.hold(replace(office, organisations=own or common, explicit=bool(own)), one.person)
+        self.offices.mention(tuple(one.person for one in named), office)
+        return True
 
     def _last_leaders(self, office: Office) -> tuple[Referent, ...]:
         def leads(person: Referent) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.titles import Title, titled
 from kg.text.document import Referent
+from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
 
 if TYPE_CHECKING:
@@ -235,7 +236,9 @@ class Titles:
                 break
             start += 1
         referents, end = self._named_at(start)
-        if not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
+        if referents and self._modifies(start, end):
+            referents, end = self._described_at(end)
+        elif not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
             deeper, after = self._noun_after(office.end)
             if deeper or not referents or referents[0].kind == "Person":
                 referents, end = deeper, after
@@ -264,11 +267,31 @@ class Titles:
             piece = scene.at[target]
             if piece and piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
                 return list(piece.referents), piece.end
-            if scene.at[target] is None and scene.tag[target] in ("NN", "NNP"):
-                found = [r for r in self.describe(target) if r.kind in BODY_KINDS or r.kind == "State"]
-                if found:
-                    return found, target + 1
+            if scene.at[target] is None and scene.tag[target] in ("NN", "NNP", "NNS"):
+                return self._described_at(target)
         return [], index
+
+    def _modifies(self, start: int, end: int) -> bool:
+        """Whether a name is only part of a phrase: "of the Karen rebels"."""
+        scene = self.scene
+        if end >= scene.parse.size or scene.at[end] is not None or scene.tag[end] not in ("NN", "NNS"):
+            return False
+        return scene.low[end] in scene.nouns.people or self._noun_kind(end) or start < scene.parse.head[start] == end
+
+    def _noun_kind(self, index: int) -> bool:
+        noun = singular(self.scene.low[index])
+        return noun in self.scene.nouns.people or noun in self.scene.nouns.forces or (noun,) in self.scene.nouns.bodies
+
+    def _described_at(self, index: int) -> tuple[list[Referent], int]:
+        """What a common noun means, and the end of its phrase: "rebels", "parliament of Georgia"."""
+        scene, end = self.scene, index + 1
+        found = [r for r in self.describe(index) if r.kind in BODY_KINDS or r.kind == "State"]
+        if found and scene.low[end : end + 1] == ["of"]:
+            start = end + 1 + (scene.low[end + 1 : end + 2] == ["the"])
+            state = scene.after(start)
+            if state and state.referents and state.referents[0].kind == "State":
+                end = state.end
+        return (found, end) if found else ([], index)
 
     def is_capital(self, place: Referent) -> bool:
         record = self.scene.reference.records.get(place.key)
