@@ -13,7 +13,7 @@ from typing import Any, Final
 from kg.config import data_dir
 from kg.errors import InputError, KgError
 from kg.graph.evidence import label_of
-from kg.graph.explain import Deriver, explain
+from kg.graph.explain import Explainer
 from kg.graph.proof import Proof, Triple, say
 from kg.graph.proof import render as render_proof
 from kg.graph.store import Store
@@ -108,18 +108,17 @@ class CheckReport:
         return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def check(store: Store, minter: Minter, *, shapes: Path | None = None, deriver: Deriver | None = None) -> CheckReport:
+def check(store: Store, minter: Minter, *, shapes: Path | None = None) -> CheckReport:
     """Looks for contradictions in the closed graph, then validates it against the shapes (SHACL)."""
     return CheckReport(
-        tuple(contradictions(store, minter, deriver)),
+        tuple(contradictions(store, minter)),
         tuple(violations(store, minter, shapes or data_dir("ontology") / "shapes.ttl")),
     )
 
 
-def contradictions(
-    store: Store, minter: Minter, deriver: Deriver | None = None, *, limit: int = 100
-) -> Iterator[Contradiction]:
+def contradictions(store: Store, minter: Minter, *, limit: int = 100) -> Iterator[Contradiction]:
     """At most ``limit`` contradictions of each rule; a pair that two orders of variables find is given once."""
+    explainer = Explainer(store, minter)
     for rule, (pattern, at_odds) in CONTRADICTIONS.items():
         seen: set[frozenset[Triple]] = set()
         for row in store.rows(f"SELECT DISTINCT * WHERE {{ {pattern} }} LIMIT {limit}"):
@@ -127,17 +126,17 @@ def contradictions(
             core = frozenset(triple for triple in triples if triple[1] != curie("owl:disjointWith"))
             if core not in seen:
                 seen.add(core)
-                yield Contradiction(rule, triples, tuple(_proofs(store, minter, triples, deriver)))
+                yield Contradiction(rule, triples, tuple(_proofs(explainer, triples)))
 
 
 def _fill(term: str, row: dict[str, str]) -> str:
     return row[term[1:]] if term.startswith("?") else curie(term)
 
 
-def _proofs(store: Store, minter: Minter, triples: tuple[Triple, ...], deriver: Deriver | None) -> Iterator[Proof]:
+def _proofs(explainer: Explainer, triples: tuple[Triple, ...]) -> Iterator[Proof]:
     for triple in triples:
         try:
-            yield explain(store, minter, triple, deriver)
+            yield explainer.proof(triple)
         except KgError:
             yield Proof(triple)
 

@@ -1,99 +1,128 @@
-"""Why a fact holds: a proof tree down to what is stated, and to the sentences that state it."""
+"""Why a fact holds: the engine's proof, down to what is stated, and to the sentences that state it."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from itertools import chain
-from typing import Protocol
+from dataclasses import dataclass
 
-from kg.errors import LimitError, NotFoundError
-from kg.graph.derivations import Derivation, Derivations
-from kg.graph.evidence import Report, reports_for
+from kg.errors import NotFoundError
+from kg.graph.evidence import reports_for
 from kg.graph.proof import Proof, Triple
 from kg.graph.reason.beyond import derivations, rules_graph
+from kg.graph.reason.engine import Engine
+from kg.graph.reason.following import Follower
+from kg.graph.reason.proofs import Derivation
+from kg.graph.reason.proofs import Proof as Steps
 from kg.graph.store import Store
 from kg.graph.terms import Minter, shorten
 
-_DEEPEST = 12
-_MOST_STEPS = 20_000
+_MOST_ALTERNATIVES = 50
 
 
-class Deriver(Protocol):
-    """Whatever knows from which triples a triple follows in one step; an engine that remembers rounds knows best."""
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A proof, and every way in which its conclusion follows in one step, the one that the proof takes included."""
 
-    def of(self, triple: Triple) -> Iterator[Derivation]:
-        """The derivations of a triple, most telling first."""
-        ...
+    proof: Proof
+    derivations: tuple[Derivation, ...] = ()
+
+    def alternatives(self) -> tuple[Derivation, ...]:
+        """The ways that the proof does not take."""
+        taken = self.proof.rule, tuple(premise.triple for premise in self.proof.premises)
+        return tuple(found for found in self.derivations if (found.rule, found.premises) != taken)
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON: the proof, and beside it the alternatives, each a rule and its premises."""
+        others = [{"rule": found.rule, "premises": [list(p) for p in found.premises]} for found in self.alternatives()]
+        return self.proof.as_dict() | {"alternatives": others}
 
 
-def explain(store: Store, minter: Minter, triple: Triple, deriver: Deriver | None = None) -> Proof:
-    """A proof of least depth for a triple of terms.
+class Explainer:
+    """Explains the triples of a store; it keeps a closed engine, which follows the store, from its first use on."""
 
-    Raises NotFoundError when the graph does not hold it, LimitError when the search for a proof is given up.
+    def __init__(self, store: Store, minter: Minter) -> None:
+        self._store = store
+        self._minter = minter
+        self._follower: Follower | None = None
+        self._lock = threading.Lock()
+
+    def explain(self, triple: Triple) -> Explanation:
+        """A proof of a triple of terms from as few rounds as possible, and its alternatives.
+
+        Raises NotFoundError, which says that the triple is not derivable, where it is neither stated nor follows.
+        """
+        with self._lock:
+            return self._search().explain(triple)
+
+    def proof(self, triple: Triple) -> Proof:
+        """The proof alone."""
+        with self._lock:
+            return self._search().prove(triple)
+
+    def _search(self) -> _Search:
+        if self._follower is None:
+            self._follower = Follower(self._store, self._minter)
+        return _Search(self._store, self._minter, self._follower.update()[0])
+
+
+def explain(store: Store, minter: Minter, triple: Triple) -> Proof:
+    """A proof of a triple of terms, from as few rounds as possible.
+
+    Raises NotFoundError where it is neither stated nor derivable. To explain several, keep an ``Explainer``.
     """
-    if not store.contains(*triple):
-        said = " ".join(shorten(term, minter.base) for term in triple)
-        raise NotFoundError(f"neither stated nor derived: {said}")
-    search = _Search(store, minter, deriver or Derivations(store))
-    for depth in range(_DEEPEST):
-        proof = search.prove(triple, depth, frozenset())
-        if proof is not None:
-            return proof
-    raise LimitError(f"no proof of at most {_DEEPEST} steps; was the graph inferred since it changed?")
+    return Explainer(store, minter).proof(triple)
 
 
 class _Search:
-    """Depth-first to a bound that grows: the first proof found is of least depth, and none is circular."""
+    """The engine's proofs with what the store knows of their leaves, and conclusions of the rules beyond OWL."""
 
-    def __init__(self, store: Store, minter: Minter, deriver: Deriver) -> None:
+    def __init__(self, store: Store, minter: Minter, engine: Engine) -> None:
         self._store = store
         self._minter = minter
-        self._deriver = deriver
-        self._steps = 0
-        self._proved: dict[Triple, tuple[int, Proof]] = {}
-        self._failed: dict[Triple, int] = {}
+        self._engine = engine
+        self._derived = {minter.inferred, rules_graph(minter)}
+        self._known: dict[Steps, Proof] = {}
 
-    def prove(self, triple: Triple, depth: int, path: frozenset[Triple]) -> Proof | None:
-        """A proof of at most ``depth`` rules that does not use what is on the way to it."""
-        known = self._proved.get(triple)
-        if known is not None and known[0] <= depth:
-            return known[1]
+    def explain(self, triple: Triple) -> Explanation:
+        proof = self.prove(triple)
+        found = [*self._engine.derivations(*triple)[:_MOST_ALTERNATIVES], *self._beyond(triple)]
+        return Explanation(proof, tuple(dict.fromkeys(found)))
+
+    def prove(self, triple: Triple) -> Proof:
+        if self._stated(triple):
+            return self._leaf(triple)
+        for found in self._beyond(triple):
+            return Proof(triple, rule=found.rule, premises=tuple(map(self.prove, found.premises)))
+        try:
+            return self._furnished(self._engine.prove(*triple))
+        except NotFoundError:
+            raise NotFoundError(self._unknown(triple)) from None
+
+    def _beyond(self, triple: Triple) -> Iterator[Derivation]:
+        return derivations(self._store, self._minter, triple)
+
+    def _furnished(self, steps: Steps) -> Proof:
+        """The engine's proof with graphs and reports at its leaves."""
+        known = self._known.get(steps)
+        if known is None:
+            premises = tuple(map(self._furnished, steps.premises))
+            known = (
+                self._leaf(steps.triple) if steps.stated else Proof(steps.triple, rule=steps.rule, premises=premises)
+            )
+            self._known[steps] = known
+        return known
+
+    def _leaf(self, triple: Triple) -> Proof:
         graphs = self._stated(triple)
-        if graphs:
-            return self._keep(0, Proof(triple, graphs, self._reports(triple, graphs)))
-        if depth == 0 or triple in path or self._failed.get(triple, -1) >= depth:
-            return None
-        for derivation in chain(self._deriver.of(triple), derivations(self._store, self._minter, triple)):
-            self._count()
-            proof = self._apply(triple, derivation, depth, path | {triple})
-            if proof is not None:
-                return self._keep(depth, proof)
-        if not path:
-            self._failed[triple] = depth
-        return None
-
-    def _apply(self, triple: Triple, derivation: Derivation, depth: int, path: frozenset[Triple]) -> Proof | None:
-        premises = []
-        for premise in derivation.premises:
-            proof = self.prove(premise, depth - 1, path)
-            if proof is None:
-                return None
-            premises.append(proof)
-        return Proof(triple, rule=derivation.rule, premises=tuple(premises))
-
-    def _keep(self, depth: int, proof: Proof) -> Proof:
-        self._proved[proof.triple] = (depth, proof)
-        return proof
-
-    def _count(self) -> None:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
-            raise LimitError(f"no proof found within {_MOST_STEPS:,} steps")
+        articles = (graph for graph in graphs if graph.startswith(self._minter.graph("article/")[:-1]))
+        return Proof(triple, graphs, reports_for(self._store, triple, articles))
 
     def _stated(self, triple: Triple) -> tuple[str, ...]:
-        graphs = {graph for _, _, _, graph in self._store.quads(*triple)}
-        return tuple(sorted(graphs - {self._minter.inferred, rules_graph(self._minter)}))
+        return tuple(sorted({graph for _, _, _, graph in self._store.quads(*triple)} - self._derived))
 
-    def _reports(self, triple: Triple, graphs: tuple[str, ...]) -> tuple[Report, ...]:
-        articles = (graph for graph in graphs if graph.startswith(self._minter.graph("article/")[:-1]))
-        return reports_for(self._store, triple, articles)
+    def _unknown(self, triple: Triple) -> str:
+        said = " ".join(shorten(term, self._minter.base) for term in triple)
+        stale = self._store.contains(*triple, self._minter.inferred)
+        why = "; the inferred graph has it, but is older than what is stated: kg infer renews it" if stale else ""
+        return f"neither stated nor derived: {said} is not derivable from what is stated{why}"

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InputError, NotFoundError, UsageError
 from kg.graph import check, describe, proof, stats
-from kg.graph.explain import explain
+from kg.graph.explain import Explainer, explain
 from kg.graph.find import find, search
 from kg.graph.infer import reasoner, trivial
 from kg.graph.load import load_file
@@ -157,8 +157,9 @@ def test_proof_is_shown_as_text_and_json(filled: OxigraphStore) -> None:
 
 
 def test_everything_inferred_has_a_proof_that_ends_in_what_is_stated(filled: OxigraphStore) -> None:
+    explainer = Explainer(filled, MINTER)
     for subject, predicate, obj, _ in filled.quads(graph=MINTER.inferred):
-        found = explain(filled, MINTER, (subject, predicate, obj))
+        found = explainer.proof((subject, predicate, obj))
         assert found.rule, (subject, predicate, obj)
         for leaf in found.leaves():
             assert leaf.graphs and MINTER.inferred not in leaf.graphs
@@ -169,8 +170,9 @@ def test_no_proof_rests_on_its_own_conclusion(filled: OxigraphStore) -> None:
         inside = above | {found.triple}
         return found.triple in above or any(circular(premise, inside) for premise in found.premises)
 
+    explainer = Explainer(filled, MINTER)
     for subject, predicate, obj, _ in filled.quads(graph=MINTER.inferred):
-        assert not circular(explain(filled, MINTER, (subject, predicate, obj)), frozenset())
+        assert not circular(explainer.proof((subject, predicate, obj)), frozenset())
 
 
 def test_what_does_not_hold_is_not_explained(filled: OxigraphStore) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.config import data_dir
 from kg.errors import InputError, QueryError, UsageError
-from kg.graph.derivations import Derivation
+from kg.graph.reason.proofs import Derivation
 from kg.graph.store import Store
 from kg.graph.terms import PREFIXES, Minter
 
