@@ -74,7 +74,7 @@ class QueryEndpoint:
         if len(asked.text) > self._limits.max_query:
             raise HttpProblem(413, f"the query is longer than {self._limits.max_query:,} characters")
         seen = require_query(asked.text)
-        format = choose_format(seen, asked.format, accept)
+        format = choose_format(seen, asked.format, accept, page=environ["REQUEST_METHOD"] != "POST")
         if format is HTML:
             return self._page(environ)
         if "HTTP_X_QUERY_ID" in environ:
@@ -91,14 +91,18 @@ class QueryEndpoint:
         format = by_name(asked.format, _GRAPHS) if asked.format else choose(accept, _GRAPHS)
         if format is None:
             raise HttpProblem(406, "the service description comes as RDF or HTML")
-        return self._page(environ) if format is HTML else self._describe(environ, format)
+        if format is HTML:
+            return self._page(environ)
+        if any(piece.partition("=")[0] == "query" for piece in str(environ.get("QUERY_STRING", "")).split("&")):
+            raise HttpProblem(400, "the query is empty")
+        return self._describe(environ, format)
 
     def evaluate(
         self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""
     ) -> Entry | Spool:
         """The complete answer: nothing is sent before it is known that nothing is missing."""
         if seen.reaches_out:
-            return self._federated(asked, format, client)
+            return self._federated(asked, seen, format, client)
         key = _key(asked, format)
         version = self._store.version
         cacheable = not seen.volatile
@@ -107,7 +111,7 @@ class QueryEndpoint:
             return entry
         body = self._store.look_up(seen.found, format.name) if seen.found and asked.dataset is _USUAL else None
         if body is None:
-            spool = self._collect(self._job(asked, format, client), seen)
+            spool = self._collect(self._job(asked, seen, format, client), seen)
             if spool.large:
                 return spool
             body = spool.whole()
@@ -116,11 +120,11 @@ class QueryEndpoint:
             self._cache.put(version, key, entry)
         return entry
 
-    def _federated(self, asked: protocol.SparqlRequest, format: Format, client: str) -> Entry | Spool:
+    def _federated(self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str) -> Entry | Spool:
         """A query with SERVICE: only to allowed hosts, and never from the cache, as others' data changes."""
         if self._relay is None:
             raise ForbiddenError("SERVICE is not allowed on this server")
-        job = replace(self._job(asked, format, client), text=self._relay.redirected(asked.text), service=True)
+        job = replace(self._job(asked, seen, format, client), text=self._relay.redirected(asked.text), service=True)
         spool = Spool.of(self._bounded.run(job))
         return spool if spool.large else Entry.of(spool.whole())
 
@@ -136,12 +140,14 @@ class QueryEndpoint:
                 pass  # the message would speak of a place that its author never wrote
         return Spool.of(self._bounded.run(job))
 
-    def _job(self, asked: protocol.SparqlRequest, format: Format, client: str) -> Job:
+    def _job(self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str) -> Job:
         wanted = asked.timeout or self._limits.timeout
+        dataset = dataset_of(asked.dataset)
         return Job(
             text=asked.text,
             format=format.name,
-            dataset=dataset_of(asked.dataset),
+            dataset=dataset,
+            plain=dataset is None and not seen.named and not seen.reaches_out,
             base=self._base,
             seconds=min(wanted, self._limits.max_timeout),
             client=client,
@@ -170,9 +176,10 @@ def _key(asked: protocol.SparqlRequest, format: Format) -> Hashable:
     return asked.text, asked.dataset, format
 
 
-def choose_format(seen: Inspection, name: str, accept: str) -> Format:
-    """The format of the answer by ``?format=`` or Accept; raises HttpProblem 400 or 406."""
+def choose_format(seen: Inspection, name: str, accept: str, *, page: bool = True) -> Format:
+    """The format of the answer by ``?format=`` or Accept, HTML only for a ``page``; raises HttpProblem 400 or 406."""
     offers = _TABLES if seen.form in ("SELECT", "ASK") else _GRAPHS
+    offers = offers if page else offers[:-1]
     if name:
         named = by_name(name, offers)
         if named is None:

@@ -13,6 +13,9 @@ from kg.graph.store.protocol import Dataset, Store
 class Job:
     """A query that may run: text, dataset, format, the seconds it has, who asked, if its SERVICEs were looked at.
 
+    ``plain`` says that it was looked at, reads the default graph alone, and reaches out to nobody.
+
+
     ``name`` is what its client calls it, to cancel it by; empty where it gave none.
     """
 
@@ -21,6 +24,7 @@ class Job:
     dataset: Dataset | None = None
     base: str | None = None
     service: bool = False
+    plain: bool = False
     seconds: float = 30.0
     client: str = ""
     name: str = ""
@@ -42,5 +46,5 @@ class InProcess:
 
     def run(self, job: Job) -> Iterator[bytes]:
         """The whole answer as one piece."""
-        results = self._store.query(job.text, dataset=job.dataset, base=job.base, service=job.service)
+        results = self._store.query(job.text, dataset=job.dataset, base=job.base, service=job.service, plain=job.plain)
         return iter((results.serialize(job.format),))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import QueryError
-from kg.graph.store import Lookup, read_lookup
+from kg.graph.store import Lookup, names_graphs, read_lookup
 from kg.graph.store.sparql import reaches_out
 
 _OPAQUE = re.compile(
@@ -36,6 +36,7 @@ _LOOKUP = re.compile(
 class Inspection:
     """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work.
 
+    ``named`` says that it may read other graphs than the default graph.
     ``found`` is the look-up itself where the store can answer it without reading the query again.
     """
 
@@ -44,6 +45,7 @@ class Inspection:
     reaches_out: bool
     volatile: bool
     lookup: bool
+    named: bool = False
     found: Lookup | None = None
 
 
@@ -59,6 +61,7 @@ def inspect(text: str) -> Inspection:
         form=form[1].upper() if form else "",
         updates=_UPDATE.search(skeleton) is not None,
         reaches_out=reaches_out(text),
+        named=names_graphs(text),
         volatile=_VOLATILE.search(skeleton) is not None,
         lookup=len(skeleton) < 1000 and _LOOKUP.fullmatch(skeleton) is not None,
     )

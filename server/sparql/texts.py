@@ -1,4 +1,4 @@
-"""Finds literals by any part of their text: a trigram index over what people search (names, titles, sentences).
+"""Finds literals by any part of their text: an index of the words of what people search (names, titles, sentences).
 
 The index only ever grows while the store changes: a literal that is gone is found in vain, one that came is there
 before its commit returns. Whoever asks joins what is found with the graph and filters it, so that this is no mistake.
@@ -6,13 +6,15 @@ before its commit returns. Whoever asks joins what is found with the graph and f
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
 
 from kg.errors import StoreError
 from kg.graph import terms
 from kg.graph.store import Delta, Store
+from server.sparql.words import Words
 
 INDEXED = tuple(
     terms.curie(name)
@@ -20,12 +22,23 @@ INDEXED = tuple(
 )
 _SHORTEST = 3
 _MOST = 2000
+_MANY_NEW = 5000
 
 
-def searched(term: str) -> str:
-    """What a literal is found by: its text, and the same in lower case where it has letters that may fold otherwise."""
-    text = terms.value(term)
-    return text if text.isascii() else f"{text}\n{text.lower()}"
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was in the store when it was read: terms, the place of each one's predicate in INDEXED, and their words."""
+
+    terms: list[str]
+    predicates: np.ndarray[tuple[int], np.dtype[np.uint8]]
+    words: Words
+
+    def find(self, predicate: str, text: str) -> list[str] | None:
+        found = self.words.find(text)
+        if found is None:
+            return None
+        found = found[self.predicates[found] == INDEXED.index(predicate)]
+        return [self.terms[at] for at in found] if len(found) <= _MOST else None
 
 
 class TextIndex:
@@ -34,44 +47,40 @@ class TextIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._database: sqlite3.Connection | None = None
-        self._pending: list[tuple[str, str, str]] = []
+        self._read: _Read | None = None
+        self._new: dict[tuple[str, str], str] = {}
+        self._unknown = 0
         self._wanted = threading.Event()
         store.subscribe(self._follow)
         self._wanted.set()
         threading.Thread(target=self._keep, daemon=True, name="text-index").start()
 
     def find(self, predicate: str, text: str) -> list[str] | None:
-        """The objects of ``predicate`` that hold ``text`` in any case, as terms; None where it cannot tell or has many.
+        """The objects of ``predicate`` that may hold ``text`` in any case, as terms; None where it cannot tell.
 
-        Trigrams need three characters, and only ASCII letters are the same in any case for this index and for SPARQL.
+        It cannot where there are too many, or no word in the text. Only ASCII letters are the same in any case for
+        this index and for SPARQL.
         """
         if len(text) < _SHORTEST or not text.isascii() or predicate not in INDEXED:
             return None
-        phrase = '"' + text.replace('"', '""') + '"'
         with self._lock:
-            if self._database is None:
-                return None
-            rows = self._database.execute(
-                "SELECT DISTINCT term FROM texts WHERE texts MATCH ? AND predicate = ? LIMIT ?",
-                (f"value : {phrase}", predicate, _MOST + 1),
-            ).fetchall()
-        return [row[0] for row in rows] if len(rows) <= _MOST else None
+            read, sought = self._read, text.lower()
+            new = [term for (p, term), lowered in self._new.items() if p == predicate and sought in lowered]
+        found = read.find(predicate, text) if read else None
+        return None if found is None else list(dict.fromkeys(found + new))
 
     def _follow(self, delta: Delta | None) -> None:
         """Adds what a commit added; a commit that is not known in detail means reading everything again."""
-        if delta is None:
-            with self._lock:
-                self._close()
-            self._wanted.set()
-            return
-        rows = [(p, o, searched(o)) for _, p, o, _ in delta.added if p in INDEXED and terms.is_literal(o)]
-        if rows:
-            with self._lock:
-                self._pending += rows
-                if self._database is not None:
-                    self._write(self._database, self._pending)
-                    self._pending.clear()
+        with self._lock:
+            if delta is None:
+                self._read = None
+                self._unknown += 1
+            else:
+                for _, p, o, _ in delta.added:
+                    if p in INDEXED and terms.is_literal(o):
+                        self._new[p, o] = terms.value(o).lower()
+            if delta is None or len(self._new) > _MANY_NEW:
+                self._wanted.set()
 
     def _keep(self) -> None:
         while True:
@@ -83,29 +92,18 @@ class TextIndex:
                 return  # the store was closed, so nobody asks any more
 
     def _build(self) -> None:
-        """Reads all literals; what is committed meanwhile waits and is added at the end."""
-        database = sqlite3.connect("", check_same_thread=False)
-        database.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5(predicate UNINDEXED, term UNINDEXED, value, tokenize='trigram')"
-        )
-        for predicate in INDEXED:
-            seen = {o for _, _, o in self._store.triples(None, predicate) if terms.is_literal(o)}
-            self._write(database, ((predicate, term, searched(term)) for term in seen))
+        """Reads all literals; what is committed meanwhile is kept beside them."""
         with self._lock:
-            if self._wanted.is_set():
-                database.close()
-                return
-            self._write(database, self._pending)
-            self._pending.clear()
-            self._close()
-            self._database = database
-
-    @staticmethod
-    def _write(database: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
-        with database:
-            database.executemany("INSERT INTO texts (predicate, term, value) VALUES (?, ?, ?)", rows)
-
-    def _close(self) -> None:
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+            before, unknown = list(self._new), self._unknown
+        found: list[str] = []
+        places = bytearray()
+        for place, predicate in enumerate(INDEXED):
+            objects = {o for _, _, o in self._store.triples(None, predicate) if terms.is_literal(o)}
+            found.extend(objects)
+            places += bytes([place]) * len(objects)
+        read = _Read(found, np.frombuffer(bytes(places), np.uint8), Words(map(terms.value, found)))
+        with self._lock:
+            if unknown == self._unknown:
+                self._read = read
+                for key in before:
+                    del self._new[key]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, LimitError
-from kg.graph.store import Delta, OxigraphStore, names_graphs
+from kg.graph.store import Delta, OxigraphStore
 from server.limits import Limits
 from server.sparql.evaluate import Job
 from server.workers.changes import ChangeLog
@@ -58,8 +58,7 @@ class Pool:
     def run(self, job: Job) -> Iterator[bytes]:
         """The answer in pieces; raises LimitError where no worker comes free or a bound is reached."""
         deadline = time.monotonic() + job.seconds
-        plain = job.dataset is None and not names_graphs(job.text)
-        worker = self._acquire(deadline) if plain or not self._disk else None
+        worker = self._acquire(deadline) if job.plain or not self._disk else None
         release = self._release
         if worker is None:
             worker, release = self._acquire_disk(deadline), self._release_disk

@@ -53,8 +53,8 @@ class Replica:
         """Evaluates a query and writes its answer."""
         default, named = question["default"], question["named"]
         dataset = None if default is None and named is None else Dataset(_graphs(default), _graphs(named))
-        service = question["service"]
-        results = self.store.query(question["text"], dataset=dataset, base=question["base"], service=service)
+        text, base, service, plain = question["text"], question["base"], question["service"], question["plain"]
+        results = self.store.query(text, dataset=dataset, base=base, service=service, plain=plain)
         results.write(out, question["format"])
 
 

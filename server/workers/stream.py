@@ -41,6 +41,7 @@ class Stream:
             "base": self.job.base,
             "seconds": self.job.seconds,
             "service": self.job.service,
+            "plain": self.job.plain,
             "default": dataset.default if dataset else None,
             "named": dataset.named if dataset else None,
         }

@@ -82,9 +82,20 @@ class OxigraphStore:
     # Reading
 
     def query(
-        self, text: str, *, dataset: Dataset | None = None, base: str | None = None, service: bool = False
+        self,
+        text: str,
+        *,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+        service: bool = False,
+        plain: bool = False,
     ) -> OxigraphResults:
-        """Evaluates a query; SERVICE is refused (ForbiddenError) unless ``service`` says that it was looked at."""
+        """Evaluates a query; SERVICE is refused (ForbiddenError) unless ``service`` says that it was looked at.
+
+        ``plain`` says that the query was looked at, reads the default graph alone, and has no SERVICE.
+        """
+        if plain:
+            return self._ask(self.image.engine or self.engine, text, base, None, None)
         if not service and reaches_out(text):
             raise ForbiddenError("SERVICE is not allowed here")
         chosen = dataset or Dataset()
@@ -98,6 +109,16 @@ class OxigraphStore:
             engine, default = self._views.get(engine, self._version, merging, text), [DEFAULT]
         elif default is None and named is None and not names_graphs(text):
             engine = self.image.engine or engine
+        return self._ask(engine, text, base, default, named)
+
+    @staticmethod
+    def _ask(
+        engine: ox.Store,
+        text: str,
+        base: str | None,
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None,
+        named: list[ox.NamedNode | ox.BlankNode] | None,
+    ) -> OxigraphResults:
         prefixes = {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
         try:
             answer = engine.query(text, base_iri=base, prefixes=prefixes, default_graph=default, named_graphs=named)

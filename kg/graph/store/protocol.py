@@ -105,11 +105,18 @@ class Store(Protocol):
         ...
 
     def query(
-        self, text: str, *, dataset: Dataset | None = None, base: str | None = None, service: bool = False
+        self,
+        text: str,
+        *,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+        service: bool = False,
+        plain: bool = False,
     ) -> Results:
         """Evaluates a query with ``PREFIXES`` known; raises QueryError with line and column.
 
-        SERVICE is refused with ForbiddenError unless ``service`` says that its endpoints were looked at.
+        SERVICE is refused with ForbiddenError unless ``service`` says that its endpoints were looked at; ``plain`` says
+        that the query has none, and reads the default graph alone.
         """
         ...
 
