@@ -1,4 +1,4 @@
-"""Everything at once: ``/export.{ttl,trig,nt,nq,jsonld}``, and the ontology by Accept."""
+"""Everything at once: ``/export.{ttl,trig,nt,nq,jsonld,rdf}``, and the ontology by Accept."""
 
 from __future__ import annotations
 
@@ -14,30 +14,47 @@ from kg.graph.export import export
 from kg.graph.store import Store
 from kg.graph.terms import Minter
 from server.asked import graph_format_for, graph_response
+from server.dumps import Dumps, known, part_of
 from server.negotiate import BY_SUFFIX, GRAPHS, HTML, by_name, choose
 from server.problems import HttpProblem
 
 _CHUNK = 2**16
 _AHEAD = 16
 _BROKEN = b"\n*** the export failed here and is not complete ***\n"  # no format parses this, so no client is misled
-_EXPORTED = ("turtle", "trig", "ntriples", "nquads", "jsonld")
+_EXPORTED = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 
 
 def blueprint(store: Store, minter: Minter) -> Blueprint:
     """``/export.…`` and ``/ontology``."""
     routes = Blueprint("export", __name__)
+    dumps = Dumps(store)
 
     @routes.get("/export.<suffix>")
     def everything(suffix: str) -> Response:
-        """The whole graph as a stream: the merge of all graphs, or each of them where the format has named graphs."""
+        """The whole graph: the merge of all graphs, or each of them where the format has named graphs.
+
+        As a stream; a part of it, so that a download can go on where it broke off, from a file.
+        """
         chosen = BY_SUFFIX.get(suffix)
         if chosen is None or chosen.name not in _EXPORTED:
             raise HttpProblem(404, f"exports end in {', '.join(f.suffix for f in GRAPHS if f.name in _EXPORTED)}")
+
+        def write(out: BinaryIO) -> None:
+            export(store, out, chosen.name, base=minter.base)
+
+        tag = dumps.tag(suffix)
         name = f'attachment; filename="communique.{suffix}"'
+        headers = {"Content-Disposition": name, "ETag": f'"{tag}"', "Accept-Ranges": "bytes"}
+        if known(request, tag):
+            return Response(status=304, headers=headers)
         if request.method == "HEAD":
-            return Response(content_type=chosen.content_type, headers={"Content-Disposition": name})
-        stream = streamed(lambda out: export(store, out, chosen.name, base=minter.base))
-        return Response(stream, content_type=chosen.content_type, headers={"Content-Disposition": name})
+            return Response(content_type=chosen.content_type, headers=headers)
+        dump = dumps.get(suffix, write) if request.range else None
+        if dump is None:
+            return Response(streamed(write), content_type=chosen.content_type, headers=headers)
+        response = part_of(dump, request, chosen.content_type)
+        response.headers["Content-Disposition"] = name
+        return response
 
     @routes.get("/ontology")
     @routes.get("/ontology.<suffix>")

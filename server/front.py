@@ -148,7 +148,7 @@ def compressed(answer: Answer, accepted: str) -> Answer:
     headers = [h for h in answer.headers if h[0].lower() != "vary"] + [("Vary", vary)]
     coding = encoding_for(accepted)
     small = isinstance(answer.body, bytes) and len(answer.body) < 1024
-    if not coding or small or answer.status in (204, 304):
+    if not coding or small or answer.status in (204, 206, 304):
         return Answer(answer.status, headers, answer.body)
     body = compress_body(answer.body, coding)
     kept = [h for h in headers if h[0].lower() not in ("content-length", "etag")]

@@ -33,6 +33,8 @@ def blueprint(store: Store, base: str) -> Blueprint:
         chosen = choose(request.headers.get("Accept", ""), (HTML, *_DATA))
         if chosen is None:
             raise HttpProblem(406, f"a thing comes as text/html, {', '.join(f.media_type for f in _DATA)}")
+        if not known(store, terms.iri(f"{base}id/{key}")):
+            raise NotFoundError(f"the graph knows nothing of {base}id/{key}")
         path = quote(key, safe="/-._~")
         where = f"/page/{path}" if chosen is HTML else f"/data/{path}.{chosen.suffix}"
         return Response(status=303, headers={"Location": where, "Vary": "Accept"})
@@ -50,6 +52,11 @@ def blueprint(store: Store, base: str) -> Blueprint:
         return response
 
     return routes
+
+
+def known(store: Store, subject: str) -> bool:
+    """Whether the graph says anything of a thing."""
+    return any(True for _ in store.triples(subject)) or any(True for _ in store.triples(None, None, subject))
 
 
 def describe(store: Store, subject: str) -> list[Row]:

@@ -31,6 +31,7 @@ _DETAILS = {
     406: "No format that the Accept header takes",
     413: "Too large",
     415: "A Content-Type or charset that is not understood",
+    416: "No such part",
     422: "A patch of one graph that writes to another",
     429: "Too many requests; see Retry-After",
     503: "A bound was reached: time, memory, rows, bytes or waiting queries; see Retry-After",
@@ -108,9 +109,10 @@ def _graphs() -> Json:
 def _linked_data() -> Json:
     key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
     suffix = {"name": "suffix", "in": "path", "required": True, "schema": {"enum": ["ttl", "jsonld", "rdf", "nt"]}}
-    dump = {**suffix, "schema": {"enum": ["ttl", "trig", "nt", "nq", "jsonld"]}}
+    dump = {**suffix, "schema": {"enum": ["ttl", "trig", "nt", "nq", "jsonld", "rdf"]}}
     see = _responses({303: {"description": "See the page or the data"}}, 404, 406, 429)
     rdf = {200: _content("RDF", GRAPHS)}
+    part = {**rdf, 206: _content("A part, by Range", GRAPHS)}
     proof = {"description": "Proof", "content": {"application/json": {}, "text/html": {}}}
     terms = [_query(name, "A term, as N-Triples writes it", required=True) for name in "spo"]
     return {
@@ -118,7 +120,7 @@ def _linked_data() -> Json:
         "/data/{key}.{suffix}": {"get": _operation("Describe a thing", [key, suffix], _responses(rdf, 404, 429))},
         "/ontology": {"get": _operation("The ontology", [], _responses(rdf, 400, 406, 429))},
         "/.well-known/void": {"get": _operation("The dataset", [], _responses(rdf, 400, 406, 429))},
-        "/export.{suffix}": {"get": _operation("Everything", [dump], _responses(rdf, 404, 429))},
+        "/export.{suffix}": {"get": _operation("Everything", [dump], _responses(part, 404, 416, 429))},
         "/explain": {"get": _operation("Why a fact holds", terms, _responses({200: proof}, 400, 404, 429))},
     }
 

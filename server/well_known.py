@@ -19,6 +19,7 @@ _EXPORTS = {
     "nt": "application/n-triples",
     "nq": "application/n-quads",
     "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
 }
 _VOCABULARIES = (terms.KG, *(terms.PREFIXES[prefix] for prefix in ("skos", "dcterms", "schema", "foaf", "org", "sem")))
 _PER_SITEMAP = 50_000
@@ -40,6 +41,11 @@ def blueprint(store: Store, counted: Counted, base: str) -> Blueprint:
     def moved() -> Response:
         """Where people look for it, too."""
         return Response(status=303, headers={"Location": "/.well-known/void"})
+
+    @routes.get("/favicon.ico")
+    def icon() -> Response:
+        """Where browsers look that were shown no page; pages name the icon itself."""
+        return Response(status=301, headers={"Location": "/static/icon.svg", "Cache-Control": "max-age=86400"})
 
     @routes.get("/robots.txt")
     def robots() -> Response:

@@ -125,3 +125,14 @@ def test_preflight_allows_what_the_path_takes(client: httpx.Client) -> None:
     assert answer.status_code == 204
     assert "PUT" in answer.headers["Access-Control-Allow-Methods"]
     assert answer.headers["Access-Control-Allow-Headers"] == "authorization, content-type"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "*/*"])
+def test_a_name_of_nothing_leads_nowhere(client: httpx.Client, accept: str) -> None:
+    answer = client.get("/id/state/nowhere", headers={"Accept": accept})
+    assert answer.status_code == 404 and "Location" not in answer.headers
+
+
+def test_browsers_find_an_icon(client: httpx.Client) -> None:
+    answer = client.get("/favicon.ico", follow_redirects=True)
+    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("image/svg+xml")

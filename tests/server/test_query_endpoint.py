@@ -176,3 +176,16 @@ def test_sparqlwrapper_constructs(served: Served) -> None:
     wrapper.setQuery("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     graph = rdflib.Graph().parse(data=wrapper.query().convert(), format="turtle")
     assert len(graph) == served.store.size()
+
+
+def test_an_empty_query_is_400_and_none_is_the_description(client: httpx.Client) -> None:
+    assert client.get("/sparql", params={"query": ""}).status_code == 400
+    assert client.post("/sparql", data={"query": ""}).status_code == 400
+    assert client.get("/sparql").headers["Content-Type"].startswith("text/turtle")
+
+
+def test_a_posted_query_has_an_answer_or_406_but_no_page(client: httpx.Client) -> None:
+    ask = {"query": "ASK { ?s ?p ?o }"}
+    browser = client.post("/sparql", data=ask, headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"})
+    assert browser.status_code == 200 and "true" in browser.text
+    assert client.post("/sparql", data=ask, headers={"Accept": "text/html"}).status_code == 406
