@@ -283,6 +283,8 @@ def main(kills: int, seed: int, only: str) -> None:
             if found:
                 wrong.append(f"{name} {done[name]}: {found}")
                 click.echo(wrong[-1], err=True)
+            if kill % 20 == 19:
+                click.echo(f"{kill + 1} kills, {len(wrong)} wrong", err=True)
     for name, scene in scenes.items():
         click.echo(f"{name}: {done[name]} kills, {scene.acknowledged} acknowledged")
     click.echo(f"kills: {kills}, wrong: {len(wrong)} {wrong[:5]}")

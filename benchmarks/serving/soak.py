@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import click
 import httpx
@@ -98,6 +99,12 @@ class Soak:
             self._note("hang up", 200)
 
 
+def grows(sizes: list[int]) -> bool:
+    """Whether memory is a quarter above what it was before, in the last third of the time; the first is to warm up."""
+    third = len(sizes) // 3
+    return third > 0 and median(sizes[-third:]) > 1.25 * median(sizes[third : 2 * third])
+
+
 def counted(http: httpx.Client) -> int:
     """How many writes the graph holds."""
     rows = http.get("/sparql", params={"query": _COUNT}).json()["results"]["bindings"]
@@ -135,7 +142,8 @@ def main(store: Path, scale: float, clients: int, seconds: float) -> None:
         click.echo(f"{what}: {count}")
     click.echo(f"memory in MB over time: {[size // 1024 for size in sizes]}")
     click.echo(f"acknowledged writes: {soak.written}, lost: {lost}, still busy: {len(busy)}, wrong: {soak.wrong[:10]}")
-    raise SystemExit(1 if lost or busy or soak.wrong else 0)
+    click.echo(f"memory grows: {grows(sizes)}")
+    raise SystemExit(1 if lost or busy or soak.wrong or grows(sizes) else 0)
 
 
 if __name__ == "__main__":
