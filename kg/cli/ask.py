@@ -72,17 +72,18 @@ def _list_queries() -> None:
 @click.argument("obj", metavar="O")
 @options.store_option
 @options.output_option
-@options.format_option("text", "json", otherwise="text")
+@options.format_option("text", "json", "turtle", "ntriples", "mermaid", otherwise="text")
 @options.verbose_option
 def explain_command(subject: str, predicate: str, obj: str, store_path: Path, output: Path, form: str) -> None:
     """Show why a fact holds: its proof, down to the sentences.
 
-    S, P and O are IRIs, prefixed names (kg:votedWith), keys (state/russia) or names ("Russia").
+    S, P and O are IRIs, prefixed names (kg:votedWith), keys (state/russia) or names ("Russia"). The other ways in
+    which the fact follows are told, too. RDF is in PROV-O.
     """
     from kg.cli import proofs
 
+    chosen = proofs.chosen(form, options.suffix_of(output))
     with options.opened(store_path) as store, options.written(output) as out:
-        chosen = options.text_or_json(form, output)
         out.write(proofs.explain(store, (subject, predicate, obj), chosen, options.settings().base).encode())
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.graph import describe as descriptions
-from kg.graph import explain as explanations
-from kg.graph import proof as proofs
+from kg.graph.explain import FORMATS, Explainer
 from kg.graph.find import find
 from kg.graph.store import Store
 from kg.graph.terms import Minter, literal
 
+SUFFIXES = {"json": "json", "ttl": "turtle", "nt": "ntriples", "mmd": "mermaid"}
+"""The formats of explanations by the suffixes of files."""
+
+
+def chosen(form: str, suffix: str) -> str:
+    """The format of an explanation, as asked for or else by the suffix of a file; raises UsageError."""
+    found = form or SUFFIXES.get(suffix, "text")
+    if found not in FORMATS:
+        raise UsageError(f"unknown format {found!r}: one of {', '.join(FORMATS)}")
+    return found
+
 
 def explain(store: Store, triple: tuple[str, str, str], form: str, base: str) -> str:
-    """The proof of a triple, whose terms are as a person types them; ``form`` is ``text`` or ``json``."""
+    """Why a triple holds, its terms as a person types them; ``form`` is one of ``kg.graph.explain.FORMATS``."""
     minter = Minter(base)
     subject, predicate, obj = triple
     terms = (find(store, minter, subject), find(store, minter, predicate), _object(store, minter, obj))
-    proof = explanations.explain(store, minter, terms)
-    return proof.as_json() + "\n" if form == "json" else proofs.render(proof, store, base)
+    return Explainer(store, minter).explain(terms).written(form, store, base)
 
 
 def _object(store: Store, minter: Minter, text: str) -> str:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import NotFoundError
 from kg.graph.evidence import reports_for
-from kg.graph.proof import Proof, Triple
+from kg.graph.export import export
+from kg.graph.proof import Proof, Triple, render, say, word
 from kg.graph.reason.beyond import derivations, rules_graph
 from kg.graph.reason.engine import Engine
 from kg.graph.reason.following import Follower
 from kg.graph.reason.proofs import Derivation
 from kg.graph.reason.proofs import Proof as Steps
-from kg.graph.store import Store
-from kg.graph.terms import Minter, shorten
+from kg.graph.reason.render import LISTS, as_mermaid, as_prov
+from kg.graph.reason.render import Proof as Renderable
+from kg.graph.store import Store, open_store
+from kg.graph.terms import Minter, iri, shorten, value
 
 _MOST_ALTERNATIVES = 50
+FORMATS = ("text", "json", "turtle", "ntriples", "mermaid")
+"""What an explanation can be written as; RDF is PROV-O."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,43 @@ class Explanation:
         """For JSON: the proof, and beside it the alternatives, each a rule and its premises."""
         others = [{"rule": found.rule, "premises": [list(p) for p in found.premises]} for found in self.alternatives()]
         return self.proof.as_dict() | {"alternatives": others}
+
+    def written(self, form: str, store: Store, base: str) -> str:
+        """The explanation in one of ``FORMATS``; alternatives are in the text and in JSON."""
+        match form:
+            case "json":
+                return json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n"
+            case "mermaid":
+                return as_mermaid(self.proof, lambda term: word(store, term))
+            case "turtle" | "ntriples":
+                return _rdf(self.proof, form, base)
+            case _:
+                return render(self.proof, store, base) + self._others(store)
+
+    def _others(self, store: Store) -> str:
+        others = self.alternatives()
+        if not others:
+            return ""
+        ways = ["; ".join(say(p, store) for p in found.premises if p[1] not in LISTS) for found in others]
+        lines = [f"  [{found.rule}] {way}" for found, way in zip(others, ways, strict=True)]
+        return "\n".join([f"It also follows, in one step, from ({len(lines)}):", *lines, ""])
+
+
+def _rdf(proof: Proof, form: str, base: str) -> str:
+    """The proof in PROV-O; its leaves have reports, or else graphs, as their sources."""
+
+    def sources(leaf: Renderable) -> list[str]:
+        assert isinstance(leaf, Proof)
+        return [report.iri for report in leaf.reports] or [value(graph) for graph in leaf.graphs]
+
+    lines = as_prov(proof, f"{base}proof/", sources)
+    if form == "ntriples":
+        return lines.decode()
+    with open_store(None) as scratch:
+        graph, out = iri(f"{base}proof"), io.BytesIO()
+        scratch.load(lines, "ntriples", graph=graph)
+        export(scratch, out, "turtle", graph=graph, base=base)
+    return out.getvalue().decode()
 
 
 class Explainer:

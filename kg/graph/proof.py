@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from kg.graph.evidence import Report, label_of
 from kg.graph.store import Store
-from kg.graph.terms import OWL, RDF, RDFS, shorten, value
+from kg.graph.terms import OWL, RDF, RDFS, curie, shorten, value
 
 Triple = tuple[str, str, str]
+_LISTS = frozenset({curie("rdf:first"), curie("rdf:rest")})
+"""Of the nodes of lists a reader need not hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def render(proof: Proof, store: Store, base: str = "") -> str:
 
 def _lines(proof: Proof, store: Store, base: str, first: str, rest: str) -> Iterator[str]:
     yield first + say(proof.triple, store) + _because(proof, base)
-    children: list[Proof | Report] = [*proof.premises, *proof.reports]
+    premises = [premise for premise in proof.premises if premise.triple[1] not in _LISTS]
+    children: list[Proof | Report] = [*premises, *proof.reports]
     for number, child in enumerate(children):
         last = number == len(children) - 1
         branch, below = rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  ")
@@ -90,10 +93,14 @@ def _place(graph: str, base: str) -> str:
 
 def say(triple: Triple, store: Store) -> str:
     """A triple in words: labels of things, names of properties of the languages themselves."""
-    return " ".join(_word(store, term) for term in triple)
+    return " ".join(word(store, term) for term in triple)
 
 
-def _word(store: Store, term: str) -> str:
+def word(store: Store, term: str) -> str:
+    """A term in words; a property without a name is the inverse of one that has a name."""
     if term.startswith(tuple(f"<{namespace}" for namespace in (RDF, RDFS, OWL))):
         return shorten(term).replace("rdf:type", "is a")
-    return "[…]" if term.startswith("_:") else label_of(store, term)
+    if not term.startswith("_:"):
+        return label_of(store, term)
+    named = [other for _, _, other in store.triples(term, curie("owl:inverseOf")) if not other.startswith("_:")]
+    return f"(inverse of {label_of(store, min(named))})" if named else "[…]"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from kg.errors import UsageError
-from kg.graph.explain import explain
+from kg.graph.explain import Explainer
 from kg.graph.find import find
 from kg.graph.proof import Proof
-from kg.graph.terms import KG, OWL, RDF, RDFS, is_iri, value
+from kg.graph.proof import word as in_proofs
+from kg.graph.reason.proofs import Derivation
+from kg.graph.store import Store
+from kg.graph.terms import KG, OWL, RDF, RDFS, curie, is_iri, value
+from server.negotiate import GRAPHS, HTML, choose
 from server.pages.index import Index
 from server.pages.listing import Row
 from server.pages.naming import in_words, local_name
+from server.pages.present import JSON, prefers_json, show
 from server.pages.present import pages as shared
-from server.pages.present import prefers_json, show
 
 pages = Blueprint("why", __name__)
+_RDF = tuple(each for each in GRAPHS if each.name in ("turtle", "ntriples"))
+_LISTS = (curie("rdf:first"), curie("rdf:rest"))
+_PLACES = ("subject", "predicate", "object")
 RULES = {
     "prp-spo1": "the narrower relation implies the wider one",
     "prp-spo2": "the relations form a chain",
@@ -55,29 +62,47 @@ def why() -> Response:
     page = shared()
     index = page.index()
     subject, predicate, obj = (find(page.store, page.minter, asked[name]) for name in "spo")
-    proof = explain(page.store, page.minter, (subject, predicate, obj))
+    found = explainer().explain((subject, predicate, obj))
+    wanted = choose(request.headers.get("Accept", ""), (HTML, JSON, *_RDF))
+    if wanted in _RDF and not prefers_json():
+        body = found.written(wanted.name, page.store, page.minter.base)
+        return Response(body, content_type=wanted.content_type, headers={"Vary": "Accept"})
+    proof = found.proof
     if prefers_json():
         rests_on = [report.as_dict() for report in proof.all_reports()]
-        return show("why.html", proof.as_dict() | {"rests_on": rests_on})
-    tree = branch(index, proof)
-    return show("why.html", {"proof": tree, "asked": asked, "sentences": len(proof.all_reports())})
+        return show("why.html", found.as_dict() | {"rests_on": rests_on})
+    others = [way(index, page.store, other) for other in found.alternatives()]
+    view = {"proof": branch(index, page.store, proof), "asked": asked, "others": others}
+    return show("why.html", view | {"sentences": len(proof.all_reports())})
 
 
-def branch(index: Index, proof: Proof) -> dict[str, Any]:
+def explainer() -> Explainer:
+    """The application's explainer, which follows its store from the first question on."""
+    page = shared()
+    kept = current_app.extensions.setdefault("explainer", Explainer(page.store, page.minter))
+    return cast("Explainer", kept)
+
+
+def way(index: Index, store: Store, found: Derivation) -> Row:
+    """Another way to a conclusion: the rule in words, and the statements that it takes."""
+    premises = [premise for premise in found.premises if premise[1] not in _LISTS]
+    said = [dict(zip(_PLACES, (word(index, store, term) for term in premise), strict=True)) for premise in premises]
+    return {"rule": found.rule, "because": RULES.get(found.rule, f"rule {found.rule}"), "premises": said}
+
+
+def branch(index: Index, store: Store, proof: Proof) -> dict[str, Any]:
     """A proof as a template shows it; axioms are leaves that are said in few words."""
-    subject, predicate, obj = proof.triple
     graphs = [value(graph) for graph in proof.graphs]
+    premises = [premise for premise in proof.premises if premise.triple[1] not in _LISTS]
     return {
-        "subject": word(index, subject),
-        "predicate": word(index, predicate),
-        "object": word(index, obj),
+        **dict(zip(_PLACES, (word(index, store, term) for term in proof.triple), strict=True)),
         "stated": proof.stated,
         "rule": proof.rule,
         "because": RULES.get(proof.rule, f"rule {proof.rule}" if proof.rule else ""),
         "graphs": [place(index, graph) for graph in graphs],
         "reports": [report.as_dict() for report in proof.reports],
-        "premises": [branch(index, premise) for premise in proof.premises if not schema_only(index, premise)],
-        "axioms": [branch(index, premise) for premise in proof.premises if schema_only(index, premise)],
+        "premises": [branch(index, store, premise) for premise in premises if not schema_only(index, premise)],
+        "axioms": [branch(index, store, premise) for premise in premises if schema_only(index, premise)],
     }
 
 
@@ -87,11 +112,11 @@ def schema_only(index: Index, proof: Proof) -> bool:
     return all(leaf.graphs and all(value(graph) == ontology for graph in leaf.graphs) for leaf in proof.leaves())
 
 
-def word(index: Index, term: str) -> Row:
+def word(index: Index, store: Store, term: str) -> Row:
     """A term of a statement as a link or as text."""
     text = value(term)
     if not is_iri(term):
-        return {"iri": "", "label": "[…]" if term.startswith("_:") else text}
+        return {"iri": "", "label": in_proofs(store, term) if term.startswith("_:") else text}
     if text == RDF + "type":
         return {"iri": "", "label": "is a"}
     if text.startswith((RDF, RDFS, OWL)):

@@ -95,6 +95,22 @@ def test_explain_leads_to_the_sentence(kg: Kg, store: Path) -> None:
     assert json.loads(kg("explain", "-s", store, "-f", "json", "Brazil", "kg:votedWith", "Cuba").out)["rule"]
 
 
+def test_explain_names_the_other_ways_to_a_fact(kg: Kg, store: Path) -> None:
+    asked = ("Brazil", "kg:alignedWith", "Cuba")
+    assert "It also follows, in one step, from" in kg("explain", "-s", store, *asked).out
+    found = json.loads(kg("explain", "-s", store, "-f", "json", *asked).out)
+    assert {"prp-spo1", "prp-symp"} >= {other["rule"] for other in found["alternatives"]} != set()
+
+
+@pytest.mark.parametrize(
+    ("form", "part"),
+    [("turtle", "prov:hadPrimarySource"), ("ntriples", "ns/prov#wasDerivedFrom>"), ("mermaid", "flowchart BT")],
+)
+def test_explain_writes_proofs_for_programs(kg: Kg, store: Path, form: str, part: str) -> None:
+    answer = kg("explain", "-s", store, "-f", form, "Brazil", "kg:votedWith", "Cuba")
+    assert answer.status == 0 and part in answer.out
+
+
 def test_describe_shows_facts_with_evidence(kg: Kg, store: Path) -> None:
     answer = kg("describe", "-s", store, "Cuba")
     assert answer.status == 0 and "state/cuba" in answer.out and "voted against a resolution" in answer.out

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Protocol, Self
 
 from kg.graph.reason.compile import short
-from kg.graph.reason.proofs import Proof
 from kg.graph.reason.vocabulary import FIRST, RDF, RDFS, REST, TERMS
 
 PROV: Final = "http://www.w3.org/ns/prov#"
-_LIST: Final = {TERMS[FIRST].decode(), TERMS[REST].decode()}
+LISTS: Final = frozenset({TERMS[FIRST].decode(), TERMS[REST].decode()})
+"""The predicates of lists, of which readers need not hear."""
 Label = Callable[[str], str]
+
+
+class Proof(Protocol):
+    """A step of a proof: the engine's, or one whose leaves know their graphs and reports."""
+
+    @property
+    def triple(self) -> tuple[str, str, str]: ...
+
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def premises(self) -> Sequence[Self]: ...
+
+    @property
+    def stated(self) -> bool: ...
+
+
+Sources = Callable[[Proof], Iterable[str]]
+"""The IRIs of the documents, or parts of them, that state a leaf."""
+
+
+def unsaid(proof: Proof) -> Iterable[str]:
+    """No sources."""
+    return ()
 
 
 def as_text(proof: Proof, label: Label = short) -> str:
@@ -32,7 +57,7 @@ def _lines(proof: Proof, label: Label, first: str, rest: str) -> Iterator[str]:
 
 def shown(proof: Proof) -> list[Proof]:
     """The premises but for the nodes of lists."""
-    return [premise for premise in proof.premises if premise.triple[1] not in _LIST]
+    return [premise for premise in proof.premises if premise.triple[1] not in LISTS]
 
 
 def said(proof: Proof, label: Label = short) -> str:
@@ -75,17 +100,18 @@ def _quoted(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def as_prov(proof: Proof, base: str = "urn:communique:proof:") -> bytes:
+def as_prov(proof: Proof, base: str = "urn:communique:proof:", sources: Sources = unsaid) -> bytes:
     """The proof in PROV-O, as N-Triples: statements are entities, applications of rules are activities.
 
     Each statement is reified with rdf:subject, rdf:predicate and rdf:object; names are hashes of what they name.
+    Leaves have the IRIs that ``sources`` gives as their primary sources.
     """
     lines: dict[str, None] = {}
-    _prov(proof, base, lines, set())
+    _prov(proof, base, lines, set(), sources)
     return "".join(f"{line} .\n" for line in lines).encode()
 
 
-def _prov(proof: Proof, base: str, lines: dict[str, None], seen: set[str]) -> str:
+def _prov(proof: Proof, base: str, lines: dict[str, None], seen: set[str], sources: Sources) -> str:
     statement = _name(base, "statement", "\n".join(proof.triple))
     key = f"{statement} {proof.rule}"
     if key in seen:
@@ -97,8 +123,10 @@ def _prov(proof: Proof, base: str, lines: dict[str, None], seen: set[str]) -> st
         for name, term in zip(("subject", "predicate", "object"), proof.triple, strict=True):
             lines[f"{statement} <{RDF}{name}> {term}"] = None
     if proof.stated:
+        for source in sources(proof):
+            lines[f"{statement} <{PROV}hadPrimarySource> <{source}>"] = None
         return statement
-    used = [_prov(premise, base, lines, seen) for premise in proof.premises]
+    used = [_prov(premise, base, lines, seen, sources) for premise in proof.premises]
     step = _name(base, "step", "\n".join([proof.rule, statement, *used]))
     lines[f"{step} <{RDF}type> <{PROV}Activity>"] = None
     lines[f'{step} <{RDFS}label> "{proof.rule}"'] = None
