@@ -18,6 +18,7 @@ from server.pages.listing import Filters, Row, link, listing
 from server.pages.naming import local_name
 from server.pages.present import pages as shared
 from server.pages.present import show
+from server.pages.rows import rows
 
 STANCES = (
     "allyOf",
@@ -193,15 +194,7 @@ def read_memberships(store: Store, index: Index, iri: str) -> dict[str, list[Row
 
 def stances(store: Store, index: Index, iri: str, *, all_of: str = "") -> list[Row]:
     """How an actor stands to others, by property and direction; each says if it is stated, and where its proof is."""
-    properties = [KG + name for name in STANCES]
-    inferred = queries.fill(queries.DERIVED_STANCES, thing=iri, properties=properties, inferred=index.inferred)
-    derived = {(row.get("s"), row["p"], row.get("o")) for row in store.rows(inferred)}
-    stated: dict[tuple[str, bool], dict[str, bool]] = defaultdict(dict)
-    for row in store.rows(queries.fill(queries.STANCES, thing=iri, properties=properties)):
-        name, outward, named = local_name(value(row["p"])), "o" in row, value(row.get("o") or row["s"])
-        other = index.same.get(named, named)
-        if other != iri and (outward or name not in SYMMETRIC):
-            stated[name, outward][other] = (row.get("s"), row["p"], row.get("o")) not in derived
+    stated = index.memo(("stances", iri), lambda: read_stances(store, index, iri))
     shared_events = index.memo(("shared", iri), lambda: shared_counts(index, iri))
     return [
         _stance_group(index, iri, name, outward, stated[name, outward], shared_events, all_of)
@@ -209,6 +202,21 @@ def stances(store: Store, index: Index, iri: str, *, all_of: str = "") -> list[R
         for outward in (True, False)
         if stated.get((name, outward))
     ]
+
+
+def read_stances(store: Store, index: Index, iri: str) -> dict[tuple[str, bool], dict[str, bool]]:
+    """By property and whether it is the thing's own stance: those concerned, and whether it is stated of them."""
+    properties = [KG + name for name in STANCES]
+    inferred = queries.fill(queries.DERIVED_STANCES, thing=iri, properties=properties, inferred=index.inferred)
+    derived = set(rows(store, inferred))
+    stated: dict[tuple[str, bool], dict[str, bool]] = defaultdict(dict)
+    for found in rows(store, queries.fill(queries.STANCES, thing=iri, properties=properties)):
+        relation, subject, obj = found
+        name, outward, named = relation[len(KG) :], bool(obj), obj or subject
+        other = index.same.get(named, named)
+        if other != iri and (outward or name not in SYMMETRIC):
+            stated[name, outward][other] = stated[name, outward].get(other, False) or found not in derived
+    return dict(stated)
 
 
 def shared_counts(index: Index, iri: str) -> Counter[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
+from itertools import islice
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -16,23 +19,40 @@ from server.pages.present import day, show
 from server.pages.present import pages as shared
 
 pages = Blueprint("home", __name__)
-_LATEST = 8
+_LATEST, _NEWEST = 14, 6
+_QUESTIONS = (
+    "alignments",
+    "at-odds",
+    "who-met-whom",
+    "who-backs-and-who-opposes",
+    "casualties-by-source",
+    "events-on-a-map",
+)
 
 
 @pages.get("/")
 def home() -> Response:
     """What the graph holds, its latest events, its newest articles, and questions to start with."""
     index = shared().index()
-    latest = [happening for happening in index.latest() if happening.date and not happening.planned][:_LATEST]
-    newest = sorted(index.pieces.values(), key=lambda piece: (piece.issued, piece.iri), reverse=True)[:6]
-    view = {
+    return show("home.html", index.memo("home", lambda: view_of(index)))
+
+
+def view_of(index: Index) -> dict[str, Any]:
+    """All that the home page shows."""
+    dated = (happening for happening in index.latest() if happening.date and not happening.planned)
+    newest = heapq.nlargest(_NEWEST, index.pieces.values(), key=lambda piece: (piece.issued, piece.iri))
+    library = query_library()
+    return {
         "counts": counts(index),
-        "latest": [row(index, happening) for happening in latest],
+        "latest": [row(index, happening) for happening in islice(dated, _LATEST)],
         "articles": [article_row(piece.iri, index) for piece in newest],
-        "questions": [{"name": q.name, "title": q.title, "answers": q.answers} for q in query_library().values()][:6],
+        "questions": [
+            {"name": name, "title": library[name].title, "answers": library[name].answers}
+            for name in _QUESTIONS
+            if name in library
+        ],
         "most_seen": most_seen(index),
     }
-    return show("home.html", view)
 
 
 @pages.get("/search")
@@ -74,15 +94,16 @@ def counts(index: Index) -> dict[str, int]:
     """How much of what the graph holds."""
     by_kind = {"people": "Person", "states": "State", "organisations": "Organisation", "places": "Place"}
     found = {"events": len(index.events), "articles": len(index.pieces)}
-    kinds = [thing.kind for thing in index.things.values()]
+    kinds = Counter(thing.kind for thing in index.things.values())
     for name, kind in by_kind.items():
-        found[name] = sum(1 for each in kinds if index.schema.is_a(each, kind) and (kind == "State" or each != "State"))
+        within = [each for each in kinds if index.schema.is_a(each, kind) and (kind == "State" or each != "State")]
+        found[name] = sum(kinds[each] for each in within)
     return found
 
 
 def most_seen(index: Index) -> list[dict[str, Any]]:
     """The actors with most events."""
-    ranked = sorted(index.events_of.items(), key=lambda item: (-len(item[1]), item[0]))[:40]
+    ranked = heapq.nsmallest(40, index.events_of.items(), key=lambda item: (-len(item[1]), item[0]))
     actors = [(iri, events) for iri, events in ranked if iri in index.things and index.things[iri].kind != "Place"][:12]
     return [{"iri": iri, "label": index.label(iri), "events": len(events)} for iri, events in actors]
 

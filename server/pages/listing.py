@@ -102,9 +102,7 @@ def within(date: str, since: str, until: str) -> bool:
 
 def listing(index: Index, events: Sequence[Happening], filters: Filters, about: str = "") -> Row:
     """A page of events that pass the filters, newest first, with the facets that could narrow it further."""
-    narrowed = any(filters.describe().values())
-    admitted = ("passing", about, len(events), *filters.describe().values())
-    passing = index.memo(admitted, lambda: list(filter(filters.admits(index), events))) if narrowed else events
+    passing = admitted(index, events, filters, about)
     key = ("facets", about, len(events), *filters.describe().values())
     counted = index.memo(key, lambda: _count(index, passing, about))
     last = max(1, -(-len(passing) // PER_PAGE))
@@ -123,6 +121,14 @@ def listing(index: Index, events: Sequence[Happening], filters: Filters, about: 
             facet("Year", "from", filters, counted["from"]),
         ],
     }
+
+
+def admitted(index: Index, events: Sequence[Happening], filters: Filters, about: str = "") -> Sequence[Happening]:
+    """The events that pass the filters, of a sequence that is all events or those of ``about``."""
+    if not any(filters.describe().values()):
+        return events
+    key = ("passing", about, len(events), *filters.describe().values())
+    return index.memo(key, lambda: list(filter(filters.admits(index), events)))
 
 
 def _count(index: Index, events: Sequence[Happening], about: str) -> dict[str, list[tuple[str, str, int]]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, request
 
 from server.pages.index import Happening, Index
-from server.pages.listing import Filters, Row, link, listing
+from server.pages.listing import Filters, Row, admitted, link, listing
 from server.pages.present import pages as shared
 from server.pages.present import show
 from server.pages.timeline import chosen, kinds
@@ -22,8 +23,8 @@ def places() -> Response:
     index = shared().index()
     filters = Filters.of(request.args)
     events = index.events_of.get(filters.party, []) if filters.party else list(index.latest())
-    passing = list(filter(filters.admits(index), events))
-    spots, unplaced = spots_of(index, passing)
+    passing = admitted(index, events, filters, filters.party)
+    spots, unplaced = index.memo(("spots", len(events), *filters.describe().values()), lambda: spots_of(index, passing))
     listed = listing(index, events, filters, filters.party)
     view: Row = {
         "spots": spots[:_MOST_SPOTS],
@@ -37,7 +38,7 @@ def places() -> Response:
     return show("map.html", view)
 
 
-def spots_of(index: Index, events: list[Happening]) -> tuple[list[Row], int]:
+def spots_of(index: Index, events: Iterable[Happening]) -> tuple[list[Row], int]:
     """The places with coordinates, each with its events by tone, most first; and how many events have none."""
     tones: dict[str, Counter[str]] = defaultdict(Counter)
     unplaced = 0

@@ -62,22 +62,63 @@ RELATIONS = "SELECT ?p ?o WHERE { VALUES ?p { [properties] } [thing] ?p ?o } LIM
 """What is said of one thing by some properties; each once, however many articles say so."""
 
 STANCES = """
-SELECT ?s ?p ?o WHERE {
+SELECT ?p ?s ?o WHERE {
   VALUES ?p { [properties] } { [thing] ?p ?o } UNION { ?s ?p [thing] }
 } LIMIT 6000"""
 """How an actor stands to others (``o``) and others to it (``s``); each once, however many articles say so."""
 
 DERIVED_STANCES = """
-SELECT ?s ?p ?o WHERE {
+SELECT ?p ?s ?o WHERE {
   VALUES ?p { [properties] } GRAPH [inferred] { { [thing] ?p ?o } UNION { ?s ?p [thing] } }
 } LIMIT 6000"""
 """Those of them that are nowhere stated: the inferred graph holds nothing that is."""
 
 BETWEEN_STATES = """
-SELECT ?a ?p ?b ?g WHERE {
+SELECT DISTINCT ?a ?p ?b ?g WHERE {
   VALUES ?p { kg:allyOf kg:alignedWith kg:atOddsWith } GRAPH ?g { ?a ?p ?b } ?a a kg:State . ?b a kg:State
-} LIMIT 200000"""
+} LIMIT 500000"""
 """Alliances, alignments and oppositions between states, and in which graph."""
+
+GROUNDS_TOGETHER = """
+SELECT DISTINCT ?a ?b ?ground ?kind ?date WHERE {
+  {
+    ?ground kg:vetoer|(kg:vetoer/kg:represents) ?a, ?b BIND("vetoed" AS ?kind)
+  } UNION {
+    ?ground kg:voter|(kg:voter/kg:represents) ?a, ?b BIND("voted" AS ?kind)
+    FILTER NOT EXISTS { ?ground a kg:Veto }
+  } UNION {
+    ?ground kg:relation ?stated ; kg:subject|kg:object ?a, ?b
+    FILTER(?stated IN (kg:allyOf, kg:mutuallySupports, kg:alignedWith)) BIND("declared" AS ?kind)
+    OPTIONAL { ?ground kg:asOf ?date }
+  } UNION {
+    ?a kg:alliedThrough ?ground . ?b kg:alliedThrough ?ground BIND("allied" AS ?kind)
+  } UNION {
+    ?a kg:mutuallySupports ?b . BIND("supported" AS ?kind)
+    { ?ground kg:supporter ?a ; kg:supported ?b } UNION { ?ground kg:supporter ?b ; kg:supported ?a }
+  }
+  FILTER(STR(?a) < STR(?b))
+  ?a a kg:State . ?b a kg:State . FILTER EXISTS { ?a kg:alignedWith ?b }
+} LIMIT 500000"""
+"""The grounds on which states are aligned, as ``queries/alignments.rq`` has them for all actors."""
+
+GROUNDS_AGAINST = """
+SELECT DISTINCT ?a ?b ?ground ?kind ?date WHERE {
+  VALUES (?by ?of ?kind) {
+    (kg:accuser kg:accused "accused") (kg:opponent kg:opposed "opposed") (kg:protester kg:protestTarget "opposed")
+    (kg:threatener kg:threatened "threatened") (kg:sanctioner kg:sanctioned "sanctioned")
+    (kg:attacker kg:attacked "attacked")
+  }
+  ?ground ?by ?x ; ?of ?y . ?x kg:represents? ?a . ?y kg:represents? ?b . FILTER(?a != ?b)
+  ?a a kg:State . ?b a kg:State . FILTER EXISTS { ?a kg:atOddsWith ?b }
+} LIMIT 500000"""
+"""The events behind the relations between states that ``queries/at-odds.rq`` lists."""
+
+ALLIANCE_TERMS = """
+SELECT ?member ?alliance ?start ?end WHERE {
+  ?alliance a kg:DefenceAlliance . ?membership kg:organisation ?alliance ; kg:member ?member .
+  OPTIONAL { ?membership kg:start ?start } OPTIONAL { ?membership kg:end ?end }
+}"""
+"""Since when and until when which state is in which defence alliance."""
 
 SPOKEN_OF = "SELECT DISTINCT ?g WHERE { GRAPH ?g { [thing] a ?type } } LIMIT 2000"
 """The graphs that describe a thing; those of articles speak of it."""
@@ -117,7 +158,7 @@ ORDER BY ?confidence ?fact LIMIT 400"""
 
 PROPOSITIONS = """
 SELECT ?content ?p ?value WHERE {
-  [thing] kg:content ?content . VALUES ?p { kg:text kg:describes kg:mentions } ?content ?p ?value
+  [thing] kg:content ?content . ?content ?p ?value FILTER(?p IN (kg:text, kg:describes, kg:mentions))
 }"""
 """What somebody urges, fears, denies or demands in an event."""
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from kg.graph.terms import KG
 from server.pages import drawing
 from server.pages.index import Happening, Index
-from server.pages.listing import Filters, Row, listing
+from server.pages.listing import Filters, Row, admitted, listing
 from server.pages.present import pages as shared
 from server.pages.present import show
 from server.pages.schema import TONE_NAMES
@@ -25,15 +25,18 @@ def timeline() -> Response:
     index = shared().index()
     filters = Filters.of(request.args)
     events = index.events_of.get(filters.party, []) if filters.party else list(index.latest())
-    passing = list(filter(filters.admits(index), events))
-    counted, unit = by_period(passing)
+    passing = admitted(index, events, filters, filters.party)
+    drawn = ("periods", len(events), *filters.describe().values())
+    counted, unit, undated = index.memo(
+        drawn, lambda: (*by_period(passing), sum(1 for happening in passing if not happening.date))
+    )
     view: Row = {
         "histogram": drawing.histogram(counted, tuple(TONE_NAMES)),
         "periods": [
             {"period": period, "total": sum(by_tone.values()), "tones": by_tone} for period, by_tone in counted
         ],
         "unit": unit,
-        "undated": sum(1 for happening in passing if not happening.date),
+        "undated": undated,
         "listing": listing(index, events, filters, filters.party),
         "chosen": chosen(index, filters),
         "kinds": kinds(index),

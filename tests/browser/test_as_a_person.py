@@ -103,11 +103,12 @@ def test_an_article_tells_claims_from_facts(site: str, watch: Opening) -> None:
 def test_a_cell_of_the_matrix_opens_its_grounds(site: str, watch: Opening) -> None:
     watched = watch(site)
     page = watched.open("/alignments")
-    page.get_by_role("link", name=re.compile("^Norway and Chile: 1 together")).click()
+    page.get_by_role("link", name=re.compile("^Norway and Chile: 2 together, 0 against")).click()
+    expect(page.locator("#grounds")).to_contain_text("Voted together")
     expect(page.locator("#grounds")).to_contain_text("Chile, Norway")
     expect(page.locator("#grounds").get_by_role("link", name=re.compile("Ally of"))).to_be_visible()
     page.get_by_label("From").fill("2032")
-    page.get_by_role("button", name="Show period").click()
+    page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("main")).to_contain_text("No events or alliances between states in this period")
     watched.assert_clean()
 
