@@ -59,6 +59,8 @@ class Parse:
         self._restore_lemmas()
         self._drop_datelines()
         self._free_subjects()
+        self._free_cities()
+        self._mark_clauses()
         self._part_asides()
         self._part_sentences()
         self._free_complements()
@@ -132,6 +134,45 @@ class Parse:
                 self._move(index, preposition, "pobj")
                 self._move(name, verb, "nsubjpass" if self.child(verb, "auxpass") is not None else "nsubj")
                 self._move(preposition, verb, "prep")
+
+    def _free_cities(self) -> None:
+        """Undoes "In [Paris Ann Lee] said" where the parser took a city and the person after it for one name."""
+        for start, _ in self.sentences:
+            head = self.head[start]
+            if self.word[start] not in ("in", "at", "from"):
+                continue
+            objects = list(self.children(start, "pobj"))
+            if len(objects) == 2 and self.is_verb(head) and self.child(head, "nsubj", "nsubjpass") is None:
+                self._move(objects[1], head, "nsubjpass" if self.child(head, "auxpass") is not None else "nsubj")
+            if objects:
+                continue
+            end = start + 1
+            while end < self.size and self.entity[end] == "GPE" and self.dep[end] == "compound":
+                end += 1
+            city, person = end - 1, self.head[end - 1]
+            if city > start and person >= end and self.entity[person] != "GPE" and self.is_verb(head):
+                self._move(city, start, "pobj")
+                for index in range(start + 1, city):
+                    self._move(index, city, "compound")
+
+    def _mark_clauses(self) -> None:
+        """Undoes "a day [after the king, Peru and Chile] cut ties": the noun phrase is the subject of the clause."""
+        for verb, tag in enumerate(self.tag):
+            head = self.head[verb]
+            if (
+                tag not in FINITE
+                or self.dep[verb] not in ("advcl", "ccomp", "dep")
+                or self.child(verb, "nsubj") is not None
+            ):
+                continue
+            for kid in list(self.children(head, "prep")):
+                subject = self.child(kid, "pobj")
+                if self.word[kid] in ("after", "before", "since", "until") and subject is not None and kid < verb:
+                    last = self.subtree(subject)[1]
+                    if last == verb or (last == verb - 1 and self.tag[last] == "RB"):
+                        self._move(kid, verb, "mark")
+                        self._move(subject, verb, "nsubj")
+                        break
 
     def _free_complements(self) -> None:
         """Undoes "the release on [Tuesday of the crew]": weekdays have no of-phrase, the noun before them does."""

@@ -102,3 +102,12 @@ def test_nothing_is_planned_for_the_past() -> None:
     planned = [event for event in extract("Chile will host talks with Peru, it said last week.") if event.planned]
     assert planned
     assert not any(event.date for event in planned)
+
+
+def test_an_opening_in_the_perfect_is_of_the_day_told_next() -> None:
+    text = "Peru has warned Chile of war. In a statement on Tuesday, Peru also accused Chile of piracy."
+    assert dated("Threat", text) == "2016-05-10"
+
+
+def test_when_it_was_said_may_be_told_afterwards() -> None:
+    assert dated("Accusation", "Barack Obama criticised China. He made the remarks in Hanoi on Monday.") == "2016-05-09"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.build import build, fill_roles, is_complete
 from kg.text.events.commitments import commitment_of, refusals
@@ -11,7 +12,7 @@ from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
-from kg.text.events.places import find_dateline, note_place
+from kg.text.events.staging import find_dateline, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates
 from kg.text.events.verbal import verbal_frames
@@ -53,6 +54,7 @@ def events(document: Document) -> list[Event]:
         note_place(scene, start, end)
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
+    complete(scene, found)
     return distinct(unite(found))
 
 
@@ -71,7 +73,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     for frame in sorted([*verbal, *refused, *(frame for frame in nominal if frame)], key=lambda frame: frame.token):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))
-    return found or [Told(event) for event in quoted_on(scene, start, end)]
+    return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]
 
 
 def _chosen(scene: Scene, frame: Frame) -> Frame | None:
@@ -92,7 +94,8 @@ def _told_by(scene: Scene, frame: Frame) -> list[Told]:
     """The event of a frame, with what else saying it amounts to."""
     found = [told(scene, frame.token, build(scene, frame))]
     said = statement_of(scene, frame)
-    found.extend(Told(build(scene, other)) for other in (said, commitment_of(scene, frame)) if other is not None)
+    others = (other for other in (said, commitment_of(scene, frame)) if other is not None)
+    found.extend(Told(build(scene, other), token=frame.token) for other in others)
     note_speaker(scene, said or frame)
     return found
 

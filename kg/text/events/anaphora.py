@@ -20,24 +20,25 @@ _SLOTS = ("agent", "target", "place", "body")
 
 @dataclass(slots=True)
 class Told:
-    """An event with the noun that tells of it, empty for a verb, and whether the noun points back ("the attack")."""
+    """An event, the token that tells of it, the noun if it is one, and whether that points back ("the attack")."""
 
     event: Event
     noun: str = ""
     definite: bool = False
+    token: int = -1
 
 
 def told(scene: Scene, token: int, event: Event) -> Told:
     """The event that the trigger at ``token`` stands for, ready to be recalled."""
     parse = scene.parse
     if not parse.is_noun(token):
-        return Told(event)
+        return Told(event, token=token)
     definite = any(
         (parse.dep[kid] == "det" and parse.word[kid] in _POINTING)
         or (parse.dep[kid] == "poss" and (parse.lemma[kid] in _TEMPORAL))
         for kid in parse.kids[token]
     )
-    return Told(event, parse.lemma[token], definite)
+    return Told(event, parse.lemma[token], definite, token)
 
 
 def unite(mentions: list[Told]) -> list[Event]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.participants import actors
+from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.sites import LOCATING, inner_place, named, place, places_under
 from kg.text.events.subjects import surface_subjects
 from kg.text.lexicon import words
 
@@ -13,63 +14,141 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
-LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
-_SURFACES = frozenset({"on", "over", "through", "along"})
-_BUILDINGS = frozenset({"at", "outside", "inside"})
-_PLACE_KINDS = frozenset({"Place", "State"})
-_CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr"})
-_SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
-_AT_LEAD = _SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit"}
-_GATHERING = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "Consultation", "Vote"})
+GATHERING = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "Consultation", "Vote"})
+SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
+_TOWARDS = LOCATING | {"to", "into", "for", "from"}
+_EARLY = 3
+_ADDRESSING = frozenset({"tell", "address", "brief", "inform", "startle", "assure", "remind"})
+_AT_OCCASIONS = frozenset({"after", "during", "before", "following", "on", "at", "in", "with"})
+_VISITS = frozenset({"visit", "trip", "journey", "tour"})
+_BEFORE_BODIES = frozenset({"before", "to", "with"})
+_BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
+_CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr", "pcomp"})
+_AT_LEAD = SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit", "Vote"}
 _PHYSICAL = frozenset(
     {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
 )
 _VIOLENT = frozenset({"Attack", "Killing", "Detention"})
+_CALLED_BY_PLACE = frozenset({"Meeting", "Summit", "Negotiation", "Consultation", "Attack", "Killing", "Protest"})
 
 
 def place_of(scene: Scene, frame: Frame) -> list[Referent]:
     """The places the text gives for an event, nearest phrase first; for what is said, where the speaker was told of."""
+    return _told_place(scene, frame) or _inferred_place(scene, frame)
+
+
+def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
+    """The place that the phrases and clauses around the trigger name."""
     parse = scene.parse
     surfaces = frame.kind in _PHYSICAL
-    tokens = _placing_tokens(parse, frame)
-    if surfaces:
-        tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])
-    for token in tokens:
+    called = _calling(scene, frame)
+    if called:
+        return called
+    for token in _placing_tokens(parse, frame, surfaces=surfaces):
         found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found
+    found = _place_around(scene, frame) or ([] if surfaces else _venue(scene, frame))
+    if found:
+        return found
     if frame.kind in _VIOLENT:
-        return _scene_of_violence(scene, frame)
-    if "vote" in frame.trigger.flags:
+        found = _scene_of_violence(scene, frame)
+    if not found and surfaces:
+        found = _whereabouts(scene, frame)
+    if not found and "vote" in frame.trigger.flags:
         found = _seat(scene, frame)
-        if found:
-            return found
-    if frame.kind in _GATHERING:
+    if not found and frame.kind in GATHERING:
         found = _below(scene, frame.token)
-        if found:
-            return found
-    if frame.kind in _SPOKEN | {"Vote", "Veto"} and _is_there(scene, frame):
-        return [scene.story.place] if scene.story.place else []
-    if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame.token):
+    return found or _court(scene, frame)
+
+
+def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the story is: the place its last sentence told of, or the dateline."""
+    if "vote" in frame.trigger.flags and scene.dateline is not None and _sits_at(scene, frame, scene.dateline):
+        return [scene.dateline]
+    if frame.kind in SPOKEN | {"Vote", "Veto"} and scene.story.place is not None and _is_there(scene, frame):
+        return [scene.story.place]
+    if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame):
         return [scene.dateline]
     return []
+
+
+def _sits_at(scene: Scene, frame: Frame, place: Referent) -> bool:
+    """Whether a body that votes early in the article sits where it is written."""
+    atlas = scene.document.atlas
+    if scene.parse.sentence[frame.token] > scene.dateline_end + _EARLY or not scene.parse.is_verb(frame.token):
+        return False
+    bodies = [*frame.roles.get("body", []), *frame.roles.get("agent", [])]
+    return atlas is not None and any(atlas.seat(body) is place for body in bodies)
 
 
 def _is_there(scene: Scene, frame: Frame) -> bool:
     """Whether who speaks is who the story placed last, or votes where it is."""
     if "vote" in frame.trigger.flags:
-        return scene.story.place is not None
+        return scene.parse.is_verb(frame.token)
     agents = frame.roles.get("agent", [])
     there = scene.story.there
-    return not there or any(one in there or one.state in there for one in agents)
+    if not there:
+        return scene.parse.sentence[frame.token] <= scene.story.place_sentence + 1
+    return any(one in there or (one.state is not None and one.state in there) for one in agents)
 
 
-def _opens_story(scene: Scene, token: int) -> bool:
-    """Whether a verb belongs to the sentence that the dateline places."""
-    return scene.parse.is_verb(token) and scene.parse.sentence[token] <= scene.dateline_end
+def _opens_story(scene: Scene, frame: Frame) -> bool:
+    """Whether the event is of the sentence that the dateline places, and of somebody who may have been there."""
+    if not scene.parse.is_verb(frame.token) or scene.parse.sentence[frame.token] > scene.dateline_end:
+        return False
+    if frame.kind not in SPOKEN or scene.dateline is None:
+        return True
+    perfect = any(scene.parse.word[kid] in ("have", "has", "had") for kid in scene.parse.children(frame.token, "aux"))
+    home = scene.dateline.state
+    agents = frame.roles.get("agent", [])
+    return not perfect and any(one.kind == "Person" or home in (one, one.state) for one in agents)
 
 
-def _placing_tokens(parse: Parse, frame: Frame) -> list[int]:
+def _venue(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the occasion is at which something is said or done: "after talks in Lima", "on a visit to Peru"."""
+    parse = scene.parse
+    verbs = [token for token in _placing_tokens(parse, frame, surfaces=False) if parse.is_verb(token)]
+    nouns = [
+        kid for verb in verbs for kid in parse.children(verb, "dobj", "dative") if parse.lemma[verb] in _ADDRESSING
+    ]
+    for kid in (kid for verb in verbs for kid in parse.children(verb, "prep")):
+        if parse.word[kid] in _AT_OCCASIONS:
+            nouns.extend(parse.children(kid, "pobj"))
+    for noun in nouns:
+        for occasion in [noun, *prepositional(parse, noun, "of")]:
+            if parse.lemma[occasion] not in words("places", "words", "occasions"):
+                continue
+            parties = [*prepositional(parse, occasion, "with"), *prepositional(parse, occasion, "between")]
+            found = places_under(scene, occasion) or [
+                one for party in parties for item in parse.conjuncts(party) for one in places_under(scene, item)
+            ]
+            journey = prepositional(parse, occasion, "to") if parse.lemma[occasion] in _VISITS else []
+            found = found or [one for goal in journey for one in named(scene, goal, False)]
+            if found:
+                return found
+    return []
+
+
+def _calling(scene: Scene, frame: Frame) -> list[Referent]:
+    """The city by which a happening is called: "the Geneva talks", "the Brussels bombing"."""
+    if frame.kind not in _CALLED_BY_PLACE or scene.parse.is_verb(frame.token):
+        return []
+    atlas = scene.document.atlas
+    for kid in modifiers(scene.parse, frame.token):
+        if scene.parse.dep[kid] not in ("compound", "nmod", "amod") or not str(scene.parse.doc[kid])[:1].isupper():
+            continue
+        named = [one for one in scene.document.refer(scene.parse.doc[kid]) if one.kind == "Place"]
+        city = atlas.city(kid) if atlas is not None and not named else None
+        if named:
+            return named
+        if city is not None:
+            return [city]
+    return []
+
+
+def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
+    """The trigger, what belongs to it and the clauses above it, as far as they tell of the same occasion."""
     tokens = [frame.token]
     if frame.companion is not None:
         tokens.append(frame.companion)
@@ -78,16 +157,18 @@ def _placing_tokens(parse: Parse, frame: Frame) -> list[int]:
         tokens.extend(
             verb
             for verb in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl"))
-            if parse.lemma[verb] in ("speak", "meet", "talk", "gather")
+            if parse.lemma[verb] in words("places", "words", "speaking")
         )
     here = frame.token
     for _ in range(4):
         head, label = parse.head[here], parse.dep[here]
-        if head == here or label not in _CLIMBED or _is_apart(parse, here, label):
+        if head == here or label not in _CLIMBED or _is_apart(parse, here, label) or _is_comment(parse, here, head):
             break
         if parse.dep[head] != "prep":
             tokens.append(head)
         here = head
+    if surfaces:
+        tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])
     return tokens
 
 
@@ -97,56 +178,77 @@ def _is_apart(parse: Parse, here: int, label: str) -> bool:
         return True
     if label == "advcl" and parse.child(here, "mark") is not None:
         return True
+    if label == "pcomp" and parse.word[parse.head[here]] not in ("by", "in"):
+        return True
     return label == "conj" and parse.child(here, "nsubj", "nsubjpass") is not None
 
 
-def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = False) -> list[Referent]:
-    """The places of the locating phrases below a token; with ``surfaces`` also "on" and "over"."""
-    parse = scene.parse
-    for kid in parse.children(token, "prep", "advmod", "agent"):
-        if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in _SURFACES):
-            for filler in parse.children(kid, "pobj"):
-                found = _place(scene, filler, depth, building=parse.word[kid] in _BUILDINGS)
+def _is_comment(parse: Parse, here: int, head: int) -> bool:
+    """Whether a happening is only spoken of: "in Lima she condemned *the attack*"."""
+    return (
+        parse.is_noun(here)
+        and parse.dep[here] in ("dobj", "nsubj", "nsubjpass")
+        and parse.lemma[head] in words("places", "words", "commenting")
+    )
+
+
+def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
+    """The place of "…, where he met her", of a journey with this purpose, of a phrase that opens the sentence."""
+    parse, here = scene.parse, frame.token
+    for _ in range(5):
+        head, label = parse.head[here], parse.dep[here]
+        if head == here:
+            break
+        if label == "relcl" and _is_where(parse, here) and parse.word[parse.head[head]] in _TOWARDS:
+            return named(scene, head, False)
+        if label == "relcl" or (label == "advcl" and parse.child(here, "mark") is not None):
+            break
+        if label == "conj" and parse.is_verb(here) and parse.child(here, "nsubj", "nsubjpass") is not None:
+            return _opening(scene, head) if frame.kind in _PHYSICAL else []
+        if parse.is_verb(head) and parse.lemma[head] in words("places", "words", "journeys") and label != "conj":
+            return _goal(scene, head)
+        here = head
+    return []
+
+
+def _is_where(parse: Parse, clause: int) -> bool:
+    return any(parse.word[kid] == "where" for kid in parse.children(clause, "advmod"))
+
+
+def _opening(scene: Scene, verb: int) -> list[Referent]:
+    """The place told before the subject of a clause, which holds for the clauses joined to it, too."""
+    subject = scene.parse.child(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return []
+    for kid in scene.parse.children(verb, "prep"):
+        if kid < subject and scene.parse.word[kid] in LOCATING:
+            for filler in scene.parse.children(kid, "pobj"):
+                return place(scene, filler, 0)
+    return []
+
+
+def _goal(scene: Scene, verb: int) -> list[Referent]:
+    """Where a journey leads."""
+    for kid in scene.parse.children(verb, "prep"):
+        if scene.parse.word[kid] in ("to", "in", "at", "into"):
+            for filler in scene.parse.children(kid, "pobj"):
+                found = named(scene, filler, False)
                 if found:
                     return found
     return []
 
 
-def _place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> list[Referent]:
+def _whereabouts(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where those are who do it: "police *in Cairo* arrested"."""
     parse = scene.parse
-    if parse.lemma[filler] in words("events", "grammar", "settlement"):
-        # "the Malian town of Gao": the name comes after
-        return _inner_place(scene, filler, depth) or _named(scene, filler, building)
-    return _named(scene, filler, building) or (_inner_place(scene, filler, depth) if depth < 4 else [])
-
-
-def _named(scene: Scene, filler: int, building: bool) -> list[Referent]:
-    kinds = _PLACE_KINDS | {"GovernmentBody"} if building else _PLACE_KINDS
-    named = [one for item in scene.parse.conjuncts(filler) for one in scene.document.refer(scene.parse.doc[item])]
-    return [one for one in named if one.kind in kinds]
-
-
-def _inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
-    parse = scene.parse
-    for kid in parse.children(filler, "prep", "appos", "acl"):
-        if parse.dep[kid] == "appos":
-            found = _named(scene, kid, False)
-        elif parse.dep[kid] == "acl":
-            heads = [
-                name for as_ in parse.children(kid, "prep", "oprd") for name in [as_, *parse.children(as_, "pobj")]
-            ]
-            found = _named_any(scene, heads) if parse.lemma[kid] in ("know", "call", "name") else []
-        elif parse.word[kid] in _inner_words(parse, filler):
-            found = [place for inner in parse.children(kid, "pobj") for place in _place(scene, inner, depth + 1)]
-        else:
-            continue
-        if found:
-            return found
+    if not parse.is_verb(frame.token):
+        return []
+    for subject in surface_subjects(parse, frame.token):
+        if parse.tag[subject] in ("NN", "NNS"):
+            found = places_under(scene, subject)
+            if found:
+                return found
     return []
-
-
-def _named_any(scene: Scene, heads: list[int]) -> list[Referent]:
-    return [one for head in heads for one in _named(scene, head, False)]
 
 
 def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
@@ -159,7 +261,7 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
         else:
             tokens = list(parse.children(kid, "pobj"))
         for token in tokens:
-            found = places_under(scene, token, surfaces=True) or _inner_place(scene, token, 0)
+            found = places_under(scene, token, surfaces=True) or inner_place(scene, token, 0)
             if found:
                 return found
     return []
@@ -167,11 +269,30 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
 
 def _below(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
     """A city named deeper in the phrase: "are to discuss a widening of the ban in Brussels"."""
-    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod"):
+    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod", "advcl"):
+        if scene.parse.dep[kid] == "advcl" and (depth or scene.parse.tag[kid] != "VBG"):
+            continue
         found = [one for one in places_under(scene, kid) if one.kind == "Place"]
         found = found or (_below(scene, kid, depth + 1) if depth < 4 else [])
         if found:
             return found
+    return []
+
+
+def _court(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the body is before which something is brought: "sued Chile before the court in The Hague, accusing it"."""
+    parse = scene.parse
+    verbs = [frame.token, *([parse.head[frame.token]] if parse.dep[frame.token] in ("advcl", "conj", "xcomp") else [])]
+    for verb in verbs if frame.kind in SPOKEN | {"Investigation"} else []:
+        owners = [verb, *parse.children(verb, "dobj")]
+        for kid in (kid for owner in owners for kid in parse.children(owner, "prep", "dative")):
+            if parse.word[kid] not in _BEFORE_BODIES:
+                continue
+            for body in parse.children(kid, "pobj"):
+                if any(one.kind in _BODY_KINDS for one in scene.document.refer(parse.doc[body])):
+                    found = [one for one in places_under(scene, body) if one.kind == "Place"]
+                    if found:
+                        return found
     return []
 
 
@@ -187,38 +308,3 @@ def _seat(scene: Scene, frame: Frame) -> list[Referent]:
                         if found:
                             return found
     return []
-
-
-def note_place(scene: Scene, start: int, end: int) -> None:
-    """Tells the story where the main clause of a sentence takes place, for what is said there next."""
-    parse = scene.parse
-    for index in range(start, end):
-        if parse.head[index] == index and parse.is_verb(index):
-            spoken = [
-                kid for kid in parse.children(index, "advcl", "nsubj") for kid in (kid, *parse.children(kid, "acl"))
-            ]
-            for token in (index, *(kid for kid in spoken if parse.lemma[kid] == "speak")):
-                found = [one for one in places_under(scene, token) if one.kind != "State"]
-                if found:
-                    scene.story.place = found[0]
-                    scene.story.there = actors(scene.document, parse, surface_subjects(parse, index))
-
-
-def find_dateline(scene: Scene) -> None:
-    """Reads "LIMA, Peru —" at the head of the article: where its first sentence happens."""
-    parse, document = scene.parse, scene.document
-    for number, (start, end) in enumerate(parse.sentences[:4]):
-        for index in range(start, min(end, start + 9)):
-            if parse.word[index] in ("—", "–", "-", "--") and str(parse.doc[start]).isupper():
-                spans = [span for span in document.spans if start <= span.start < index]
-                places = [one for span in spans for one in span.referents if one.kind in _PLACE_KINDS]
-                if places:
-                    scene.dateline = places[0]
-                    scene.dateline_end = number if end - index > 3 else number + 1
-                return
-
-
-def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
-    """The prepositions that lead on from a noun to a place: an attack is "on" a town."""
-    inner = ("of", "in", "near", "at", "outside")
-    return (*inner, "on") if parse.lemma[filler] in words("events", "sets", "attacks") else inner

@@ -41,6 +41,7 @@ class Story:
     current: When | None = None
     paragraph: int = -1
     place: Referent | None = None
+    place_sentence: int = -1
     there: list[Referent] = field(default_factory=list)
     speaker: list[Referent] = field(default_factory=list)
 

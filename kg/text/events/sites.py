@@ -1,0 +1,125 @@
+"""What place a phrase names: cities, states, buildings and seats of bodies below a locating preposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.phrases import modifiers
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
+
+LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
+_SURFACES = frozenset({"on", "over", "through", "along"})
+_BUILDINGS = frozenset({"at", "outside", "inside"})
+_BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
+
+
+def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = False) -> list[Referent]:
+    """The places of the locating phrases below a token; with ``surfaces`` also "on" and "over"."""
+    parse = scene.parse
+    for kid in parse.children(token, "prep", "advmod", "agent"):
+        if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in _SURFACES):
+            if not parse.kids[kid]:
+                return _cut_off(scene, kid + 1)
+            for filler in parse.children(kid, "pobj"):
+                found = place(scene, filler, depth, building=parse.word[kid] in _BUILDINGS)
+                if found:
+                    return found
+    return []
+
+
+def _cut_off(scene: Scene, index: int) -> list[Referent]:
+    """The city at ``index`` that the parser took for a part of the name after it: "In [Accra Ann Lee] said"."""
+    spans = (span for span in scene.document.spans if span.start == index and span.form == "name")
+    return [one for span in spans for one in span.referents if one.kind == "Place"]
+
+
+def place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> list[Referent]:
+    """The places that the object of a locating preposition names, itself or further down in its phrase."""
+    parse = scene.parse
+    if parse.lemma[filler] in words("events", "grammar", "settlement"):
+        # "the Malian town of Gao": the name comes after
+        return inner_place(scene, filler, depth) or named(scene, filler, building)
+    if any(one.kind in _BODY_KINDS for one in scene.document.refer(parse.doc[filler])):
+        # "at the ministry in Lima"
+        return inner_place(scene, filler, depth) or named(scene, filler, building)
+    return named(scene, filler, building) or (inner_place(scene, filler, depth) if depth < 4 else [])
+
+
+def named(scene: Scene, filler: int, building: bool) -> list[Referent]:
+    """The places that a noun and those joined to it name; with ``building`` also the seats of bodies."""
+    found: list[Referent] = []
+    for item in scene.parse.conjuncts(filler):
+        span = scene.document.by_root.get(item)
+        if span is None or span.form == "pronoun":
+            continue
+        for one in span.referents:
+            site = _site(scene, item, one, building)
+            if site is not None and site not in found:
+                found.append(site)
+    return found
+
+
+def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | None:
+    """The place that a referent is, or has its house at."""
+    atlas = scene.document.atlas
+    if one.kind == "Place":
+        return one
+    if one.kind == "State":
+        if scene.parse.tag[item] == "NNPS" and str(scene.parse.doc[item]) not in one.name:
+            return None  # "on the Americans"
+        return (atlas.address(item) if atlas is not None else None) or one
+    if one.kind not in _BODY_KINDS or atlas is None:
+        return None
+    if one.name == "White House":
+        return one if building else None
+    if building or atlas.is_building(one):
+        return atlas.seat(one)
+    return None
+
+
+def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
+    """The places further down in the phrase of a noun: "a market *in Gao*", "a town *called Gao*"."""
+    parse = scene.parse
+    for kid in parse.children(filler, "prep", "appos", "acl"):
+        if parse.dep[kid] == "appos":
+            found = named(scene, kid, False)
+        elif parse.dep[kid] == "acl":
+            heads = [
+                name for as_ in parse.children(kid, "prep", "oprd") for name in [as_, *parse.children(as_, "pobj")]
+            ]
+            found = _named_any(scene, heads) if parse.lemma[kid] in ("know", "call", "name") else []
+        elif parse.word[kid] in _inner_words(parse, filler):
+            found = [site for inner in parse.children(kid, "pobj") for site in place(scene, inner, depth + 1)]
+        else:
+            continue
+        if found:
+            return found
+    return _headquarters(scene, filler)
+
+
+def _headquarters(scene: Scene, filler: int) -> list[Referent]:
+    """ "At NATO headquarters", "outside the ministry's building": the seat of the body."""
+    atlas, parse = scene.document.atlas, scene.parse
+    if atlas is None or parse.lemma[filler] not in words("places", "headquarters"):
+        return []
+    for kid in [*modifiers(parse, filler), *parse.children(filler, "poss")]:
+        for one in scene.document.refer(parse.doc[kid]):
+            seat = atlas.seat(one)
+            if seat is not None:
+                return [seat]
+    return []
+
+
+def _named_any(scene: Scene, heads: list[int]) -> list[Referent]:
+    return [one for head in heads for one in named(scene, head, False)]
+
+
+def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
+    """The prepositions that lead on from a noun to a place: an attack is "on" a town."""
+    inner = ("of", "in", "near", "at", "outside")
+    return (*inner, "on") if parse.lemma[filler] in words("events", "sets", "attacks") else inner

@@ -1,0 +1,170 @@
+"""Where events are, over the ways in which news tells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Event
+from tests.text.extraction import extract, keys
+
+
+def of(kind: str, text: str) -> Event:
+    """The first event of a kind in a text read on Thursday 12 May 2016."""
+    return next(event for event in extract(text) if event.kind == kind)
+
+
+def placed(kind: str, text: str) -> set[str]:
+    """The keys of its places."""
+    return keys(of(kind, text), "place")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Peru and Chile signed a pact in the town of Malbrova on Monday.", "Agreement", "malbrova"),
+        ("Gunmen attacked a convoy near the village of Tarvi in northern Mali.", "Attack", "tarvi"),
+        (
+            "The truce was signed on Monday near the Malian town of Kidova by General Idriss Deby of Chad.",
+            "Agreement",
+            "kidova",
+        ),
+        ("In Accra David Cameron condemned the attack in Nairobi.", "Accusation", "accra"),
+        ("In New York Ban Ki-moon condemned the attack.", "Accusation", "new-york-city"),
+        ("Protesters in Cairo threw stones at police.", "Protest", "cairo"),
+    ],
+)
+def test_towns_and_cities_named_in_a_phrase(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("On a visit to Nairobi, Barack Obama criticised China.", "Accusation", "nairobi"),
+        ("After talks with Sergei Lavrov in Geneva, John Kerry said that the truce would hold.", "Statement", "geneva"),
+        ("Petro Poroshenko told a rally in Odessa that Ukraine would leave the union.", "Statement", "odessa"),
+        (
+            "Jens Stoltenberg, speaking at NATO headquarters, accused Russia of bombing civilians.",
+            "Accusation",
+            "brussels",
+        ),
+        (
+            "After three hours of talks in the Kremlin, Angela Merkel said that the deal was not done.",
+            "Statement",
+            "moscow",
+        ),
+        ("Petro Poroshenko told a rally outside parliament that Ukraine would leave the union.", "Statement", "kyiv"),
+        ("David Cameron said in Downing Street that Britain would leave the pact.", "Statement", "london"),
+        ("Vladimir Putin startled reporters in Sochi by announcing that Russia would leave.", "Statement", "sochi"),
+    ],
+)
+def test_what_is_said_is_said_at_the_occasion(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Heraldo Muñoz, who had flown to Quito to plead for the pact, said that Chile was ready.", "Support", "quito"),
+        ("Joko Widodo flew to Lima on Tuesday in an attempt to mediate between Peru and Chile.", "Mediation", "lima"),
+        ("Francois Hollande travelled to Bamako, where he met the president of Mali.", "Meeting", "bamako"),
+    ],
+)
+def test_a_journey_leads_to_what_it_is_for(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("The Geneva talks between Syria and the rebels collapsed on Friday.", "Negotiation", "geneva"),
+        ("Chile sued Bolivia before the International Court of Justice in The Hague.", "Accusation", "the-hague"),
+        (
+            "Peru and Chile concluded a pact on Monday, ending a week of talks in the Austrian capital.",
+            "Agreement",
+            "vienna",
+        ),
+    ],
+)
+def test_places_told_further_off(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        (
+            "UNITED NATIONS — The Security Council voted on Monday to extend the mission in Mali.",
+            "Vote",
+            "new-york-city",
+        ),
+        ("BEIJING — Joko Widodo urged support on Monday for the peace plan.", "Appeal", "beijing"),
+    ],
+)
+def test_the_dateline_places_what_opens_the_article(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("BAMAKO — The rulers of Chad and Niger warned on Monday that an attack would mean war.", "Threat"),
+        ("Barack Obama condemned the attack in Nairobi.", "Accusation"),
+        ("Peru blamed the killings on the Americans; Washington denied any part in it.", "Rejection"),
+    ],
+)
+def test_other_places_are_not_where_it_is_said(text: str, kind: str) -> None:
+    assert placed(kind, text) == set()
+
+
+def test_what_is_condemned_is_not_where_it_is_condemned() -> None:
+    text = "In London, David Cameron described the veto by Russia and China as shameful."
+    vetoes = [event for event in extract(text) if event.kind == "Veto"]
+    assert not any(keys(event, "place") for event in vetoes)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Barack Obama criticised China. He made the remarks at a summit in Hanoi on Monday.", "Accusation", "hanoi"),
+        (
+            "Russia said it would cut oil. Its energy minister, Alexander Novak, made the announcement in Kazan.",
+            "Statement",
+            "kazan",
+        ),
+        ("Jens Stoltenberg accused Russia of lying. He was speaking to reporters in Tallinn.", "Accusation", "tallinn"),
+    ],
+)
+def test_where_it_was_said_may_be_told_afterwards(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+def test_what_is_said_after_a_meeting_is_said_there() -> None:
+    text = "John Kerry met Sergei Lavrov in Geneva. After his meeting with Mr Lavrov, Mr Kerry said he agreed."
+    assert placed("Statement", text) == {"geneva"}
+
+
+def test_a_reporter_of_the_meeting_need_not_be_there() -> None:
+    text = "State television reported after a meeting between John Kerry and Sergei Lavrov in Geneva that all was well."
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert not any(keys(event, "place") for event in said if "john-kerry" not in keys(event, "agent"))
+
+
+def test_a_speaker_stays_where_he_was() -> None:
+    text = 'Angela Merkel said in Riga that Germany was ready. She accused Russia of lying. "We wait," she added.'
+    assert [keys(event, "place") for event in extract(text)] == [{"riga"}] * 3
+
+
+def test_another_speaker_is_elsewhere() -> None:
+    text = "Angela Merkel said in Riga on Monday that Germany was ready. Francois Hollande accused Russia of lying."
+    assert placed("Accusation", text) == set()
+
+
+def test_a_summit_decides_where_it_meets() -> None:
+    text = "At a summit in Abuja on Sunday the African Union suspended Mali. The African Union also closed the borders."
+    assert [keys(event, "place") for event in extract(text) if event.kind == "Sanction"] == [{"abuja"}] * 2
+
+
+def test_a_visitor_of_a_state_is_in_the_city_where_he_met_his_host() -> None:
+    text = "Joko Widodo flew to Peru on Tuesday. Mr Widodo held talks in Cusco with Ollanta Humala."
+    assert placed("Visit", text) == {"cusco"}
