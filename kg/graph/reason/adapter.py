@@ -9,7 +9,7 @@ import time
 from io import BytesIO
 
 from kg.graph.infer import Inconsistency, InferenceReport
-from kg.graph.reason.engine import Difference, Engine
+from kg.graph.reason.engine import Engine
 from kg.graph.reason.following import Follower
 from kg.graph.reason.proofs import Proof
 from kg.graph.reason.state import Contradiction, Limits
@@ -83,14 +83,13 @@ class NativeReasoner:
 
     def _compared(self, engine: Engine, store: Store, graph: str) -> tuple[bytes, list[bytes]]:
         """The inferred lines to add to the graph, and the statements to remove from it."""
-        derived = engine.inferred(expand=True)
         out = BytesIO()
         store.dump(out, "ntriples", graph=graph)
-        before = set(_statements(out.getvalue()))
-        self._derived = len(before)
+        before = out.getvalue()
+        self._derived = before.count(b"\n")
         if not before:
-            return derived, []
-        change = Difference.of(before, set(_statements(derived)))
+            return engine.inferred(expand=True), []
+        change = engine.compared(before)
         return _ended(change.added), change.removed
 
     def _write(self, follower: Follower, graph: str, added: bytes, removed: list[bytes]) -> None:
@@ -107,11 +106,6 @@ class NativeReasoner:
 def _ended(statements: list[bytes]) -> bytes:
     """Statements as N-Triples."""
     return b" .\n".join([*statements, b""])
-
-
-def _statements(triples: bytes) -> list[bytes]:
-    """The statements of N-Triples, without full stops."""
-    return triples.split(b" .\n")[:-1]
 
 
 def inconsistency(engine: Engine, found: Contradiction) -> Inconsistency:

@@ -88,7 +88,7 @@ def retract(state: State, groups: Delta) -> None:
         doubtful.put(name, keys[held], marks[held] >> 1)
     fallen = _fall(state, doubtful)
     _return(state, fallen)
-    _recheck(state)
+    recheck(state)
 
 
 class _Agenda:
@@ -164,7 +164,7 @@ def _return(state: State, fallen: Delta) -> None:
     evaluation.run({}, compile_first=False, collected=True)
 
 
-def _recheck(state: State) -> None:
+def recheck(state: State) -> None:
     """Forgets contradictions whose premises no longer hold."""
     for found in list(state.contradictions):
         premises = [premise for premise in found.premises() if not _of_literal(state, premise)]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.graph.reason.axioms import Problem
-from kg.graph.reason.changes import add, must_rebuild, retract
+from kg.graph.reason.changes import add, must_rebuild, recheck, retract
 from kg.graph.reason.compile import fixed_rules, shown
 from kg.graph.reason.dictionary import Ids, lines
 from kg.graph.reason.evaluate import LINKS, Evaluation
-from kg.graph.reason.export import columns, difference, exported, stated_facts
+from kg.graph.reason.export import Columns, Keyed, beyond, difference, exported, keyed, stated_facts
 from kg.graph.reason.facts import Name, grouped
 from kg.graph.reason.journal import Journal
 from kg.graph.reason.literals import Literals
 from kg.graph.reason.proofs import Derivation, Proof, Prover
-from kg.graph.reason.relations import EMPTY, Marks
+from kg.graph.reason.relations import EMPTY, Marks, distinct, without
 from kg.graph.reason.state import Contradiction, Limits, State
 
 
@@ -27,11 +27,6 @@ class Difference:
 
     added: list[bytes]
     removed: list[bytes]
-
-    @classmethod
-    def of(cls, before: set[bytes], after: set[bytes]) -> Difference:
-        """The difference of two sets."""
-        return cls(sorted(after - before), sorted(before - after))
 
     def then(self, other: Difference) -> Difference:
         """This difference and another one after it as one."""
@@ -65,9 +60,12 @@ class Engine:
 
     def close(self, subjects: Ids, predicates: Ids, objects: Ids) -> None:
         """Takes the stated triples as columns of term identifiers, and derives all that follows."""
+        self._close(_grouped((subjects, predicates, objects)))
+
+    def _close(self, groups: dict[Name, Ids]) -> None:
         state = self.state
         state.start()
-        delta = self._state_facts(_grouped((subjects, predicates, objects)))
+        delta = self._state_facts(groups)
         schema = state.program.extend(fixed_rules())
         axioms = [rule for rule in schema if not rule.body]
         evaluation = Evaluation(state)
@@ -89,11 +87,9 @@ class Engine:
         fresh = np.flatnonzero(state.literals()[known:]) + known
         add(state, groups, self._literals.take_in(), fresh)
         journal, state.journal = state.journal, None
-        if before is not None:
-            return Difference.of(before, self._all())
-        if state.merges_things():
-            return Difference.of(self._without(groups)._all(), self._all())
-        return self._difference(journal)
+        if before is None and state.merges_things():
+            before = self._without(groups)._all()
+        return self._difference(journal) if before is None else self._between(before, self._all())
 
     def remove(self, data: bytes, *, quads: bool = False) -> Difference:
         """Takes back stated triples (others are ignored) and what followed from them only."""
@@ -103,17 +99,32 @@ class Engine:
         if must_rebuild(state, groups):
             before, rebuilt = self._all(), self._without(groups)
             self.state, self._literals = rebuilt.state, rebuilt._literals
-            return Difference.of(before, self._all())
+            return self._between(before, self._all())
         state.journal = Journal(state.facts)
         retract(state, groups)
         journal, state.journal = state.journal, None
         return self._difference(journal)
 
-    def _all(self) -> set[bytes]:
-        return set(self.statements(expand=True))
+    def compared(self, data: bytes) -> Difference:
+        """What has to be added to, and removed from, inferred triples of before, given as N-Triples."""
+        subjects, predicates, objects = self.state.dictionary.encode(data)
+        order = predicates.argsort(kind="stable")
+        cuts = np.flatnonzero(np.diff(predicates[order])) + 1
+        rows = np.split(order, cuts) if len(order) else []
+        return self._between(
+            keyed((int(predicates[part[0]]), subjects[part], objects[part]) for part in rows), self._all()
+        )
+
+    def _all(self) -> Keyed:
+        return keyed(exported(self.state, False, True))
+
+    def _between(self, before: Keyed, after: Keyed) -> Difference:
+        return self._told(beyond(after, before), beyond(before, after))
 
     def _difference(self, journal: Journal) -> Difference:
-        gained, lost = difference(self.state, journal)
+        return self._told(*difference(self.state, journal))
+
+    def _told(self, gained: Iterable[Columns], lost: Iterable[Columns]) -> Difference:
         dictionary = self.state.dictionary
         return Difference(
             sorted(line for found in gained for line in lines(dictionary, *found)),
@@ -121,18 +132,18 @@ class Engine:
         )
 
     def _without(self, groups: dict[Name, Ids]) -> Engine:
-        """A new engine for what was stated but for these facts."""
+        """A new engine, of the same dictionary, for what was stated but for these facts."""
         engine = Engine(limits=self.state.limits, everything=self.state.everything)
-        dictionary = self.state.dictionary
-        engine.load(
-            b"".join(
-                line + b" .\n"
-                for name, keys in stated_facts(self.state)
-                for line in lines(
-                    dictionary, name[0], *columns(name, np.setdiff1d(keys, groups.get(name, EMPTY), assume_unique=True))
-                )
-            )
+        engine.state = State(
+            dictionary=self.state.dictionary, limits=self.state.limits, everything=self.state.everything
         )
+        engine._literals = Literals(engine.state)
+        parts: dict[Name, list[Ids]] = {}
+        for name, keys in stated_facts(self.state):
+            parts.setdefault(name, []).append(keys)
+        found = {name: without(distinct(np.concatenate(keys)), groups.get(name, EMPTY)) for name, keys in parts.items()}
+        engine._close({name: keys for name, keys in found.items() if len(keys)})
+        recheck(engine.state)  # literals that only the removed facts had
         return engine
 
     def _state_facts(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,10 +11,11 @@ from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.equality import LINKS
 from kg.graph.reason.facts import Name
 from kg.graph.reason.journal import Journal
-from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs, without
 from kg.graph.reason.state import State
 
 Columns = tuple[int, Ids, Ids]
+Keyed = dict[int, Ids]
 _REFLEXIVE = frozenset({v.SUB_CLASS, v.SUB_PROPERTY, v.EQUIVALENT_CLASS, v.EQUIVALENT_PROPERTY})
 _SIGNATURE = frozenset({v.DOMAIN, v.RANGE})
 
@@ -61,6 +62,22 @@ def _changed(state: State, changed: dict[Name, Ids]) -> Iterator[Columns]:
             keys = keys[~np.isin(keys, state.shadows[name])]
         if name != LINKS and len(keys):
             yield from _shown(state, name[0], *columns(name, keys), False)
+
+
+def keyed(found: Iterable[Columns]) -> Keyed:
+    """Triples as sorted pairs by predicate, to be compared with others of the same dictionary."""
+    parts: dict[int, list[Ids]] = {}
+    for predicate, subjects, objects in found:
+        parts.setdefault(predicate, []).append(pairs(subjects, objects))
+    return {predicate: distinct(np.concatenate(keys)) for predicate, keys in parts.items()}
+
+
+def beyond(one: Keyed, other: Keyed) -> Iterator[Columns]:
+    """What the one has and the other has not."""
+    for predicate, keys in one.items():
+        left = without(keys, other.get(predicate, EMPTY))
+        if len(left):
+            yield predicate, left >> SHIFT, left & LOW
 
 
 def columns(name: Name, keys: Ids) -> tuple[Ids, Ids]:

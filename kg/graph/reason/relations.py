@@ -49,6 +49,16 @@ def distinct(keys: Ids) -> Ids:
     return ordered if keep.all() else ordered[keep]
 
 
+def without(keys: Ids, others: Ids) -> Ids:
+    """Those of sorted distinct keys that are not among others, which are sorted as well."""
+    if len(keys) == 0 or len(others) == 0:
+        return keys
+    places = others.searchsorted(keys)
+    places[places == len(others)] = 0
+    left: Ids = keys[others[places] != keys]
+    return left
+
+
 class Run:
     """Sorted distinct keys with their marks, and an index by object that is made when first needed."""
 
