@@ -35,7 +35,7 @@ class Running:
     def stop(self) -> int:
         """Asks it to end; gives its exit status."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
 
 @contextmanager

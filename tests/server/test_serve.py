@@ -5,13 +5,14 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx
 import pytest
 
 from kg.graph.store import open_store
-from tests.server.conftest import TOKEN
+from tests.server.conftest import TOKEN, wait_until
 from tests.server.running import Running, kg_serve
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
@@ -116,3 +117,53 @@ def test_the_access_log_is_json_that_nobody_can_forge(place: Path) -> None:
     lines = (place / "access").read_text().splitlines()
     assert all(line.startswith('{"time": "') for line in lines)
     assert any("forged" in line for line in lines)
+
+
+def test_asked_to_stop_it_first_answers_what_is_under_way(place: Path) -> None:
+    with open_store(place / "store") as store:
+        store.replace_graph("<urn:x:many>", [f'<urn:s{i}> <urn:p> "{i}" .' for i in range(1200)])
+    slow = "SELECT (COUNT(*) AS ?n) { ?a <urn:p> ?b . ?c <urn:p> ?d FILTER(?b != ?d && STRLEN(CONCAT(?b, ?d)) > 1) }"
+    answers: list[httpx.Response] = []
+
+    def ask(url: str) -> None:
+        answers.append(httpx.get(f"{url}/sparql", params={"query": slow}, timeout=60))
+
+    with kg_serve(place / "store", place / "log") as running:
+        asking = threading.Thread(target=ask, args=(running.url,))
+        asking.start()
+        wait_until(lambda: httpx.get(f"{running.url}/queries", headers=AUTH).json()["queries"])
+        assert running.stop() == 0
+        asking.join()
+    assert [answer.status_code for answer in answers] == [200]
+
+
+def test_backup_and_restore_while_it_serves(place: Path) -> None:
+    acknowledged = 0
+    done = threading.Event()
+
+    def write(running: Running) -> None:
+        nonlocal acknowledged
+        while not done.is_set():
+            insert(running, acknowledged)
+            acknowledged += 1
+
+    with kg_serve(place / "store", place / "log") as running:
+        writer = threading.Thread(target=write, args=(running,))
+        writer.start()
+        wait_until(lambda: acknowledged > 20)
+        before = acknowledged
+        kg("backup", str(place / "copy"), "-s", str(place / "store"))
+        done.set()
+        writer.join()
+        assert numbers(running) == set(range(acknowledged))
+    kg("restore", str(place / "copy"), "-s", str(place / "restored"))
+    with kg_serve(place / "restored", place / "log") as running:
+        kept = numbers(running)
+    assert kept == set(range(len(kept))), "no gap"
+    assert before <= len(kept) <= acknowledged
+
+
+def kg(*arguments: str) -> None:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
