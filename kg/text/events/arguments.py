@@ -38,6 +38,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return [filler for head in owners for filler in fillers(parse, head, slot[4:])]
     if slot in _SLOTS:
         return _SLOTS[slot](parse, trigger)
+    if slot == "it":
+        return [] if companion is None else [companion]
     if slot == "obj":
         return [index for index in objects(parse, trigger) if index != companion]
     if slot == "content":

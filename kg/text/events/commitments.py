@@ -65,4 +65,6 @@ def _is_own_word(scene: Scene, frame: Frame) -> bool:
         speakers = actors(scene.document, parse, subjects(parse, verb))
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
             return True
-    return frame.kind != "Meeting" and any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))
+    if frame.kind == "Meeting" or all(one.kind == "Group" for one in frame.roles["agent"]):
+        return False  # what troops will do is others' undertaking
+    return any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))

@@ -43,6 +43,8 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
 def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Frame | None:
     if parse.dep[index] in ("aux", "auxpass", "amod", "compound"):
         return None
+    if "doer" in trigger.flags and parse.is_passive(index) and not subjects(parse, index):
+        return None  # "was forced to flee": by what happened, not by anybody
     companion = None
     if trigger.particles and not _has_particle(parse, index, trigger.particles):
         return None
@@ -66,7 +68,10 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
         if (
             parse.word[kid] in particles
             and kid > index
-            and parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
+            and (
+                parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
+                or (parse.dep[kid] in ("ccomp", "xcomp") and parse.tag[kid].startswith("JJ"))
+            )
         ):
             return parse.dep[kid] != "prep" or parse.child(kid, "pobj") is None or parse.child(kid, "prep") is not None
     following = index + 1
