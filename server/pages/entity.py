@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, request
 
 from kg.graph.store.protocol import Store
 from kg.graph.terms import KG, SKOS, is_iri, value
 from server.pages import drawing, queries
-from server.pages.evidence import reports_of
 from server.pages.home import article_row
 from server.pages.index import Index, Thing
 from server.pages.listing import Filters, Row, link, listing
 from server.pages.naming import local_name
+from server.pages.offices import careers, read_memberships, read_tenures
 from server.pages.present import pages as shared
 from server.pages.present import show
-from server.pages.rows import rows
+from server.pages.stances import stances
 
-STANCES = (
-    "allyOf",
-    "alignedWith",
-    "supports",
-    "opposes",
-    "accuses",
-    "atOddsWith",
-    "votedWith",
-    "vetoedWith",
-    "metWith",
-)
-SYMMETRIC = frozenset({"allyOf", "alignedWith", "atOddsWith", "votedWith", "vetoedWith", "metWith"})
-_SHOWN, _NEIGHBOURS, _MENTIONS, _BARS = 6, 12, 12, 14
+_NEIGHBOURS, _MENTIONS, _BARS = 12, 12, 14
 _DETAILS = ("iso3", "ofState", "represents", "locatedIn", "author", "positionIn", "role", "capital")
 
 
@@ -62,23 +49,6 @@ def entity_page(thing: Thing) -> Response:
         "mentions": mentions(index, thing.iri),
     }
     return show("entity.html", view)
-
-
-def careers(tenures: list[Row], about: str) -> list[Row]:
-    """A row a person and office, with all the spans and dates known of it, as the timeline draws them.
-
-    It is called by the office on a person's page, by the person on an office's, by both on a state's.
-    """
-    found: dict[tuple[str, str], Row] = {}
-    for tenure in tenures:
-        holder, position = tenure["holder"], tenure["position"]
-        names = [each["label"] for each in (holder, position) if each["iri"] != about]
-        empty: Row = {"label": ", ".join(names), "spans": [], "as_of": []}
-        row = found.setdefault((holder["iri"], position["iri"]), empty)
-        if tenure["start"] or tenure["end"]:
-            row["spans"].append((tenure["start"], tenure["end"]))
-        row["as_of"] = sorted({*row["as_of"], *tenure["as_of"]})
-    return [row for row in found.values() if row["spans"] or row["as_of"]]
 
 
 def details(store: Store, index: Index, thing: Thing) -> list[Row]:
@@ -129,124 +99,6 @@ def identities(store: Store, iri: str) -> list[Row]:
         for each in others
         if each.count("/") > 2
     ]
-
-
-def read_tenures(store: Store, index: Index, iri: str) -> list[Row]:
-    """The offices a person held, or those who held an office or one in an organisation, newest first."""
-    found: dict[str, Row] = {}
-    for row in store.rows(queries.fill(queries.TENURES, thing=iri)):
-        tenure = found.setdefault(value(row["tenure"]), _empty_tenure(index, row))
-        _note_dates(tenure, row)
-    ordered = sorted(found.values(), key=lambda t: (t["end"] or "9999", t["start"], *t["as_of"][-1:]), reverse=True)
-    reports = reports_of(store, index, list(found)[:200])
-    for tenure in ordered:
-        tenure["as_of"] = sorted(tenure["as_of"])
-        tenure["reports"] = reports.get(tenure["iri"], [])
-    return ordered
-
-
-def _empty_tenure(index: Index, row: dict[str, str]) -> Row:
-    return {
-        "iri": value(row["tenure"]),
-        "holder": link(index, value(row["holder"])),
-        "position": link(index, value(row["position"])),
-        "organisation": link(index, value(row["organisation"])) if "organisation" in row else None,
-        "role": index.label(value(row["role"])) if "role" in row else "",
-        "start": "",
-        "end": "",
-        "as_of": [],
-        "former": False,
-    }
-
-
-def _note_dates(into: Row, row: dict[str, str]) -> None:
-    name, said = local_name(value(row.get("p", ""))), value(row.get("value", ""))
-    if name == "asOf" and said not in into["as_of"]:
-        into["as_of"].append(said)
-    elif name == "former":
-        into["former"] = said in ("true", "1")
-    elif name in ("start", "end"):
-        into[name] = said
-    elif name == "membershipKind":
-        into["kind"] = said
-
-
-def read_memberships(store: Store, index: Index, iri: str) -> dict[str, list[Row]]:
-    """Under ``of`` the organisations that a thing belongs to, under ``in`` the members that it has."""
-    found: dict[str, Row] = {}
-    for row in store.rows(queries.fill(queries.MEMBERSHIPS, thing=iri)):
-        empty = {
-            "iri": value(row["membership"]),
-            "member": link(index, value(row["member"])),
-            "organisation": link(index, value(row["organisation"])),
-            "kind": "member",
-            "start": "",
-            "end": "",
-            "as_of": [],
-        }
-        _note_dates(found.setdefault(value(row["membership"]), empty), row)
-    listed = sorted(found.values(), key=lambda m: (m["organisation"]["label"], m["member"]["label"], m["start"]))
-    return {
-        "of": [row for row in listed if row["member"]["iri"] == iri],
-        "in": [row for row in listed if row["organisation"]["iri"] == iri],
-    }
-
-
-def stances(store: Store, index: Index, iri: str, *, all_of: str = "") -> list[Row]:
-    """How an actor stands to others, by property and direction; each says if it is stated, and where its proof is."""
-    stated = index.memo(("stances", iri), lambda: read_stances(store, index, iri))
-    shared_events = index.memo(("shared", iri), lambda: shared_counts(index, iri))
-    return [
-        _stance_group(index, iri, name, outward, stated[name, outward], shared_events, all_of)
-        for name in STANCES
-        for outward in (True, False)
-        if stated.get((name, outward))
-    ]
-
-
-def read_stances(store: Store, index: Index, iri: str) -> dict[tuple[str, bool], dict[str, bool]]:
-    """By property and whether it is the thing's own stance: those concerned, and whether it is stated of them."""
-    properties = [KG + name for name in STANCES]
-    inferred = queries.fill(queries.DERIVED_STANCES, thing=iri, properties=properties, inferred=index.inferred)
-    derived = set(rows(store, inferred))
-    stated: dict[tuple[str, bool], dict[str, bool]] = defaultdict(dict)
-    for found in rows(store, queries.fill(queries.STANCES, thing=iri, properties=properties)):
-        relation, subject, obj = found
-        name, outward, named = relation[len(KG) :], bool(obj), obj or subject
-        other = index.same.get(named, named)
-        if other != iri and (outward or name not in SYMMETRIC):
-            stated[name, outward][other] = stated[name, outward].get(other, False) or found not in derived
-    return dict(stated)
-
-
-def shared_counts(index: Index, iri: str) -> Counter[str]:
-    """How many events a thing shares with each other one."""
-    return Counter(party for happening in index.events_of.get(iri, []) for _, party in happening.general)
-
-
-def _stance_group(
-    index: Index, iri: str, name: str, outward: bool, others: dict[str, bool], events: Counter[str], all_of: str
-) -> Row:
-    key = name if outward else f"{name}-by"
-    ranked = sorted(others, key=lambda other: (-others[other], -events[other], index.label(other)))
-    shown = ranked if all_of == key else ranked[:_SHOWN]
-    items = []
-    for other in shown:
-        start, end = (iri, other) if outward else (other, iri)
-        why = "/explain?" + urlencode({"s": start, "p": KG + name, "o": end})
-        items.append(link(index, other) | {"stated": others[other], "why": why, "events": events[other]})
-    title = index.schema.label(KG + name) if outward else f"{index.schema.label(KG + name)} (by others)"
-    more = len(ranked) - len(shown)
-    verb = index.schema.label(KG + name)
-    return {
-        "name": key,
-        "property": KG + name,
-        "label": title,
-        "verb": verb,
-        "items": items,
-        "total": len(ranked),
-        "more": more,
-    }
 
 
 def neighbours(index: Index, iri: str, most: int) -> list[Row]:

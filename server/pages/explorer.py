@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from server.pages import drawing
-from server.pages.entity import neighbours, stances
+from server.pages.entity import neighbours
 from server.pages.home import most_seen
 from server.pages.listing import Row, link
 from server.pages.naming import page_of
 from server.pages.present import pages as shared
 from server.pages.present import show
+from server.pages.stances import stances
 
 pages = Blueprint("explorer", __name__)
 _NEIGHBOURS, _STANCES = 16, 4
