@@ -11,7 +11,7 @@ from kg.config import Settings
 from kg.errors import UsageError
 from kg.link import reference, resolve
 from kg.model import Article, Fact, Mention, Reading
-from kg.text import annotate, events, positions, relations
+from kg.text import alliances, annotate, events, positions, relations
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -67,7 +67,7 @@ def _by_rules(document: Document) -> list[Fact]:
         *events.events(document),
         *positions.positions(document),
         *relations.memberships(document),
-        *relations.alliances(document),
+        *alliances.alliances(document),
     ]
 
 

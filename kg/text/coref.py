@@ -19,6 +19,10 @@ _BODIES = frozenset(
     {"State", "IntergovernmentalOrganisation", "Organisation", "GovernmentBody", "ArmedGroup", "PoliticalParty"}
     | {"Company", "MediaOrganisation"}
 )
+_COLLECTIVE = "IntergovernmentalOrganisation"
+_PAIRED = frozenset(
+    {"Person", "State", "IntergovernmentalOrganisation", "Organisation", "ArmedGroup", "PoliticalParty"}
+)
 _GROUPS = frozenset({"Group", "ArmedGroup"})
 _WEATHER = frozenset({"be", "seem", "appear", "take", "remain", "become", "happen", "mean"})
 _PROPOSITIONAL = frozenset(
@@ -184,6 +188,24 @@ class Tracker:
             return self._several(index)
         return ()
 
+    def ordinal(self, index: int) -> tuple[Referent, ...]:
+        """Whom "the former" or "the latter" means, of two of one kind that were named last."""
+        scene = self.scene
+        if scene.low[index - 1 : index] != ["the"] or scene.parse.dep[index] in ("amod", "compound", "nmod"):
+            return ()
+        if index + 1 < scene.parse.size and scene.parse.is_noun(index + 1):
+            return ()
+        here = scene.parse.sentence[index]
+        for seen in reversed(self.seen):
+            if here - seen.sentence > 2:
+                break
+            kinds = {referent.kind for referent in seen.referents if not referent.members}
+            for kind in kinds & _PAIRED:
+                pair = self.together(lambda one, kind=kind: one.kind == kind, 2, index)  # type: ignore[misc]
+                if pair:
+                    return (pair[scene.low[index] == "latter"],)
+        return ()
+
     def _person(self, index: int, gender: str, word: str) -> tuple[Referent, ...]:
         def fits(referent: Referent) -> bool:
             return referent.kind == "Person" and referent.gender in ("", gender)
@@ -300,6 +322,13 @@ class Tracker:
         clause = bool(after & {"ccomp", "csubj", "xcomp"})
         return parse.lemma[head] in _WEATHER and clause and (bool(after & _JUDGED) or parse.lemma[head] != "be")
 
+    def _is_collective(self, sentence: int) -> bool:
+        """Whether the subject of the sentence before is one body of many, which "they" may mean as well."""
+        return any(
+            seen.sentence == sentence - 1 and seen.main and [one.kind for one in seen.referents] == [_COLLECTIVE]
+            for seen in self.seen
+        )
+
     def _several(self, index: int) -> tuple[Referent, ...]:
         here = self.scene.parse.sentence[index]
 
@@ -314,7 +343,7 @@ class Tracker:
                     continue
                 group = self.coordinated(seen.index, fits)
                 if group:
-                    return group
+                    return () if not subjects and self._is_collective(here) else group
                 if any(r.members or r.plural for r in seen.referents) or len(seen.referents) > 1:
                     return seen.referents
         return ()

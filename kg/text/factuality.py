@@ -125,9 +125,38 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
         # "did not yield but abstained": a finite conjunct has no part in the negation and auxiliaries of the first
         coordinated = parse.dep[here] == "conj" and parse.is_verb(here) and _is_finite_alone(parse, here)
         here = head
+    if _is_likened(parse, token):
+        return Judgement(DENIED, tuple(reports))
     if _is_question(parse, token):
         return Judgement(QUESTION, tuple(reports))
     return Judgement(PLANNED if planned else ASSERTED, tuple(reports))
+
+
+def _is_likened(parse: Parse, token: int) -> bool:
+    """Whether it is told for comparison only: "Unlike in 1990, when", "as in 1956, when", "like X pounding"."""
+    start, _ = parse.sentences[parse.sentence[token]]
+    here = token
+    for _ in range(12):
+        head = parse.head[here]
+        if parse.dep[here] == "pcomp" and parse.word[head] in _COMPARING:
+            return True
+        first = parse.subtree(here)[0]
+        when = any(parse.word[kid] == "when" and kid < here for kid in parse.children(here, "advmod", "mark"))
+        if when and _compares_time(parse, start, first):
+            return True
+        if head == here:
+            return False
+        here = head
+    return False
+
+
+def _compares_time(parse: Parse, start: int, clause: int) -> bool:
+    """Whether "unlike in 1990," or "as in May," stands before a clause that begins at ``clause``."""
+    before = [parse.word[i] for i in range(max(start, clause - 8), clause)]
+    for place, word in enumerate(before[:-1]):
+        if word in (*_COMPARING, "as", "not", "just") and before[place + 1] in ("in", "on", "during", "at", "of"):
+            return not any(parse.is_verb(i) for i in range(clause - len(before) + place, clause))
+    return False
 
 
 def _is_question(parse: Parse, token: int) -> bool:

@@ -1,10 +1,10 @@
-"""Who belongs to which organisation, and who is said to be whose ally."""
+"""Who belongs to which organisation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import Membership, Relation
+from kg.model import Membership
 from kg.text.positions import evidence
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ class _Memberships:
         if organisation is None or parse.lemma[index] == "membership":
             return self._its_membership(index, organisation)
         members = self._apposed(index) or self._subject_of(index) or self._following(index)
+        if parse.lemma[index] == "observer" and parse.tag[index] == "NNS":
+            members = tuple(one for one in self._subject_of(index) if one.kind == "State")  # "UN observers near Goma"
         if not members:
             return []
         return [(index, members, organisation, self._kind(index), 0.9, self._former(index))]
@@ -379,109 +381,3 @@ class _Memberships:
 
 
 _ASSERTING = frozenset({"has", "have", "had", "is", "was", "are", "were", "been", "'s", "’s"})
-
-
-def alliances(document: Document) -> list[Relation]:
-    """Who is said to be an ally of whom: "a close ally of X", "X's chief ally", "allied with X"."""
-    reader = _Alliances(document)
-    found: dict[tuple[str, str], Relation] = {}
-    for token, one, other in reader.read():
-        a, b = _state(one), _state(other)
-        if a and b and a is not b and a.key and b.key and (a.key, b.key) not in found and (b.key, a.key) not in found:
-            found[a.key, b.key] = Relation(
-                kind="allyOf",
-                subject=a.key,
-                object=b.key,
-                evidence=evidence(document, token),
-                as_of=document.article.published,
-            )
-    return list(found.values())
-
-
-def _state(referent: Referent) -> Referent | None:
-    """The state for which a leader stands; else the actor itself."""
-    return referent.state if referent.kind == "Person" and referent.state else referent
-
-
-class _Alliances:
-    """Reads the statements of alliance of one document."""
-
-    def __init__(self, document: Document) -> None:
-        assert document.parse is not None
-        self.document = document
-        self.parse: Parse = document.parse
-
-    def read(self) -> list[tuple[int, Referent, Referent]]:
-        """Token, one and other ally of each statement."""
-        found = []
-        for index in range(self.parse.size):
-            if self.parse.lemma[index] in ("ally", "allies") and self.parse.is_noun(index) and not self._denied(index):
-                found.extend(self._noun(index))
-        return found
-
-    def _denied(self, index: int) -> bool:
-        kids = self.parse.kids[index]
-        verb = self.parse.head[index]
-        former = any(self.parse.word[k] in ("former", "no", "one-time", "potential", "possible") for k in kids)
-        return former or any(self.parse.dep[k] == "neg" for k in (*kids, *self.parse.kids[verb]))
-
-    def _noun(self, index: int) -> list[tuple[int, Referent, Referent]]:
-        owners = self._owners(index)
-        if not owners:
-            return []
-        allies = self._named(index)
-        return [(index, ally, owner) for ally in allies for owner in owners if ally is not owner][:4]
-
-    def _owners(self, index: int) -> tuple[Referent, ...]:
-        """Whose ally: "of X", "X's", "whose"."""
-        parse = self.parse
-        found: list[Referent] = []
-        for kid in parse.kids[index]:
-            if parse.dep[kid] == "prep" and parse.word[kid] in ("of", "to"):
-                found.extend(r for t in parse.children(kid, "pobj") for r in self._all(t))
-            elif parse.dep[kid] == "poss":
-                if parse.word[kid] == "whose":
-                    found.extend(self._antecedent(index))
-                else:
-                    found.extend(self._refer(kid))
-            elif parse.dep[kid] in ("amod", "compound") and parse.word[kid] not in ("western", "arab"):
-                found.extend(r for r in self._refer(kid) if r.kind == "State")
-        return tuple(r for r in found if r.kind in _ALLIES)
-
-    def _antecedent(self, index: int) -> tuple[Referent, ...]:
-        parse, verb = self.parse, self.parse.head[index]
-        for _ in range(4):
-            if parse.dep[verb] == "relcl":
-                return self._refer(parse.head[verb])
-            verb = parse.head[verb]
-        return ()
-
-    def _named(self, index: int) -> tuple[Referent, ...]:
-        """Who is the ally: by apposition, by "is", or named right after."""
-        parse = self.parse
-        dep, head = parse.dep[index], parse.head[index]
-        found: list[Referent] = []
-        if dep == "appos":
-            found.extend(self._all(head))
-        found.extend(r for k in parse.children(index, "appos") for r in self._all(k))
-        if dep in ("attr", "oprd") and parse.lemma[head] in ("be", "become", "remain"):
-            for kid in parse.children(head, "nsubj"):
-                antecedent = parse.word[kid] in ("which", "who", "that") and parse.dep[head] == "relcl"
-                found.extend(self._all(parse.head[head] if antecedent else kid))
-        if dep == "nsubj" and parse.lemma[head] == "be":
-            found.extend(r for k in parse.children(head, "attr") for r in self._all(k))
-        if dep == "compound" or dep == "nmod":
-            found.extend(self._refer(head))
-        return tuple(r for r in found if r.kind in _ALLIES)
-
-    def _refer(self, index: int) -> tuple[Referent, ...]:
-        span = self.document.by_root.get(index)
-        return tuple(m for r in span.referents for m in (r.members or (r,))) if span else ()
-
-    def _all(self, index: int) -> tuple[Referent, ...]:
-        return tuple(r for item in self.parse.conjuncts(index) for r in self._refer(item))
-
-
-_ALLIES = frozenset(
-    {"State", "Person", "ArmedGroup", "IntergovernmentalOrganisation", "Organisation", "GovernmentBody"}
-)

@@ -11,10 +11,11 @@ from kg.config import Settings
 from kg.errors import UsageError
 from kg.link.reference import Reference
 from kg.link.resolve import entities
+from kg.text.alliances import alliances
 from kg.text.annotate import load_pipeline
 from kg.text.document import Document
 from kg.text.positions import positions
-from kg.text.relations import alliances, memberships
+from kg.text.relations import memberships
 
 Annotate = Callable[..., Document]
 

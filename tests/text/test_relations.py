@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.text.alliances import alliances
 from kg.text.document import Document
-from kg.text.relations import alliances, memberships
+from kg.text.relations import memberships
 
 Annotate = Callable[..., Document]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.participants import DOCUMENTS, PLACES, referents
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,8 @@ class Search:
         if depth > _DEEP or head in self.seen or (self.parse.is_verb(head) and not self._is_people(head)):
             return []
         self.seen.add(head)
+        if self.parse.lemma[head] in words("events", "grammar", "related"):
+            return []
         if self.document.refer(self.parse.doc[head]):
             return self._others(referents(self.document, self.parse, head)) or self._beside(head, "amod", "nmod")
         owners = self._beside(head, "poss")

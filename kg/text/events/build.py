@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
 
+_CALENDAR = words("naming", "calendar")
 MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall", "Consultation", "Cooperation"})
 
 
@@ -39,6 +40,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if role == "agent" and not people and alternative == ("subj",) and frame.kind in _SPOKEN:
                     heads = outer_subjects(parse, frame.token)
                     people = [one for one in participants(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
+                if frame.kind in MUTUAL and len(people) > 1:
+                    people = [one for one in people if one.kind != "MediaOrganisation"]
                 if frame.kind in (_TELLING if role == "agent" else _NAMING):
                     people = [one for one in people if one.state or one not in document.crowds.values()]
                 if people:
@@ -57,6 +60,16 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
             frame.roles["target"] = targets
     if not frame.roles.get("target") and _is_reciprocal(scene, frame):
         frame.roles["target"] = frame.roles.get("agent", [])
+
+
+def _part_sides(frame: Frame) -> None:
+    """Nobody does it to himself: "the Iraqi invasion of Kuwait" is Iraq's; where only one is named, he does it."""
+    agents, targets = frame.roles.get("agent", []), frame.roles.get("target", [])
+    others = [one for one in agents if one not in targets]
+    if others:
+        frame.roles["agent"] = others
+    else:
+        frame.roles["target"] = [one for one in targets if one not in agents]
 
 
 def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
@@ -83,7 +96,7 @@ def _fits(role: str, referent: Referent) -> bool:
 
 def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
     """Whom "I" and "we" in a quotation mean: whoever is quoted."""
-    if not any(scene.parse.word[head] in ("i", "we", "us", "me") for head in heads):
+    if not any(scene.parse.word[head] in ("i", "we", "us", "me", "my", "our") for head in heads):
         return []
     return speakers(scene, frame)
 
@@ -182,6 +195,8 @@ def build(scene: Scene, frame: Frame) -> Event:
                 one for one in participants(scene.document, parse, [motion]) if one.kind in DOCUMENTS
             ]
     counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
+    if frame.kind not in MUTUAL and not _is_reciprocal(scene, frame):
+        _part_sides(frame)
     if not frame.roles.get("target"):
         frame.roles["target"] = affected(scene.document, parse, frame)
     if not frame.roles.get("place"):
@@ -334,14 +349,23 @@ def _content(scene: Scene, frame: Frame) -> Proposition | None:
             return _proposition(scene, *parse.subtree(kid))
         for kid in parse.children(token, "prep"):
             if parse.word[kid] in ("for", "of", "to", "against", "on") and any(
-                True for _ in parse.children(kid, "pobj", "pcomp")
+                _says_something(scene, filler) for filler in parse.children(kid, "pobj", "pcomp")
             ):
                 start, end = parse.subtree(kid)
                 return _proposition(scene, start + 1, end)
     for kid in parse.children(frame.token, "dobj"):
-        if kid != frame.companion:
+        if kid != frame.companion and _says_something(scene, kid):
             return _proposition(scene, *parse.subtree(kid))
     return None
+
+
+def _says_something(scene: Scene, head: int) -> bool:
+    """Whether a phrase tells what was said or asked: no pronoun, no day."""
+    parse = scene.parse
+    if parse.tag[head] in ("PRP", "WDT", "WP", "DT", "EX"):
+        return False
+    first, last = parse.subtree(head)
+    return not (scene.times.get(head) or all(parse.word[i] in _CALENDAR for i in range(first, last)))
 
 
 def _quotation(scene: Scene, frame: Frame) -> str:

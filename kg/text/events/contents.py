@@ -105,6 +105,8 @@ def blamed(parse: Parse, noun: int) -> list[int]:
 
 def fillers(parse: Parse, head: int, slot: str) -> list[int]:
     """One slot of a phrase: possessive, modifier, logical object or a preposition."""
+    if slot == "poss" and parse.lemma[head] in words("events", "grammar", "related"):
+        return []  # "thanked Britain's friends": not Britain
     if slot == "poss":
         return list(parse.children(head, "poss"))
     if slot == "mod":

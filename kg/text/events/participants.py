@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 PLACES = frozenset({"Place"})
-# "his wife said": she is not he
-_OTHERS = frozenset(
-    {"wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "lawyer", "family"}
-)
 DOCUMENTS = frozenset({"Document"})
 
 
@@ -96,7 +92,7 @@ def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
                 for referent in document.refer(parse.doc[item])
                 if referent.kind not in PLACES
                 and referent.kind not in DOCUMENTS
-                and not (referent.kind == "Person" and parse.lemma[index] in _OTHERS)
+                and not (parse.dep[kid] == "poss" and parse.lemma[index] in words("events", "grammar", "related"))
             )
     return found
 

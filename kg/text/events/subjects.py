@@ -106,6 +106,28 @@ def _likewise(parse: Parse, verb: int) -> list[int]:
     return found
 
 
+_WITNESSING = frozenset(
+    {
+        "report",
+        "see",
+        "hear",
+        "witness",
+        "describe",
+        "document",
+        "record",
+        "investigate",
+        "condemn",
+        "denounce",
+        "mention",
+    }
+    | {"criticise", "criticize", "oppose", "allege", "recall", "observe", "notice", "film"}
+)
+
+
+def _is_active(parse: Parse, verb: int) -> bool:
+    return parse.is_verb(verb) and not parse.is_passive(verb)
+
+
 def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     label, head = parse.dep[verb], parse.head[verb]
     if head == verb:
@@ -116,6 +138,8 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
                 return surface_subjects(parse, head, depth + 1)
             return subjects(parse, head, depth + 1)
         return []
+    if label == "xcomp" and parse.tag[verb] == "VBG" and parse.lemma[head] in _WITNESSING and _is_active(parse, head):
+        return []  # "reported shelling": who shelled is not told
     if label in ("xcomp", "ccomp") and parse.is_verb(head):
         return _controlled(parse, head, depth)
     if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):

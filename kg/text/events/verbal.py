@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 
+_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
+_CALENDAR = words("naming", "calendar")
+
+
 def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> list[Frame]:
     """Frames evoked by the verbs and predicative adjectives of one sentence."""
     lexicon = event_lexicon()
@@ -113,6 +117,8 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
             ):
                 continue
             if not trigger.preposition_objects:
+                if any(parse.word[time] in _CALENDAR for time in parse.children(kid, "pobj")):
+                    continue  # "called him a friend *on Monday*"
                 return kid
             for filler in parse.children(kid, "pobj", "pcomp"):
                 if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
@@ -130,7 +136,14 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
         heads = objects(parse, index)
         people = words("events", "sets", "people")
         return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, heads))
+    if wanted == "holder":
+        heads = _deep(parse, objects(parse, index))
+        offices = words("events", "sets", "office") | words("events", "sets", "people")
+        named = any(one.kind == "Person" for one in actors(document, parse, heads))
+        return named or any(parse.lemma[head] in offices for head in heads)
     if wanted == "person":
+        if parse.lemma[index] == "call" and _is_named(parse, index):
+            return False
         return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
     if wanted == "none":
         return False
@@ -157,6 +170,14 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
         if wanted == "ing" and parse.tag[kid] == "VBG":
             return True
     return False
+
+
+def _is_named(parse: Parse, index: int) -> bool:
+    """Whether the object is only called something: "called him 'reckless'", "called Mali a friend"."""
+    if parse.child(index, "oprd", "xcomp", "ccomp", "acomp", "attr") is not None:
+        return True
+    ends = (parse.subtree(head)[1] for head in objects(parse, index))
+    return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
 
 
 def _deep(parse: Parse, heads: list[int]) -> list[int]:

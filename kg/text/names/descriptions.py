@@ -111,6 +111,8 @@ class Descriptions:
             if noun in ("authority", "ruler") and states:
                 return tuple(states)
             return ()
+        if plural and not states:
+            return ()
         if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
             told = self._of_state(index) or self._under(left, index)
             if told is None and not self._is_led(left, index):

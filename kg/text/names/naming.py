@@ -31,6 +31,7 @@ _AFTER_SETTLEMENTS = frozenset({",", ".", "in", "near", "on", "where", "close", 
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
@@ -55,7 +56,17 @@ def name_all(scene: Scene) -> None:
                 piece.referents = person.referents
     for piece in scene.pieces:
         if piece.referents and piece.kind in ("name", "run"):
+            _join_half(scene, piece)
             _mention(scene, piece)
+
+
+def _join_half(scene: Scene, piece: Piece) -> None:
+    """ "North and South Korea": the second name stands for both where the parser does not coordinate them."""
+    first = scene.at[piece.start - 2] if piece.start > 1 else None
+    if first and first.kind == "name" and scene.is_half(first):
+        root = scene.root(piece.start, piece.end)
+        if root not in scene.parse.conjuncts(first.start):
+            piece.referents = (*first.referents, *piece.referents)
 
 
 def _mention(scene: Scene, piece: Piece) -> None:
@@ -428,6 +439,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if kind == "Document" and single:
         return ""
     if kind == "Group" and single and _describes(scene, piece):
+        return ""
+    if single and scene.low[piece.start] in _COMPASS:
         return ""
     if not kind and _located(scene, piece):
         return "Place"

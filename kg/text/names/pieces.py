@@ -36,6 +36,7 @@ _LINKED = (
     "ing",
 )
 _FAITHS = frozenset({"muslim", "islamic"})
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _JOINERS = frozenset({"of", "for"})
 _DIRECTIONS = words("naming", "directions")
 _OWNERS = words("naming", "owners")
@@ -109,7 +110,7 @@ class Cutter:
 
     def _at(self, index: int, last: Piece | None) -> Piece | None:
         capital = self.words[index][:1].isupper()
-        known = self.known.get(index)
+        known = self.known.get(index) or (self._half(index) if capital else None)
         title = self.titles.match(self.low, index)
         if (
             title
@@ -136,6 +137,15 @@ class Cutter:
         if capital:
             return self._honorific(index) or self._run(index)
         return None
+
+    def _half(self, index: int) -> Known | None:
+        """The first of "North and South Korea", named by its direction only."""
+        second = self.known.get(index + 2) if self.low[index + 1 : index + 2] == ["and"] else None
+        if self.low[index] not in _COMPASS or second is None or self.low[second.start] not in _COMPASS:
+            return None
+        rest = self.doc[second.start + 1 : second.end].text
+        senses = self.reference.lookup(f"{self.words[index]} {rest}")
+        return Known(index, index + 1, senses) if rest and senses and senses[0].record.kind == "State" else None
 
     def _is_verb(self, start: int, end: int) -> bool:
         """A one-word title that is used as a verb or adverb: "to head", "to chair", "to deputy"."""

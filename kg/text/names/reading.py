@@ -15,6 +15,7 @@ from kg.text.names.scene import Scene
 
 _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
+_ORDINALS = frozenset({"former", "latter"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -40,8 +41,8 @@ def read(scene: Scene) -> None:
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
         elif scene.low[index] == "under":
             offices.leading.under(index)
-        elif scene.tag[index] in _PRONOUNS:
-            referents = tracker.pronoun(index)
+        elif scene.tag[index] in _PRONOUNS or scene.low[index] in _ORDINALS:
+            referents = tracker.pronoun(index) or tracker.ordinal(index)
             if referents:
                 scene.mention(index, index + 1, referents, "pronoun", index)
                 tracker.note(index, referents)

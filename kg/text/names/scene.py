@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.link.reference import Record, Reference
 
 
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
 
@@ -87,6 +88,11 @@ class Scene:
         """The piece that begins at token ``index``."""
         piece = self.at[index] if index < self.parse.size else None
         return piece if piece and piece.start == index else None
+
+    def is_half(self, piece: Piece) -> bool:
+        """Whether a state is named by its direction only: "*North* and South Korea"."""
+        single = bool(piece.senses) and piece.end == piece.start + 1 and piece.sense.record.kind == "State"
+        return single and self.low[piece.start] in _COMPASS
 
     def text(self, start: int, end: int) -> str:
         """The words of tokens ``start`` to ``end``, spaces normalised."""
