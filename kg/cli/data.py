@@ -69,6 +69,8 @@ def infer_command(store_path: Path, reasoner: str, show_rules: bool) -> None:
         f" {report.seconds:.1f} s ({report.reasoner}): {report.added:,} new, {report.removed:,} gone",
         err=True,
     )
+    for problem in report.problems:
+        click.echo(f"kg: not reasoned with: {problem}", err=True)
     for found in report.inconsistencies:
         click.echo(f"kg: inconsistent: {found.message}", err=True)
 

@@ -42,6 +42,8 @@ class InferenceReport:
     rounds: int
     seconds: float
     inconsistencies: tuple[Inconsistency, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Axioms that are not reasoned with, and why: malformed, or outside the profile."""
 
 
 class Reasoner(Protocol):

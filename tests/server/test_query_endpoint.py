@@ -178,6 +178,39 @@ def test_sparqlwrapper_constructs(served: Served) -> None:
     assert len(graph) == served.store.size()
 
 
+def test_the_description_tells_entailment_where_there_is_an_inferred_graph(served: Served) -> None:
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    regime = rdflib.Namespace("http://www.w3.org/ns/entailment/")
+
+    def described() -> rdflib.Graph:
+        answer = served.client.get("/sparql", headers={"Accept": "text/turtle"})
+        return rdflib.Graph().parse(data=answer.text, format="turtle")
+
+    before = described()
+    assert set(before.objects(None, sd.defaultEntailmentRegime)) == {regime["OWL-RDF-Based"]}
+    (profile,) = before.objects(None, sd.defaultSupportedEntailmentProfile)
+    assert str(profile) == "http://www.w3.org/ns/owl-profile/RL"
+    inferred = f"<{BASE}graph/inferred>"
+    kept = [f"{s} {p} {o} ." for s, p, o, _ in served.store.quads(graph=inferred)]
+    served.store.clear(inferred)
+    after = described()
+    served.store.replace_graph(inferred, kept)
+    assert set(after.objects(None, sd.defaultEntailmentRegime)) == {regime.Simple}
+    assert not list(after.objects(None, sd.defaultSupportedEntailmentProfile))
+
+
+def test_a_query_chooses_what_is_stated_or_all(client: httpx.Client) -> None:
+    def met(pattern: str) -> bool:
+        text = f"PREFIX kg: <https://w3id.org/communique/ontology#> ASK {{ {pattern} }}"
+        return bool(client.get("/sparql", params={"query": text}).json()["boolean"])
+
+    inferred = f"<{BASE}graph/inferred>"
+    assert met("?a kg:metWith ?b")
+    assert not met(f"GRAPH ?g {{ ?a kg:metWith ?b }} FILTER(?g != {inferred})")
+    assert not met(f"?a kg:metWith ?b FILTER NOT EXISTS {{ GRAPH {inferred} {{ ?a kg:metWith ?b }} }}")
+    assert met(f"GRAPH ?g {{ ?e kg:agent ?a }} FILTER(?g != {inferred})")
+
+
 def test_an_empty_query_is_400_and_none_is_the_description(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": ""}).status_code == 400
     assert client.post("/sparql", data={"query": ""}).status_code == 400

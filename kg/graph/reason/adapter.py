@@ -60,6 +60,7 @@ class NativeReasoner:
             rounds=self._engine.state.round,
             seconds=time.perf_counter() - begun,
             inconsistencies=tuple(inconsistency(self._engine, found) for found in self._engine.contradictions),
+            problems=tuple(map(str, self._engine.problems)),
         )
 
     def engine(self, store: Store, minter: Minter) -> Engine:

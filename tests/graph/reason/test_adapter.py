@@ -126,6 +126,26 @@ def test_a_limit_leaves_the_inferred_graph_as_it_was(store: OxigraphStore) -> No
     assert inferred(store) == before
 
 
+def test_an_axiom_outside_the_profile_is_reported_and_the_rest_is_used(store: OxigraphStore) -> None:
+    assert NativeReasoner().infer(store, MINTER).problems == ()
+    said = "kg:alike a owl:ReflexiveProperty . kg:Meeting rdfs:subClassOf <http://e/Gathering>"
+    store.update(f"INSERT DATA {{ GRAPH {SECOND} {{ {said} }} }}")
+    report = NativeReasoner().infer(store, MINTER)
+    (problem,) = report.problems
+    assert "alike" in problem and "owl:ReflexiveProperty is outside OWL 2 RL" in problem
+    assert any(obj == "<http://e/Gathering>" for _, _, obj in inferred(store))
+
+
+def test_an_inferred_graph_that_somebody_else_changed_is_mended(store: OxigraphStore) -> None:
+    kept = NativeReasoner()
+    kept.infer(store, MINTER)
+    with store.transaction() as transaction:
+        transaction.remove(b"".join(f"{' '.join(t)} .\n".encode() for t in inferred(store)), MINTER.inferred)
+    assert not inferred(store)
+    kept.infer(store, MINTER)
+    assert inferred(store) == recomputed(store) != set()
+
+
 def test_a_contradiction_names_rule_and_terms(store: OxigraphStore) -> None:
     said = "kg:alike a owl:IrreflexiveProperty . <http://e/a> kg:alike <http://e/a>"
     store.update(f"INSERT DATA {{ GRAPH {SECOND} {{ {said} }} }}")
