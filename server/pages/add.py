@@ -59,16 +59,25 @@ def add() -> AnyResponse:
 
 
 def written(folder: Path, given: dict[str, str]) -> Path:
-    """The article as a file that the readers take: a JSON line for pasted text, the fetched page for an address."""
-    if given["text"]:
-        path = folder / "article.jsonl"
-        line = {name: said for name, said in given.items() if said and name != "text"} | {"text": given["text"]}
-        path.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
-        return path
-    hosts = Limits.from_environment().service_hosts.split(",")
-    path = folder / "article.html"
-    path.write_bytes(fetch_page(given["url"], [host for host in hosts if host.strip()]))
+    """The article as a JSON line that the readers take; fields that are given come before what a fetched page says."""
+    said = {name: text for name, text in given.items() if text}
+    if "text" not in said:
+        said = fetched(folder, given["url"]) | said
+    path = folder / "article.jsonl"
+    path.write_text(json.dumps(said, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def fetched(folder: Path, url: str) -> dict[str, str]:
+    """What the page at an address says, its furniture removed; raises ForbiddenError where it may not be asked."""
+    from kg.build import one_article
+
+    hosts = Limits.from_environment().service_hosts.split(",")
+    page = folder / "page.html"
+    page.write_bytes(fetch_page(url, [host for host in hosts if host.strip()]))
+    article = one_article(page)
+    said = {"text": article.text, "title": article.title, "publisher": article.publisher}
+    return {name: text for name, text in (said | {"published": article.published}).items() if text}
 
 
 def preview(path: Path) -> Row:

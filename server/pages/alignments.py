@@ -74,9 +74,12 @@ def chosen_states(index: Index, asked: Iterable[str]) -> list[str]:
 
 
 def by_grounds(index: Index, found: Iterable[Ground]) -> list[str]:
-    """The states that have grounds with others, those with most first."""
-    counts = Counter(state for ground in found for state in ground.pair)
-    return sorted((state for state in counts if state in index.things), key=lambda state: (-counts[state], state))
+    """The states that have grounds with others, those with most first; what happened tells more than an alliance."""
+    acted, allied = Counter[str](), Counter[str]()
+    for ground in found:
+        (allied if ground.lasting else acted).update(ground.pair)
+    known = [state for state in {**acted, **allied} if state in index.things]
+    return sorted(known, key=lambda state: (-acted[state], -allied[state], state))
 
 
 def shown_states(
