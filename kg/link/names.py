@@ -151,7 +151,8 @@ def spelled_alike(one: str, other: str) -> bool:
     if max(map(len, a)) <= 5 and len(a) > 2:
         return False
     first, last = (float(JaroWinkler.similarity(x, y)) for x, y in ((a[0], b[0]), (a[-1], b[-1])))
-    return last >= 0.87 and first >= 0.8 and min(len(a[-1]), len(b[-1])) >= 4
+    short, long = sorted((len(a[-1]), len(b[-1])))
+    return last >= 0.87 and first >= 0.8 and short >= 4 and short > 0.6 * long
 
 
 @lru_cache(maxsize=65536)

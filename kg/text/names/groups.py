@@ -27,6 +27,7 @@ _INTERNAL = frozenset(
     }
     | {"junta", "putschist", "mutineer", "coup leader", "militant", "loyalist", "activist"}
 )
+_FORCES = {"armed force": "armed forces", "security force": "security forces", "special force": "special forces"}
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
 _KEPT = frozenset(
@@ -66,7 +67,9 @@ class Groups:
 
     def _force_of(self, noun: str, state: Referent) -> Referent:
         adjective = self.scene.demonym(state)
-        found = self.scene.named("GovernmentBody", f"{adjective} {noun}", state)
+        found = self.scene.named("GovernmentBody", f"{adjective} {_FORCES.get(noun, noun)}", state)
+        if noun == "armed force" and not found.aliases:
+            found.aliases.extend((f"Armed Forces of {state.name}", f"Armed Forces of the {state.name}"))
         found.plural = True
         return found
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent
+from kg.text.names.roll import belonging
 from kg.text.names.titles import BODY_KINDS
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class Leading:
         if text:
             title = self.scene.titles.normalise(text)
             people, bodies = self._led_by(index) if parse.is_passive(index) else self._leads(index)
-            self._lead(index, title, people, bodies)
+            if not self._one_of_them(index, people):
+                self._lead(index, title, people, bodies)
         elif lemma in ("hold", "assume"):
             self._presides(index)
         if lemma in ("take", "assume"):
@@ -71,6 +74,25 @@ class Leading:
                 role = title.body_role or title.role
                 self.offices.keep(Holding(index, index + 1, title, title.text, person, body, role))
                 person.state = person.state or body.state
+
+    def _one_of_them(self, index: int, people: list[Referent]) -> bool:
+        """ "Ambassadors led by X of Kenya", "a delegation of ministers headed by X": he is one of them."""
+        parse, scene = self.scene.parse, self.scene
+        heads = [parse.head[index]] if parse.dep[index] in ("acl", "relcl") else [*parse.children(index, "nsubjpass")]
+        heads += [t for h in heads for p in parse.children(h, "prep") for t in parse.children(p, "pobj")]
+        offices = [piece for h in heads if (piece := scene.at[h]) and piece.kind == "title" and piece.plural]
+        if not offices or not people or not parse.is_passive(index):
+            return False
+        piece, person = offices[0], people[0]
+        agents = [t for k in parse.children(index, "agent") for t in parse.children(k, "pobj")]
+        named = scene.at[agents[0]] if agents else None
+        of = belonging(scene, named.end)[0] if named else None
+        if piece.pseudo or person.kind != "Person":
+            return False
+        office = self.offices.titles.office(piece)
+        own = (of,) if of else tuple(o for o in office.organisations if o.kind == "State")
+        self.offices.hold(replace(office, organisations=own, explicit=bool(own)), person, 0.8)
+        return True
 
     def _led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
         parse = self.scene.parse

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.names import name_words
 from kg.text.document import Referent
-from kg.text.lexicon import words
+from kg.text.lexicon import load, words
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
 from kg.text.parse import SUBJECTS
@@ -36,6 +36,7 @@ _ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
 _NOTABLE = 200_000
+_REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
 _PHRASE = 10  # tokens between a title and the name after what it is of
 _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 _TOWARDS = frozenset({"with", "against", "on", "by", "upon", "towards", "toward", "between"})
@@ -395,6 +396,9 @@ def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     following = scene.low[piece.end] if piece.end < scene.parse.size else ""
     if scene.low[piece.end - 1] == "resolution" and following.isdigit():
         return (scene.named("Document", f"{text} {following}"),)
+    part = _REGION_ADJECTIVES.get(text.lower())
+    if part:
+        return (_part(scene, part),)
     found = scene.unknown.get(text) or _spoken_of(scene, text) or _institution(scene, piece, text)
     if found is None:
         kind = _kind(scene, piece, text)
@@ -402,6 +406,13 @@ def _unknown(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     if found:
         scene.unknown[text] = found
     return (found,) if found else ()
+
+
+def _part(scene: Scene, name: str) -> Referent:
+    """The part of a state of this name, that of the reference data if it is there."""
+    known = (s.record for s in scene.reference.lookup(name) if s.record.kind in ("Place", "State"))
+    record = next(known, None)
+    return scene.known(record) if record else scene.named("Place", name)
 
 
 def _spoken_of(scene: Scene, text: str) -> Referent | None:

@@ -14,6 +14,7 @@ from kg.text.names.shared import Shared
 from kg.text.names.titles import BODY_KINDS, HEADS, LEADING, NATIONAL, UNIQUE, Office, Titles
 
 if TYPE_CHECKING:
+    from kg.link.reference import Record
     from kg.text.coref import Tracker
     from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
@@ -24,6 +25,7 @@ _PARTISAN = frozenset(
 _INTERNAL = frozenset(
     {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
 )
+_NOW = "9999"
 
 
 class Offices:
@@ -45,10 +47,16 @@ class Offices:
         if piece.pseudo == "deputy":
             self.several.deputy(piece)
             return
+        if piece.pseudo in ("successor", "predecessor"):
+            self.several.succession(piece)
+            return
         if piece.pseudo:
             self.several.counterpart(piece)
             return
         office = self.titles.office(piece)
+        if self.scene.low[office.end : office.end + 1] in (["'s"], ["’s"]):
+            at = self.scene.reference.records.get(office.title.at)
+            self.titles.owners[office.end] = office.organisations or ((self.scene.known(at),) if at else ())
         if piece.plural:
             self.several.plural(office)
             return
@@ -147,6 +155,10 @@ class Offices:
             return replace(title, text=office.text, role="ForeignMinister")
         if not office.organisations:
             office.organisations = self._implied(office, holder)
+        if title.body:
+            office.organisations = tuple(
+                self.titles.body(title, o) if o.kind in ("State", "Place") else o for o in office.organisations
+            )
         return self._abroad(office, holder, title)
 
     def _identify(self, office: Office, holder: Referent) -> None:
@@ -181,18 +193,15 @@ class Offices:
     def _implied(self, office: Office, holder: Referent) -> tuple[Referent, ...]:
         """The organisation of a bare title: by the holder's known offices, the title's own state, the context."""
         scene, title = self.scene, office.title
-        own = scene.reference.offices(scene.people.records[holder.id].key) if holder.id in scene.people.records else ()
-        for held in own:
-            fits = held.role == title.role or (title.role == "HeadOfState" and held.role == "Monarch")
-            if fits and (office.former or held.held(scene.date)):
-                record = scene.reference.records.get(held.organisation)
-                if record:
-                    return (scene.known(record),)
+        record = self._where_held(office, holder)
+        if record:
+            return (scene.known(record),)
         if title.state:
             state = scene.state(title.state)
             return (state,) if state else ()
         if title.role == "Spokesperson":
             near = self.tracker.salient(lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin)
+            near = near or (self._speaking_state(office) if title.national else None)
             return (near,) if near else ()
         if title.role == "Legislator" and holder.state:
             return (holder.state,)
@@ -207,6 +216,19 @@ class Offices:
             state = self._speaking_state(office)
             return (state,) if state else ()
         return ()
+
+    def _where_held(self, office: Office, holder: Referent) -> Record | None:
+        """Where the holder is known to hold such an office at the article's date, or to have held it last."""
+        known, records = self.scene.people.records.get(holder.id), self.scene.reference.records
+        roles = {office.title.role, *(("Monarch",) if office.title.role == "HeadOfState" else ())}
+        own = self.scene.reference.offices(known.key) if known else ()
+        fitting = [o for o in own if o.role in roles and o.organisation in records]
+        if office.former:
+            past = [o for o in fitting if o.start <= self.scene.date]
+            fitting = sorted(past or fitting, key=lambda o: (o.end or _NOW, o.start), reverse=True)
+        else:
+            fitting = [o for o in fitting if o.held(self.scene.date)]
+        return records[fitting[0].organisation] if fitting else None
 
     def _speaking_state(self, office: Office) -> Referent | None:
         """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""

@@ -226,6 +226,8 @@ class Cutter:
         owned = index and (self.parse.tag[index - 1] in ("POS", "PRP$") or self.low[index - 1] in ("'s", "’s"))
         if self.low[index] == "deputy" and owned and self.parse.tag[index] == "NN":
             return Piece(index, index + 1, "title", pseudo="deputy")
+        if self.low[index] in ("successor", "predecessor") and self.parse.tag[index] == "NN":
+            return Piece(index, index + 1, "title", pseudo=self.low[index])
         if self.low[index : index + 2] in (["opposite", "number"], ["opposite", "numbers"]):
             return Piece(index, index + 2, "title", pseudo="counterpart", plural=self.low[index + 1].endswith("s"))
         return None
@@ -250,7 +252,7 @@ class Cutter:
         if not self._starts_run(index):
             return None
         end = index + 1
-        while end < self.parse.size and end not in self.known:
+        while end < self.parse.size and not (end in self.known and self._plausible(self.known[end])):
             if self._continues(end):
                 end += 1
             elif self._particle(end) or self._owner(end):

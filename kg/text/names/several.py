@@ -28,7 +28,6 @@ class Several:
 
     def plural(self, office: Office) -> None:
         """ "The leaders of Russia and China", "the two presidents", "foreign ministers Lavrov and Kerry"."""
-        scene = self.scene
         states = [o for o in office.organisations if o.kind == "State"]
         people: list[Referent] = []
         if self._named_together(office, states):
@@ -126,6 +125,33 @@ class Several:
         self.offices.hold(office, holder, 0.8)
         self.offices.mention((holder,), office)
         self.offices.holders.ended[office.end] = (office, holder)
+
+    def succession(self, piece: Piece) -> None:
+        """ "His successor, Nana Asare", "the plan of her predecessor, X": the same office, earlier or later."""
+        left = modifiers(self.scene, piece.start)
+        office = Office(piece, left, left.begin, piece.end, Title("", ""), "")
+        owners = [p for p in left.possessors if p.kind == "Person"]
+        holder = self.offices.holders.beside(office)
+        model = self._last_office(owners[0]) if owners and holder and owners[0] is not holder else None
+        if holder is None or model is None:
+            return
+        office.title, office.text, office.organisations, office.explicit = (
+            model.title,
+            model.text,
+            (model.organisation,),
+            True,
+        )
+        office.former = piece.pseudo == "predecessor"
+        office.designate = not office.former and not model.former
+        self.offices.hold(office, holder, 0.8)
+        self.offices.mention((holder,), office)
+        self.offices.holders.ended[office.end] = (office, holder)
+
+    def _last_office(self, person: Referent) -> Holding | None:
+        """The office of a person that somebody else has after or had before: the highest told, else known."""
+        held = self.offices.by_holder.get(person.id, [])
+        high = [h for h in held if h.role in LEADING] or held
+        return high[-1] if high else self._model(person)
 
     def _shared_role(self, holder: Referent, state: Referent) -> Holding | None:
         """The office of somebody mentioned shortly before that the counterpart is known to hold in his own state."""

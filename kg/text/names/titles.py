@@ -24,6 +24,10 @@ UNIQUE = frozenset(
     {"HeadOfState", "HeadOfGovernment", "Monarch", "ForeignMinister", "SecretaryGeneral", "DefenceMinister"}
 )
 NATIONAL = frozenset({"DeputyHeadOfState", "DeputyHeadOfGovernment", "Minister", "DeputyMinister"}) | HEADS
+_PERSONAL = frozenset(
+    {"Envoy", "Adviser", "Spokesperson", "Official", "OfficeHolder", "Mediator", "Negotiator", "Diplomat"}
+)
+_HEADS_OF_BODIES = frozenset({"SecretaryGeneral", "HighRepresentative", "HeadOfOrganisation"})
 _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
 UNITED_NATIONS = "organisation/united-nations"
 BODY_KINDS = frozenset(
@@ -58,6 +62,7 @@ class Titles:
     def __init__(self, scene: Scene, tracker: Tracker) -> None:
         self.scene = scene
         self.tracker = tracker
+        self.owners: dict[int, tuple[Referent, ...]] = {}
         self.describe: Callable[[int], tuple[Referent, ...]] = lambda index: ()
 
     def office(self, piece: Piece) -> Office:
@@ -66,6 +71,9 @@ class Titles:
         office = Office(piece, left, left.begin, piece.end, title, title.text)
         office.former = bool(scene.titles.modifiers["former"] & set(left.words)) or "ex" in left.words
         office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
+        adjectives = [p for i in range(left.begin, piece.start) if (p := scene.after(i)) and p.is_demonym()]
+        if title.text == "Member" and adjectives:
+            office.text = f"{scene.text(adjectives[0].start, adjectives[0].end)} {title.text}"
         if title.text.endswith("Minister") and title.role in ("Minister", "DeputyMinister"):
             self._portfolio(office)
         after = scene.low[office.end : office.end + 2]
@@ -100,12 +108,20 @@ class Titles:
         self._possessor(office)
         states = [*left.states, *(self.state_of(p) for p in left.possessors if p.kind != "Place")]
         named = [s for s in states if s is not None]
-        if office.title.body and named:
-            return [self.scene.named("GovernmentBody", office.title.body.format(state=named[0].name), named[0])]
+        regions = [p for p in (*left.states, *left.possessors) if p.kind == "Place" and not self.is_capital(p)]
+        if office.title.body and (named or regions):
+            owner = [*regions, *named][0]
+            return [self.body(office.title, owner)]
         if left.ministry:
             return [self.ministry(left.ministry, self._first_state(named, office))]
-        regions = [p for p in left.possessors if p.kind == "Place" and not self.is_capital(p)]
-        named.extend(regions if office.title.role in _REGIONAL else [])
+        if regions and office.title.role in _REGIONAL:
+            return [*regions, *(s for s in named if s.kind != "State")]
+        cities = [c for p in (left.begin, *range(left.begin, office.piece.start)) if (c := self._city(p))]
+        if cities and office.title.role == "Mayor":
+            return cities[:1]
+        chief = self._of_office(office)
+        if chief:
+            return chief
         actors = [a for a in left.actors if not (office.title.role == "Ambassador" and a.key == UNITED_NATIONS)]
         if len(actors) < len(left.actors):
             office.text = f"{office.text} to the United Nations"
@@ -118,6 +134,23 @@ class Titles:
             if word in ("government", "military", "army", "police", "parliament", "opposition", "party", "rebel"):
                 office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
         return list(dict.fromkeys(named))
+
+    def body(self, title: Title, owner: Referent) -> Referent:
+        """The body of a state, or of a part of one, that a title implies."""
+        state = owner if owner.kind == "State" else owner.state
+        return self.scene.named("GovernmentBody", title.body.format(state=owner.name), state)
+
+    def _of_office(self, office: Office) -> list[Referent]:
+        """The organisation of the office whose holder's somebody is: "NATO's secretary-general's special envoy"."""
+        left = office.left
+        if not left.possessed or office.title.role not in _PERSONAL:
+            return []
+        if self.owners.get(left.begin):
+            return list(self.owners[left.begin])
+        person = left.possessors[0] if left.possessors and left.possessors[0].kind == "Person" else None
+        held = [o for o in self.scene.people.offices(person) if o.role in _HEADS_OF_BODIES] if person else []
+        record = self.scene.reference.records.get(held[0].organisation) if held else None
+        return [self.scene.known(record)] if record and record.kind != "State" else []
 
     def _possessor(self, office: Office) -> None:
         """Takes "its" for a state before "foreign minister", and for an organisation before "secretary-general"."""
@@ -258,7 +291,15 @@ class Titles:
         office.end = end
         if referents[0].name.startswith("General Staff"):
             office.text = f"{office.text} of the General Staff"
+        if office.title.role == "Mayor":
+            return [self._city(start) or r for r in referents]
         return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _city(self, index: int) -> Referent | None:
+        """The city named at ``index``, though it may stand for its state elsewhere."""
+        piece = self.scene.after(index)
+        record = piece.sense.record if piece and piece.senses else None
+        return self.scene.known(record) if record and record.kind == "Place" else None
 
     def _noun_after(self, index: int) -> tuple[list[Referent], int]:
         """The organisation meant by a common noun after "of": "of the alliance", "of Russia's general staff"."""
@@ -270,6 +311,19 @@ class Titles:
             if scene.at[target] is None and scene.tag[target] in ("NN", "NNP", "NNS"):
                 return self._described_at(target)
         return [], index
+
+    def _ministrys_state(self, piece: Piece) -> Referent | None:
+        """The state whose ministry it is: "of Chad", "its", else what the context tells."""
+        scene = self.scene
+        if scene.low[piece.end : piece.end + 1] == ["of"]:
+            after = scene.after(piece.end + 1)
+            if after and after.referents and after.referents[0].kind == "State":
+                return after.referents[0]
+        if scene.low[piece.start - 1] == "its":
+            found = self.tracker.salient(lambda r: r.kind == "State", piece.start)
+            if found:
+                return found
+        return self.context_state(piece.start)
 
     def _modifies(self, start: int, end: int) -> bool:
         """Whether a name is only part of a phrase: "of the Karen rebels"."""
@@ -291,6 +345,9 @@ class Titles:
             state = scene.after(start)
             if state and state.referents and state.referents[0].kind == "State":
                 end = state.end
+        if found and found[0].kind == "GovernmentBody" and scene.low[end : end + 1] in (["in"], ["for"]):
+            place = scene.after(end + 1)
+            end = place.end if place and place.referents and place.referents[0].kind in ("State", "Place") else end
         return (found, end) if found else ([], index)
 
     def is_capital(self, place: Referent) -> bool:
@@ -310,7 +367,7 @@ class Titles:
         while index < scene.parse.size:
             piece = scene.after(index)
             if piece and piece.kind == "ministry":
-                found.append(self.ministry(piece.text, None))
+                found.append(self.ministry(piece.text, self._ministrys_state(piece)))
                 end = piece.end
             elif piece and piece.referents and piece.kind in ("name", "run"):
                 if piece.is_demonym():
