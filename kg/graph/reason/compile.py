@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from kg.graph.reason import vocabulary as v
 from kg.graph.reason.axioms import Axioms, Problem
@@ -12,8 +13,10 @@ from kg.graph.reason.class_rules import class_rules
 from kg.graph.reason.facts import ALL_TYPES, Facts, Name
 from kg.graph.reason.profile import profile_problems
 from kg.graph.reason.property_rules import property_rules
-from kg.graph.reason.rules import Atom, Rule
+from kg.graph.reason.rules import Atom, Rule, Triple
 from kg.graph.reason.schema_rules import AXIOM_RULES, SCHEMA_RULES
+
+Work: TypeAlias = tuple[Atom | None, tuple[Atom, ...], tuple[int, int] | None]
 
 
 @dataclass(slots=True)
@@ -24,31 +27,32 @@ class Program:
     and at which atom; ``heads[r]`` every rule that adds to ``r``, for proofs and retraction.
     """
 
-    rules: dict[tuple[object, ...], Rule] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
     copies: dict[Name, dict[Name, None]] = field(default_factory=dict)
     triggers: dict[Name, list[tuple[Rule, int]]] = field(default_factory=dict)
     heads: dict[Name, list[Rule]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     makes_axioms: bool = False
     """Whether facts that are no axioms can make one, by a property below a property of the schema, say."""
-    _work: set[tuple[Atom | None, tuple[Atom, ...], tuple[int, int] | None]] = field(default_factory=set)
+    _work: dict[Work, set[tuple[str, tuple[Triple, ...]]]] = field(default_factory=dict)
+    """What rules do, and by which names and axioms; those that do the same are run once."""
 
     def extend(self, rules: Iterable[Rule]) -> list[Rule]:
         """Takes in the rules that are new, and gives those of them that have to be run."""
         fresh = []
         for rule in rules:
-            work = (rule.head, rule.body, rule.distinct)
-            key = (rule.name, work, rule.axioms)
-            if key in self.rules:
+            known = self._work.setdefault((rule.head, rule.body, rule.distinct), set())
+            why = (rule.name, rule.axioms)
+            if why in known:
                 continue
-            self.rules[key] = rule
+            self.rules.append(rule)
             if rule.head is not None:
                 self.makes_axioms = self.makes_axioms or makes_axiom(rule)
                 self.heads.setdefault(rule.head.relation, []).append(rule)
-            if work not in self._work:
-                self._work.add(work)
+            if not known:
                 self._index(rule)
                 fresh.append(rule)
+            known.add(why)
         return fresh
 
     def _index(self, rule: Rule) -> None:

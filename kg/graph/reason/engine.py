@@ -205,7 +205,7 @@ class Engine:
     def show_rules(self) -> list[str]:
         """The compiled rules as text, one a line: W3C name, body, head."""
         text: Callable[[int], str] = self.state.dictionary.text
-        return [shown(rule, text) for rule in self.state.program.rules.values()]
+        return [shown(rule, text) for rule in self.state.program.rules]
 
 
 def _grouped(columns: tuple[Ids, Ids, Ids]) -> dict[Name, Ids]:

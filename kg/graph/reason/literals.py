@@ -44,13 +44,18 @@ class Literals:
         terms = self._state.dictionary.terms
         mask = self._state.literals()
         links: list[int] = []
+        plain = self._waiting["plain"]
         for number in (np.flatnonzero(mask[self._seen :]) + self._seen).tolist():
+            if plain is not None and terms[number][-1] == 34:
+                plain.append(number)
+                continue
             space = _space(terms[number])
             waiting = self._waiting.get(space) if space else None
             if waiting is not None:
                 waiting.append(number)
             elif space != _UNKNOWN:
                 self._value_of(number, links)
+                plain = self._waiting["plain"]
         self._seen = len(mask)
         return np.array(sorted(links), dtype=np.int64)
 

@@ -7,7 +7,7 @@ import pytest
 from kg.graph.reason import Engine
 from kg.graph.reason.datatypes import different, inside, value
 from kg.graph.reason.vocabulary import DATATYPES, XSD
-from tests.graph.reason.ontologies import ntriples, rdfs
+from tests.graph.reason.ontologies import ntriples, owl, rdfs
 
 
 def typed(lexical: str, name: str) -> str:
@@ -106,3 +106,29 @@ def test_a_value_outside_the_range_is_a_contradiction() -> None:
     limit = ("<http://e/p>", rdfs("range"), f"<{XSD}byte>")
     assert contradictions(limit, ("<http://e/x>", "<http://e/p>", typed("300", "integer"))) == ["dt-not-type"]
     assert contradictions(limit, ("<http://e/x>", "<http://e/p>", typed("30", "integer"))) == []
+
+
+EQUALS = [
+    (typed("7", "integer"), typed("07", "integer")),
+    (typed("7", "integer"), typed("7.0", "decimal")),
+    (typed("0.5", "decimal"), typed("0.50", "decimal")),
+    ('"colour"@en', '"colour"@EN'),
+    ('"word"', typed("word", "token")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [*EQUALS, *((b, a) for a, b in EQUALS)])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_value_is_known_however_it_is_written(one: str, other: str, later: bool) -> None:
+    wanted = [
+        ("<http://e/A>", owl("onProperty"), "<http://e/p>"),
+        ("<http://e/A>", owl("hasValue"), one),
+        ("<http://e/y>", "<http://e/p>", typed("8", "integer")),
+    ]
+    said = ("<http://e/x>", "<http://e/p>", other)
+    engine = Engine()
+    engine.load(ntriples(wanted if later else [*wanted, said]))
+    if later:
+        engine.add(ntriples([said]))
+    members = {line.split()[0] for line in engine.statements() if line.endswith(b"<http://e/A>")}
+    assert members == {b"<http://e/x>"}
