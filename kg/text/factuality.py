@@ -31,6 +31,7 @@ _MODAL |= {"'d": POSSIBLE, "should": DEMANDED, "must": DEMANDED, "ought": DEMAND
 _COMPARING = frozenset({"like", "than", "unlike"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
+_AWAITING = frozenset({"expect", "schedule", "slate", "await"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
 
@@ -95,7 +96,7 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
     """
     effects = _effects()
     reports: list[int] = []
-    planned = coordinated = False
+    planned, coordinated = _is_awaited(parse, token, effects), False
     here = token
     for _ in range(40):
         mood = _own_mood(parse, here, effects, bool(reports) or _is_reported(parse, here, effects))
@@ -157,6 +158,13 @@ def _compares_time(parse: Parse, start: int, clause: int) -> bool:
         if word in (*_COMPARING, "as", "not", "just") and before[place + 1] in ("in", "on", "during", "at", "of"):
             return not any(parse.is_verb(i) for i in range(clause - len(before) + place, clause))
     return False
+
+
+def _is_awaited(parse: Parse, token: int, effects: _Effects) -> bool:
+    """ "is due in Lima", "was expected in Quito": who is due there has not come yet."""
+    if parse.dep[token] == "acomp":
+        return effects.adjective.get(parse.word[token]) == PLANNED and parse.child(token, "xcomp") is None
+    return parse.lemma[token] in _AWAITING and parse.is_passive(token) and parse.child(token, "xcomp") is None
 
 
 def _is_question(parse: Parse, token: int) -> bool:
@@ -424,6 +432,11 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, effects: _Eff
 def _subject_step(parse: Parse, here: int, head: int) -> str:
     if parse.lemma[head] in ("be", "seem", "look", "appear", "remain"):
         for kid in parse.children(head, "acomp"):
-            if _effects().adjective.get(parse.word[kid]) == POSSIBLE:
-                return POSSIBLE
+            mood = _effects().adjective.get(parse.word[kid], "")
+            if mood == POSSIBLE or (mood == PLANNED and parse.child(kid, "xcomp") is not None):
+                return mood
+        if parse.lemma[head] == "be" and any(
+            parse.word[to] == "to" for kid in parse.children(head, "xcomp") for to in parse.children(kid, "aux")
+        ):
+            return PLANNED  # "talks are to open in May"
     return "pass" if parse.is_verb(head) and not _is_definite(parse, here) else "stop"

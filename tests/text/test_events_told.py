@@ -12,7 +12,8 @@ from tests.text.extraction import extract, keys
 
 TOLD = [
     pytest.param(kind, line, id=f"{kind}: {line['text'][:60]}")
-    for kind, lines in yaml.safe_load(Path(__file__).with_name("told.yaml").read_text()).items()
+    for name in ("told.yaml", "told_idioms.yaml")
+    for kind, lines in yaml.safe_load(Path(__file__).with_name(name).read_text()).items()
     for line in lines
 ]
 

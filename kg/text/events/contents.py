@@ -103,6 +103,18 @@ def blamed(parse: Parse, noun: int) -> list[int]:
     return []
 
 
+def _instances(parse: Parse, noun: int) -> list[int]:
+    """ "several missions, including one *by Chad*"."""
+    return [
+        filler
+        for including in parse.children(noun, "prep")
+        if parse.word[including] in ("including", "among", "like")
+        for one in parse.children(including, "pobj")
+        if parse.word[one] in ("one", "two", "some", "several", "that", "those")
+        for filler in prepositional(parse, one, "by")
+    ]
+
+
 def fillers(parse: Parse, head: int, slot: str) -> list[int]:
     """One slot of a phrase: possessive, modifier, logical object or a preposition."""
     if slot == "poss" and parse.lemma[head] in words("events", "grammar", "related"):
@@ -111,4 +123,6 @@ def fillers(parse: Parse, head: int, slot: str) -> list[int]:
         return list(parse.children(head, "poss"))
     if slot == "mod":
         return modifiers(parse, head)
+    if slot == "by" and parse.is_noun(head):
+        return prepositional(parse, head, slot) or _instances(parse, head)
     return objects(parse, head) if slot == "obj" else prepositional(parse, head, slot)

@@ -62,7 +62,7 @@ def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Fr
             return None
         if trigger.preposition_objects and companion is None:
             companion = filler
-    if trigger.clause and not _has_clause(document, parse, index, trigger.clause):
+    if trigger.clause and not _has_clause(document, parse, index, trigger.clause, companion):
         return None
     return Frame(index, trigger, companion)
 
@@ -103,9 +103,9 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
 
 
 def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
-    for owner in (index, companion):
-        if owner is None:
-            continue
+    # "back to the table": the phrase hangs on the particle
+    owners = [index, *parse.children(index, "advmod", "prt", "acomp")]
+    for owner in owners if companion is None else [*owners, companion]:
         for kid in parse.kids[owner]:
             if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
                 "prep",
@@ -130,7 +130,7 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
     return None
 
 
-def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bool:
+def _has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
     wanted, _, lemma = clause.partition("_")
     if wanted == "actor":
         heads = objects(parse, index)
@@ -161,7 +161,10 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str) -> bo
         return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
     if wanted in ("must", "should"):
         return any(_is_obliging(parse, kid, wanted) for kid in parse.children(index, "ccomp"))
-    for kid in parse.children(index, "xcomp", "ccomp", "advcl"):
+    below = list(parse.children(index, "xcomp", "ccomp", "advcl"))
+    if companion is not None:
+        below.extend(parse.children(companion, "acl", "relcl"))  # "gave them two days to leave"
+    for kid in below:
         infinitive = any(parse.word[item] == "to" for item in parse.children(kid, "aux"))
         if wanted == "inf" and infinitive and (not lemma or parse.lemma[kid] in lemma.split("/")):
             return True
