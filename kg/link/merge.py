@@ -26,23 +26,15 @@ a precise one and never bridges two.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-import yaml
-
-from kg.config import data_dir
+from kg.link.agree import compatible
+from kg.link.branches import Branches, load_branches
+from kg.link.happening import Happening, blocks_of, identity, prepare, span_of
 from kg.model import Event
-
-_UNDATED = timedelta(days=4)
-_MANY = 10
-_NEAR = 0.75
-_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,77 +45,14 @@ class Change:
     rekeyed: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Branches:
-    """The class hierarchy as merging needs it."""
-
-    parents: Mapping[str, str]
-    symmetric: frozenset[str]
-    spoken: frozenset[str]
-
-    def root(self, kind: str) -> str:
-        """The topmost class above ``kind``."""
-        while kind in self.parents:
-            kind = self.parents[kind]
-        return kind
-
-    def on_one_branch(self, one: str, other: str) -> bool:
-        """Whether one class is the other or above it."""
-        return self._above(one, other) or self._above(other, one)
-
-    def _above(self, upper: str, lower: str) -> bool:
-        while lower != upper and lower in self.parents:
-            lower = self.parents[lower]
-        return lower == upper
-
-
-@lru_cache(maxsize=1)
-def load_branches() -> Branches:
-    """The hierarchy of ``ontology/lexicon/branches.yaml``."""
-    data: dict[str, Any] = yaml.safe_load(
-        (data_dir("ontology") / "lexicon" / "branches.yaml").read_text(encoding="utf-8")
-    )
-    return Branches(data["parents"], frozenset(data["symmetric"]), frozenset(data["spoken"]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Happening:
-    """An event prepared for comparison: its participants, days (ordinals, inclusive) and identity."""
-
-    event: Event
-    id: str
-    root: str
-    agents: frozenset[str]
-    targets: frozenset[str]
-    places: frozenset[str]
-    bodies: frozenset[str]
-    days: tuple[int, int] | None
-    dated: bool
-    words: frozenset[str]
-
-    @property
-    def everybody(self) -> frozenset[str]:
-        return self.agents | self.targets
-
-    def likeness(self) -> tuple[Any, ...]:
-        """All that decides whether it agrees with an event of another article."""
-        what = (self.event.kind, self.event.choice, self.event.planned, self.event.killed, self.words)
-        return (*what, self.agents, self.targets, self.places, self.bodies, self.days, self.dated)
-
-    def rank(self) -> tuple[Any, ...]:
-        """Precise events first; the identity makes the order total."""
-        span = self.days[1] - self.days[0] if self.days else 10_000
-        return (not self.dated, span, -len(self.everybody), not self.places, self.id)
-
-
 @dataclass(slots=True)
 class Merger:
     """Keeps events by article and the groups that they form; see the top of this module."""
 
     published: Mapping[str, str] = field(default_factory=dict)
     located: Mapping[str, str] = field(default_factory=dict)
-    _articles: dict[str, list[_Happening]] = field(default_factory=dict)
-    _blocks: dict[str, dict[str, _Happening]] = field(default_factory=lambda: defaultdict(dict))
+    _articles: dict[str, list[Happening]] = field(default_factory=dict)
+    _blocks: dict[str, dict[str, Happening]] = field(default_factory=lambda: defaultdict(dict))
     _keys: dict[str, str] = field(default_factory=dict)
 
     def add(self, article: str, events: Sequence[Event]) -> Change:
@@ -145,7 +74,7 @@ class Merger:
     def remove(self, article: str) -> Change:
         """Takes an article's events out."""
         happenings = self._articles.pop(article, [])
-        neighbours: dict[str, _Happening] = {}
+        neighbours: dict[str, Happening] = {}
         for happening in happenings:
             for block in blocks_of(happening):
                 self._blocks[block].pop(happening.id, None)
@@ -158,10 +87,10 @@ class Merger:
         )
         return Change((), tuple(self._keyed(h) for h in sorted(changed, key=lambda h: h.id)))
 
-    def _keyed(self, happening: _Happening) -> Event:
+    def _keyed(self, happening: Happening) -> Event:
         return replace(happening.event, key=self._keys[happening.id])
 
-    def _regroup(self, seeds: Iterable[_Happening]) -> list[_Happening]:
+    def _regroup(self, seeds: Iterable[Happening]) -> list[Happening]:
         """Groups anew everything that is connected with ``seeds``; returns those whose key changed."""
         changed = []
         for group in group_up(self._connected(seeds), self.located):
@@ -172,7 +101,7 @@ class Merger:
                     changed.append(happening)
         return changed
 
-    def _connected(self, seeds: Iterable[_Happening]) -> list[_Happening]:
+    def _connected(self, seeds: Iterable[Happening]) -> list[Happening]:
         """Everything reachable from ``seeds`` by pairs that could be one happening."""
         reached = {seed.id: seed for seed in seeds}
         frontier = list(reached.values())
@@ -199,7 +128,7 @@ def merge(
 
 def names_happening(event: Event) -> bool:
     """Whether an event that was merged is the one, most precise of all, that its happening has its key from."""
-    return event.key == f"event/{_identity(event)[:12]}"
+    return event.key == f"event/{identity(event)[:12]}"
 
 
 def assign(
@@ -220,190 +149,15 @@ def blocks(event: Event, published: Mapping[str, str] | None = None) -> frozense
     return frozenset(blocks_of(prepare(event, published or {})))
 
 
-def prepare(event: Event, published: Mapping[str, str]) -> _Happening:
-    """An event ready for comparison."""
-    keys: dict[str, set[str]] = defaultdict(set)
-    for role in event.roles:
-        keys[_SLOTS.get(role.name, "other")].add(role.key)
-    days = span_of(event.date, event.end_date)
-    article = event.evidence.article
-    if days is None and published.get(article):
-        day = span_of(published[article], "")
-        days = (day[0] - _UNDATED.days, day[1]) if day else None
-    said = event.quotation or (event.content.text if event.content else "")
-    return _Happening(
-        event=event,
-        id=_identity(event),
-        root=load_branches().root(event.kind),
-        agents=frozenset(keys["agent"]),
-        targets=frozenset(keys["target"]),
-        places=frozenset(keys["place"]),
-        bodies=frozenset(keys["body"]),
-        days=days,
-        dated=bool(event.date),
-        words=frozenset(w for w in said.lower().split() if len(w) > 3),
-    )
-
-
-_SLOTS = {
-    "agent": "agent",
-    "voter": "agent",
-    "speaker": "agent",
-    "supporter": "agent",
-    "attacker": "agent",
-    "accuser": "agent",
-    "target": "target",
-    "victim": "target",
-    "place": "place",
-    "body": "body",
-}
-
-
-def _identity(event: Event) -> str:
-    roles = sorted((role.name, role.key) for role in event.roles)
-    evidence = event.evidence
-    parts = (
-        evidence.article,
-        event.kind,
-        evidence.begin,
-        evidence.finish,
-        roles,
-        event.date,
-        event.choice,
-        event.killed,
-    )
-    more = (event.injured, event.planned, event.quotation, event.content.text if event.content else "", event.end_date)
-    return hashlib.sha256(repr((parts, more)).encode()).hexdigest()
-
-
-@lru_cache(maxsize=8192)
-def span_of(start: str, end: str) -> tuple[int, int] | None:
-    """The days, as ordinals, from the first day of ``start`` to the last of ``end`` (or of ``start``)."""
-    if not start:
-        return None
-    try:
-        return _edge(start, False), max(_edge(end or start, True), _edge(start, True) if not end else 0)
-    except ValueError:
-        return None
-
-
-def _edge(text: str, last: bool) -> int:
-    numbers = [int(part) for part in text.split("-")]
-    if len(numbers) == 3:
-        return date(numbers[0], numbers[1], numbers[2]).toordinal()
-    if len(numbers) == 2:
-        year, month = numbers
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return following.toordinal() - 1 if last else date(year, month, 1).toordinal()
-    return date(numbers[0], 12, 31).toordinal() if last else date(numbers[0], 1, 1).toordinal()
-
-
-def blocks_of(happening: _Happening) -> list[str]:
-    """The blocks of a prepared event: its branch, each participant or place, each month it may lie in."""
-    anchors = happening.everybody | happening.places or {"-"}
-    if (happening.event.killed or 0) >= _MANY:
-        anchors |= {"dead"}
-    if happening.days is None or happening.days[1] - happening.days[0] > _LONGEST:
-        times = [happening.event.evidence.article]
-    else:
-        first, last = happening.days
-        times = sorted({date.fromordinal(day).isoformat()[:7] for day in (*range(first, last, 28), last)})
-    return [f"{happening.root}|{anchor}|{time}" for anchor in sorted(anchors) for time in times]
-
-
-def compatible(one: _Happening, other: _Happening, located: Mapping[str, str]) -> bool:
-    """Whether two events can be one happening."""
-    if not load_branches().on_one_branch(one.event.kind, other.event.kind):
-        return False
-    return (
-        _time_agrees(one, other)
-        and one.event.planned == other.event.planned
-        and one.event.choice == other.event.choice
-        and not (one.bodies and other.bodies and not one.bodies & other.bodies)
-        and _places_agree(one, other, located)
-        and _people_agree(one, other)
-        and _words_agree(one, other)
-        and _figures_agree(one, other)
-    )
-
-
-def _time_agrees(one: _Happening, other: _Happening) -> bool:
-    if one.days is None or other.days is None:
-        return one.event.evidence.article == other.event.evidence.article and one.days == other.days
-    return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]
-
-
-def _places_agree(one: _Happening, other: _Happening, located: Mapping[str, str]) -> bool:
-    if not one.places or not other.places:
-        return True
-    around = {above for place in one.places for above in _upward(place, located)}
-    beyond = {above for place in other.places for above in _upward(place, located)}
-    return bool(around & other.places or beyond & one.places)
-
-
-def _upward(place: str, located: Mapping[str, str]) -> set[str]:
-    seen: set[str] = set()
-    while place and place not in seen:
-        seen.add(place)
-        place = located.get(place, "")
-    return seen
-
-
-def _people_agree(one: _Happening, other: _Happening) -> bool:
-    """Participants overlap, or place and date do, and none contradicts: of two full lists one holds the other."""
-    if one.event.kind in load_branches().symmetric or other.event.kind in load_branches().symmetric:
-        a, b = one.everybody, other.everybody
-        return bool(a & b) and (a <= b or b <= a)
-    if not one.everybody or not other.everybody:
-        return one.dated and other.dated and (bool(one.places & other.places) or _same_toll(one.event, other.event))
-    if one.agents and other.agents and not _nested(one.agents, other.agents):
-        return False
-    if one.targets and other.targets and not _nested(one.targets, other.targets):
-        return False
-    if one.agents & other.agents or one.targets & other.targets:
-        return True
-    return bool(one.places & other.places) and one.dated and other.dated
-
-
-def _same_toll(one: Event, other: Event) -> bool:
-    """Whether two counts of many dead are near enough to be of one happening: 108, and more than 100."""
-    if one.killed is None or other.killed is None or min(one.killed, other.killed) < _MANY:
-        return False
-    return min(one.killed, other.killed) >= _NEAR * max(one.killed, other.killed)
-
-
-def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one <= other or other <= one
-
-
-def _words_agree(one: _Happening, other: _Happening) -> bool:
-    """Two utterances are one when they say much the same words; deeds need no words."""
-    if one.event.kind not in load_branches().spoken and other.event.kind not in load_branches().spoken:
-        return True
-    if one.event.evidence.article != other.event.evidence.article and not (one.words and other.words):
-        return bool(one.targets & other.targets)
-    shared, fewest = len(one.words & other.words), min(len(one.words), len(other.words))
-    return fewest > 0 and shared >= 0.5 * fewest
-
-
-def _figures_agree(one: _Happening, other: _Happening) -> bool:
-    """Within one article different figures or dates tell events apart; between articles figures may conflict."""
-    a, b = one.event, other.event
-    if a.evidence.article != b.evidence.article:
-        return True
-    figures = all(x is None or y is None or x == y for x, y in ((a.killed, b.killed), (a.injured, b.injured)))
-    return figures and (not a.date or not b.date or a.date == b.date)
-
-
 @dataclass(slots=True)
 class _Group:
     """Events taken to be one happening; ``alike`` keeps two of each likeness: large groups stay cheap to ask."""
 
-    members: list[_Happening] = field(default_factory=list)
-    alike: dict[tuple[Any, ...], list[_Happening]] = field(default_factory=dict)
-    by_article: dict[str, list[_Happening]] = field(default_factory=lambda: defaultdict(list))
+    members: list[Happening] = field(default_factory=list)
+    alike: dict[tuple[Any, ...], list[Happening]] = field(default_factory=dict)
+    by_article: dict[str, list[Happening]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, happening: _Happening) -> None:
+    def add(self, happening: Happening) -> None:
         """Takes an event in."""
         self.members.append(happening)
         article = happening.event.evidence.article
@@ -412,7 +166,7 @@ class _Group:
         if len(same) < 2 and all(other.event.evidence.article != article for other in same):
             same.append(happening)
 
-    def admits(self, happening: _Happening, located: Mapping[str, str]) -> bool:
+    def admits(self, happening: Happening, located: Mapping[str, str]) -> bool:
         """Whether an event agrees with every member: those of its own article, and one of each likeness of others."""
         article = happening.event.evidence.article
         own = self.by_article.get(article, ())
@@ -422,11 +176,11 @@ class _Group:
         )
 
 
-def group_up(happenings: Iterable[_Happening], located: Mapping[str, str]) -> list[list[_Happening]]:
+def group_up(happenings: Iterable[Happening], located: Mapping[str, str]) -> list[list[Happening]]:
     """Groups of events that are one happening each, the most precise event of each first."""
     groups: list[_Group] = []
     by_block: dict[str, dict[int, None]] = defaultdict(dict)
-    for happening in sorted({h.id: h for h in happenings}.values(), key=_Happening.rank):
+    for happening in sorted({h.id: h for h in happenings}.values(), key=Happening.rank):
         own = blocks_of(happening)
         near = {index for block in own for index in by_block[block]}
         fits = [i for i in sorted(near) if groups[i].admits(happening, located)]
@@ -441,7 +195,7 @@ def group_up(happenings: Iterable[_Happening], located: Mapping[str, str]) -> li
     return [group.members for group in groups]
 
 
-def _closeness(one: _Happening, other: _Happening) -> tuple[int, int, int]:
+def _closeness(one: Happening, other: Happening) -> tuple[int, int, int]:
     shared = len(one.everybody & other.everybody)
     return shared, len(one.places & other.places), int(one.event.kind == other.event.kind)
 
