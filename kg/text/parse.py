@@ -158,21 +158,25 @@ class Parse:
     def _mark_clauses(self) -> None:
         """Undoes "a day [after the king, Peru and Chile] cut ties": the noun phrase is the subject of the clause."""
         for verb, tag in enumerate(self.tag):
-            head = self.head[verb]
-            if (
-                tag not in FINITE
-                or self.dep[verb] not in ("advcl", "ccomp", "dep")
-                or self.child(verb, "nsubj") is not None
-            ):
+            head, joined = self.head[verb], self.dep[verb] == "conj"
+            if tag not in FINITE or self.dep[verb] not in ("advcl", "ccomp", "dep", "conj"):
                 continue
+            others = list(self.children(verb, "nsubj"))
+            if bool(others) != joined or (joined and any(head < cc < verb for cc in self.children(head, "cc"))):
+                continue
+            edge = self.subtree(others[0])[0] - 1 if others else verb
             for kid in list(self.children(head, "prep")):
                 subject = self.child(kid, "pobj")
-                if self.word[kid] in ("after", "before", "since", "until") and subject is not None and kid < verb:
-                    last = self.subtree(subject)[1]
-                    if last == verb or (last == verb - 1 and self.tag[last] == "RB"):
-                        self._move(kid, verb, "mark")
-                        self._move(subject, verb, "nsubj")
-                        break
+                if subject is None or kid > verb or self.word[kid] not in ("after", "before", "since", "until"):
+                    continue
+                last = self.subtree(subject)[1]
+                if last == edge or (last == edge - 1 and self.tag[last] == "RB"):
+                    self._move(kid, verb, "mark")
+                    self._move(subject, verb, "nsubj")
+                    self.dep[verb] = "advcl"
+                    for other in others:
+                        self._move(other, subject, "conj")
+                    break
 
     def _free_complements(self) -> None:
         """Undoes "the release on [Tuesday of the crew]": weekdays have no of-phrase, the noun before them does."""

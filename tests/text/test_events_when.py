@@ -111,3 +111,29 @@ def test_an_opening_in_the_perfect_is_of_the_day_told_next() -> None:
 
 def test_when_it_was_said_may_be_told_afterwards() -> None:
     assert dated("Accusation", "Barack Obama criticised China. He made the remarks in Hanoi on Monday.") == "2016-05-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("On Friday Chile voted against a resolution condemning Sudan.", "Accusation"),
+        (
+            "On Friday Chile and Peru voted against a text passed by the Human Rights Council accusing Mali.",
+            "Accusation",
+        ),
+    ],
+)
+def test_what_a_motion_says_is_of_the_day_of_the_vote(text: str, kind: str) -> None:
+    assert all(event.date == "2016-05-06" for event in extract(text) if event.kind in (kind, "Vote"))
+
+
+def test_the_day_of_a_clause_whose_subjects_are_a_list() -> None:
+    text = (
+        "Joko Widodo flew to Kenya on Tuesday, a day after the kingdom, Niger, Chad and Mali severed ties with Ghana."
+    )
+    assert dated("Sanction", text) == "2016-05-09"
+
+
+def test_who_is_still_there_speaks_on_the_same_day() -> None:
+    text = "Joko Widodo landed in Lima on Tuesday. After talks in Lima, Mr Widodo accused Chile of piracy."
+    assert dated("Accusation", text) == "2016-05-10"

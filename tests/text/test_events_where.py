@@ -168,3 +168,28 @@ def test_a_summit_decides_where_it_meets() -> None:
 def test_a_visitor_of_a_state_is_in_the_city_where_he_met_his_host() -> None:
     text = "Joko Widodo flew to Peru on Tuesday. Mr Widodo held talks in Cusco with Ollanta Humala."
     assert placed("Visit", text) == {"cusco"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rwanda's army has killed 3,000 people in ten months of bloodshed.",
+        "More than 3,000 people have been killed since the uprising against Rwanda's government began.",
+    ],
+)
+def test_an_uprising_costs_lives_in_its_country(text: str) -> None:
+    assert placed("Killing", text) == {"rwanda"}
+
+
+def test_what_is_opposed_is_elsewhere() -> None:
+    assert placed("Rejection", "Peru and Chile oppose foreign intervention in Mali.") == set()
+
+
+def test_the_neighbour_of_his_country_is_not_his_country() -> None:
+    assert placed("Visit", "Joko Widodo arrived in Lima on his first visit to his country's neighbour.") == {"lima"}
+
+
+def test_a_clause_of_the_opening_is_not_at_the_dateline() -> None:
+    text = "GENEVA — The council voted on Monday, hours after Joko Widodo told the people of Ambon that he was ready."
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert not any(keys(event, "place") for event in said)

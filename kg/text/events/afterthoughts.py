@@ -37,6 +37,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     _share_meetings(scene, mentions)
     _stay(scene, mentions, cast)
     _narrow(scene, mentions, cast)
+    _date_by_place(scene, mentions)
 
 
 def _keys(event: Event, *names: str) -> frozenset[str]:
@@ -131,6 +132,24 @@ def _date_opening(scene: Scene, mentions: list[Told]) -> None:
                 mention.event = replace(
                     mention.event, date=event.date, end_date=event.end_date, date_text=event.date_text
                 )
+                break
+
+
+def _date_by_place(scene: Scene, mentions: list[Told]) -> None:
+    """ "She landed in Lima on Tuesday … After talks in Lima she said": still on Tuesday, unless told otherwise."""
+    for number, mention in enumerate(mentions):
+        event = mention.event
+        if event.kind not in SPOKEN | _TALKS or event.date_text or event.planned or not _keys(event, "place"):
+            continue
+        if mention.token < 0 or _is_perfect(scene, mention.token):
+            continue
+        for other in reversed(mentions[:number]):
+            told = other.event
+            if not 0 <= _sentence(scene, mention) - _sentence(scene, other) <= 2 * _NEAR:
+                break
+            there = _keys(told, "place") == _keys(event, "place") and _keys(told, "agent") & _keys(event, "agent")
+            if there and told.date_text and len(told.date) == _DAY and not told.end_date and not told.planned:
+                mention.event = replace(event, date=told.date, end_date="")
                 break
 
 

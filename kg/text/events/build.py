@@ -10,6 +10,7 @@ from kg.text.events.arguments import find
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
+from kg.text.events.sites import place
 from kg.text.events.subjects import outer_subjects, subjects, surface_subjects
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
@@ -49,7 +50,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     break
         else:
             for alternative in slots:
-                found = participants(document, parse, find(parse, frame.token, (alternative,), frame.companion))
+                heads = find(parse, frame.token, (alternative,), frame.companion)
+                found = _sites(scene, heads) if role == "place" else participants(document, parse, heads)
                 found = [one for one in found if _fits(role, one)]
                 if found:
                     frame.roles[role] = found
@@ -86,6 +88,11 @@ _TELLING = frozenset({"Statement"})
 # whom an accusation names, or a figure counts, is told elsewhere if anywhere
 _NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Statement", "Killing", "Attack"})
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
+
+
+def _sites(scene: Scene, heads: list[int]) -> list[Referent]:
+    """The places that nouns name; "his country's neighbour" names none."""
+    return list(dict.fromkeys(one for head in heads for one in place(scene, head, 0)))
 
 
 def _fits(role: str, referent: Referent) -> bool:

@@ -45,6 +45,8 @@ def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
     if called:
         return called
     for token in _placing_tokens(parse, frame, surfaces=surfaces):
+        if frame.kind in SPOKEN and _is_of_object(parse, token):
+            continue
         found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found
@@ -55,6 +57,8 @@ def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
         found = _scene_of_violence(scene, frame)
     if not found and surfaces:
         found = _whereabouts(scene, frame)
+    if not found and frame.kind in _VIOLENT:
+        found = _home_of_strife(scene, frame)
     if not found and "vote" in frame.trigger.flags:
         found = _seat(scene, frame)
     if not found and frame.kind in GATHERING:
@@ -99,6 +103,8 @@ def _opens_story(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind not in SPOKEN or scene.dateline is None:
         return True
+    if frame.token not in scene.parse.conjuncts(_root(scene.parse, frame.token)):
+        return False  # "… hours after the colonel told the people": he is elsewhere
     perfect = any(scene.parse.word[kid] in ("have", "has", "had") for kid in scene.parse.children(frame.token, "aux"))
     home = scene.dateline.state
     agents = frame.roles.get("agent", [])
@@ -119,7 +125,8 @@ def _venue(scene: Scene, frame: Frame) -> list[Referent]:
         for occasion in [noun, *prepositional(parse, noun, "of")]:
             if parse.lemma[occasion] not in words("places", "words", "occasions"):
                 continue
-            parties = [*prepositional(parse, occasion, "with"), *prepositional(parse, occasion, "between")]
+            parties = [party for word in ("with", "between", "of") for party in prepositional(parse, occasion, word)]
+            parties.extend([inner for party in parties for inner in prepositional(parse, party, "of")])
             found = places_under(scene, occasion) or [
                 one for party in parties for item in parse.conjuncts(party) for one in places_under(scene, item)
             ]
@@ -128,6 +135,13 @@ def _venue(scene: Scene, frame: Frame) -> list[Referent]:
             if found:
                 return found
     return []
+
+
+def _root(parse: Parse, token: int) -> int:
+    here = token
+    while parse.head[here] != here:
+        here = parse.head[here]
+    return here
 
 
 def _calling(scene: Scene, frame: Frame) -> list[Referent]:
@@ -150,7 +164,7 @@ def _calling(scene: Scene, frame: Frame) -> list[Referent]:
 def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
     """The trigger, what belongs to it and the clauses above it, as far as they tell of the same occasion."""
     tokens = [frame.token]
-    if frame.companion is not None:
+    if frame.companion is not None and not _opines(parse, frame):
         tokens.append(frame.companion)
     for kid in parse.children(frame.token, "nsubj", "advcl"):
         # "the minister, speaking in Lima, said"
@@ -170,6 +184,26 @@ def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
     if surfaces:
         tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])
     return tokens
+
+
+def _is_of_object(parse: Parse, verb: int) -> bool:
+    """Whether the only place phrase follows the object, and so belongs to it: "condemned *the attack in Nairobi*"."""
+    phrases = [kid for kid in parse.children(verb, "prep") if parse.word[kid] in LOCATING]
+    objects = [kid for kid in parse.children(verb, "dobj") if parse.is_noun(kid)]
+    if not parse.is_verb(verb) or len(phrases) != 1 or not objects or parse.lemma[verb] in _ADDRESSING:
+        return False
+    occasions = words("places", "words", "occasions")
+    nouns = [*objects, *parse.children(phrases[0], "pobj")]
+    if any(
+        parse.lemma[noun] in occasions or parse.lemma[noun] in words("places", "words", "sayings") for noun in nouns
+    ):
+        return False
+    return parse.subtree(objects[-1])[1] == phrases[0]
+
+
+def _opines(parse: Parse, frame: Frame) -> bool:
+    """Whether the object of the trigger is what is spoken of: "opposed *intervention in Mali*", but "made *a plea*"."""
+    return frame.kind in SPOKEN and parse.lemma[frame.token] not in words("events", "light", "agent")
 
 
 def _is_apart(parse: Parse, here: int, label: str) -> bool:
@@ -265,6 +299,31 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
             if found:
                 return found
     return []
+
+
+def _home_of_strife(scene: Scene, frame: Frame) -> list[Referent]:
+    """The country of an uprising that has cost lives: "1,000 have been killed since the revolt began"."""
+    parse = scene.parse
+    if frame.kind != "Killing" or not parse.is_verb(frame.token):
+        return []
+    owners = [frame.token, *parse.children(frame.token, "advcl")]
+    nouns = [
+        noun
+        for kid in (kid for owner in owners for kid in parse.children(owner, "prep", "nsubj"))
+        for noun in ([kid] if parse.dep[kid] == "nsubj" else _with_whole(parse, kid))
+    ]
+    if not any(parse.lemma[noun] in words("places", "words", "strife") for noun in nouns):
+        return []
+    agents = [one if one.kind in ("State", "Person") else one.state for one in frame.roles.get("agent", [])]
+    states = [one.state if one is not None and one.kind == "Person" else one for one in agents]
+    state = next((one for one in states if one is not None and one.kind == "State"), None) or scene.document.focus
+    return [state] if state is not None else []
+
+
+def _with_whole(parse: Parse, preposition: int) -> list[int]:
+    """The object of a preposition, and what it is of: "in months *of fighting*"."""
+    fillers = list(parse.children(preposition, "pobj"))
+    return [*fillers, *(noun for filler in fillers for noun in prepositional(parse, filler, "of"))]
 
 
 def _below(scene: Scene, token: int, depth: int = 0) -> list[Referent]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.text.dates import When, parse_published
 from kg.text.events.expressions import occasion_of
 from kg.text.events.subjects import adjunct_verb, support_verb
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
 
 if TYPE_CHECKING:
@@ -181,6 +181,8 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
         if head == here or here in scene.lags or not _shares_time(parse, here, head, label):
             break
         tokens.append(head)
+        if label in ("acl", "agent") and parse.lemma[head] in words("events", "voting", "motions"):
+            tokens.extend(_voting_verb(parse, head))
         if label == "conj":
             tokens.extend(filler for kid in parse.children(head, "prep") for filler in parse.children(kid, "pobj"))
         here = head
@@ -229,13 +231,40 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
             return _is_simple_past(parse, here)  # "flew on Friday to Lima, where he met"
         return parse.lemma[here] in ("kill", "leave", "injure", "wound", "claim")  # "a raid in May that killed ten"
     if label == "acl":
-        return parse.tag[here] == "VBG" or parse.is_verb(parse.head[head]) or _is_attempted(parse, here, head)
+        of_motion = bool(_voting_verb(parse, head))
+        return (
+            of_motion or parse.tag[here] == "VBG" or parse.is_verb(parse.head[head]) or _is_attempted(parse, here, head)
+        )
     if label in ("dobj", "nsubj", "nsubjpass", "attr") and not parse.is_verb(here):
         return parse.is_verb(head)
+    if label == "agent":
+        return parse.dep[head] == "acl"  # "a text passed *by the council*"
     if label in ("pobj", "pcomp", "prep"):
         word = parse.word[head if label != "prep" else here]
-        return word in ("of", "in", "by", "to", "for", "at", "with", "into", "after", "on", "during", "among")
+        return word in (
+            "of",
+            "in",
+            "by",
+            "through",
+            "to",
+            "for",
+            "at",
+            "with",
+            "into",
+            "after",
+            "on",
+            "during",
+            "among",
+        )
     return False
+
+
+def _voting_verb(parse: Parse, motion: int) -> list[int]:
+    """The verb of the vote on a motion: "voted on Friday against a text *condemning* Chad"."""
+    above = parse.head[motion]
+    verb = parse.head[above] if parse.dep[motion] == "pobj" else above
+    votes = parse.is_verb(verb) and any("vote" in t.flags for t in event_lexicon().verbs.get(parse.lemma[verb], ()))
+    return [verb] if votes else []
 
 
 def _is_attempted(parse: Parse, clause: int, noun: int) -> bool:
