@@ -51,6 +51,9 @@ def read(scene: Scene) -> None:
         elif scene.parse.is_verb(index):
             offices.leading.verb(index)
     _home(scene)
+    for person in scene.people.all:
+        if not person.key and " " not in person.name:
+            offices.titles.state_of(person)  # "Putin" is of the state that all who bore the name led
     scene.people.finish()
     scene.document.atlas = Atlas(scene)
 
