@@ -53,6 +53,16 @@ def test_the_motion_is_kept_in_words() -> None:
         ("Dozens of Kenyans were killed.", None, None, False),
         ("A bomb wounded seven Peruvian policemen.", None, 7, False),
         ("Gunmen attacked the Malian garrison, killing 20 soldiers and wounding 45.", 20, 45, False),
+        ("A clash in which four Kenyan soldiers lost their lives shook Mandera.", 4, None, False),
+        ("Kenya condemned the attacks on Somali police near Dhobley, in which five officers died.", 5, None, False),
+        ("A bomb claimed the lives of nine Kenyan policemen.", 9, None, False),
+        ("Shelling by Malian troops claimed the life of a farmer, Awa Diallo, 41, on Monday.", 1, None, False),
+        ("A total of 27 people have been killed in Chad since May.", 27, None, False),
+        ("Chad had lost at least 3,000 men in the fighting.", 3000, None, True),
+        ("Six guards were injured on Monday when their lorry hit a mine planted by rebels.", None, 6, False),
+        ("Two Kenyan soldiers were killed and seven others wounded in an ambush.", 2, 7, False),
+        ("The raid by Malian rebels left 20 people dead and 45 wounded.", 20, 45, False),
+        ("Rebels carried out an attack on a Malian market in which 15 people died.", 15, None, False),
     ],
 )
 def test_victims_are_counted_as_told(text: str, killed: int | None, injured: int | None, at_least: bool) -> None:

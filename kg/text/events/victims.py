@@ -20,6 +20,9 @@ _AT_LEAST = re.compile(
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _INJURING = frozenset({"injure", "wound", "hurt", "maim"})
+_LIFE_VERBS = frozenset({"claim", "take", "cost", "end", "lose"})
+_HURT = frozenset({"wounded", "injured", "hurt", "maimed"})
+_WHOLES = frozenset({"total", "group", "number", "team", "convoy", "crew", "family"})
 _DYING = frozenset(
     {"kill", "die", "perish", "murder", "massacre", "execute", "assassinate", "slaughter", "slay", "drown", "behead"}
 )
@@ -41,29 +44,116 @@ class Victims(NamedTuple):
 
 def victims_of(parse: Parse, frame: Frame) -> Victims:
     """The counts that go with an attack or killing."""
+    token = frame.token
+    killed, injured = _of_verb(parse, frame) if parse.is_verb(token) else _of_noun(parse, frame)
+    if frame.kind != "Killing":
+        for verb in _consequences(parse, token):
+            if parse.lemma[verb] in _INJURING:
+                injured = injured or _harmed(parse, verb)
+            else:
+                killed = killed or _harmed(parse, verb)
+    return Victims(killed, injured or (_told_hurt(parse, token) if killed else None))
+
+
+def _of_verb(parse: Parse, frame: Frame) -> tuple[Count | None, Count | None]:
     token, killed, injured = frame.token, None, None
-    if parse.is_verb(token):
-        counted = _counted(
-            parse,
-            objects(parse, token)
-            if frame.kind != "Killing" or not _is_dying(parse, frame)
-            else surface_subjects(parse, token),
-        )
-        if parse.lemma[token] in _INJURING:
-            injured = counted
-        elif frame.kind == "Killing" or parse.lemma[token] in _DYING:
-            killed = counted
-        for kid in parse.children(token, "conj", "advcl"):
-            if parse.lemma[kid] in _INJURING:
-                injured = injured or _counted(parse, objects(parse, kid))
-            elif parse.lemma[kid] in _DYING and frame.kind != "Killing":
-                killed = killed or _counted(parse, objects(parse, kid))
+    if _takes_life(parse, token):
+        counted = _harmed(parse, token)
+    elif frame.kind != "Killing" or not _is_dying(parse, frame):
+        counted = _counted(parse, objects(parse, token))
     else:
-        killed = _counted(parse, prepositional(parse, token, "of")) if frame.kind == "Killing" else None
-        killed = killed or (
-            count_at(parse, token) if frame.kind == "Killing" and parse.lemma[token] in ("death", "fatality") else None
-        )
-    return Victims(killed, injured)
+        losses = objects(parse, token) if parse.lemma[token] == "lose" else []
+        counted = _counted(parse, losses or surface_subjects(parse, token))
+    if parse.lemma[token] in _INJURING:
+        injured = counted
+    elif frame.kind == "Killing" or parse.lemma[token] in _DYING:
+        killed = counted
+    for kid in parse.children(token, "conj", "advcl"):
+        if parse.lemma[kid] in _INJURING:
+            injured = injured or _counted(parse, objects(parse, kid))
+        elif parse.lemma[kid] in _DYING and frame.kind != "Killing":
+            killed = killed or _counted(parse, objects(parse, kid))
+    return killed, injured
+
+
+def _of_noun(parse: Parse, frame: Frame) -> tuple[Count | None, Count | None]:
+    token = frame.token
+    killed = _counted(parse, prepositional(parse, token, "of")) if frame.kind == "Killing" else None
+    if frame.kind == "Killing" and parse.lemma[token] in ("death", "fatality"):
+        killed = killed or count_at(parse, token)
+    return killed, None
+
+
+def _consequences(parse: Parse, token: int) -> list[int]:
+    """Verbs of dying and injuring that tell how an attack ended: "the raid, in which six died", "hurt when it hit"."""
+    start, end = parse.sentences[parse.sentence[token]]
+    harmful = [i for i in range(start, end) if parse.is_verb(i) and _is_harmful(parse, i)]
+    found = []
+    for verb in harmful:
+        below = parse.dep[verb] in ("relcl", "acl", "advcl") and token < verb and _under(parse, verb, token)
+        above = verb < token and parse.is_passive(verb) and _when(parse, token, verb)
+        if verb != token and (below or above):
+            found.append(verb)
+    return found
+
+
+def _when(parse: Parse, token: int, verb: int) -> bool:
+    """Whether a deed stands in the adverbial clause of a verb: "were hurt when their car hit a mine laid by rebels"."""
+    here = token
+    for _ in range(4):
+        head = parse.head[here]
+        if head == verb:
+            return parse.dep[here] == "advcl"
+        here = head
+    return False
+
+
+def _under(parse: Parse, verb: int, token: int) -> bool:
+    """Whether a clause belongs to a noun or verb, or to something within its phrase."""
+    head = parse.head[verb]
+    if parse.is_noun(token):
+        clause = parse.head[token]
+        relative = any(parse.word[kid] in ("in", "during") for kid in parse.children(verb, "prep"))
+        if parse.dep[verb] == "relcl" and relative and parse.is_verb(clause):
+            return parse.subtree(clause)[0] <= head < parse.subtree(clause)[1]
+        started = parse.is_verb(clause) and head == clause and parse.dep[token] in ("nsubj", "dobj", "nsubjpass")
+        return started or parse.subtree(token)[0] <= head < parse.subtree(token)[1]
+    return head == token
+
+
+def _is_harmful(parse: Parse, verb: int) -> bool:
+    return parse.lemma[verb] in _INJURING or parse.lemma[verb] in _DYING or _takes_life(parse, verb)
+
+
+def _takes_life(parse: Parse, verb: int) -> bool:
+    """ "claimed the life of", "lost their lives"."""
+    objective = parse.children(verb, "dobj", "nsubjpass")
+    return parse.lemma[verb] in _LIFE_VERBS and any(parse.lemma[kid] in ("life", "live") for kid in objective)
+
+
+def _harmed(parse: Parse, verb: int) -> Count | None:
+    """How many a verb of dying or injuring is about."""
+    if _takes_life(parse, verb) and parse.lemma[verb] != "lose":
+        lives = [kid for kid in parse.children(verb, "dobj", "nsubjpass") if parse.lemma[kid] in ("life", "live")]
+        owners = [owner for life in lives for owner in prepositional(parse, life, "of")]
+        return _counted(parse, lives if any(count_at(parse, life) for life in lives) else owners)
+    own = parse.lemma[verb] in ("die", "perish", "drown") or _takes_life(parse, verb)
+    return _counted(parse, surface_subjects(parse, verb) if own else objects(parse, verb))
+
+
+def _told_hurt(parse: Parse, token: int) -> Count | None:
+    """The number before "wounded" or "injured" where it goes with the dead: "left 20 dead and 45 wounded"."""
+    _, end = parse.sentences[parse.sentence[token]]
+    for index in range(token + 1, end - 1):
+        if parse.word[index] not in ("and", ","):
+            continue
+        ahead = index + 1 + (parse.word[index + 1] == "at") * 2
+        after = [parse.word[i] for i in range(ahead + 1, min(ahead + 4, end))]
+        hurt = next((place for place, word in enumerate(after) if word in _HURT), -1)
+        if ahead < end and parse.tag[ahead] == "CD" and hurt >= 0 and not set(after[:hurt]) & {",", "and", "killed"}:
+            number = _number(parse, ahead)
+            return Count(number, _is_lower_bound(parse, ahead)) if number else None
+    return None
 
 
 def _is_dying(parse: Parse, frame: Frame) -> bool:
@@ -74,14 +164,14 @@ def _counted(parse: Parse, heads: list[int]) -> Count | None:
     for head in heads:
         count = count_at(parse, head)
         if count:
-            return Count(count.number + _single_others(parse, head), count.at_least)
+            return Count(count.number + _others(parse, head), count.at_least)
     return None
 
 
-def _single_others(parse: Parse, head: int) -> int:
-    """How many more are named one by one: "four soldiers and an interpreter"."""
-    others = (item for item in parse.conjuncts(head)[1:] if parse.tag[item] == "NN")
-    return sum(any(parse.word[kid] in ("a", "an", "one") for kid in parse.kids[item]) for item in others)
+def _others(parse: Parse, head: int) -> int:
+    """How many more are coordinated with the first: "four soldiers and an interpreter", "a nurse and two teachers"."""
+    counts = (count_at(parse, item) for item in parse.conjuncts(head)[1:] if parse.tag[item] in ("NN", "NNS"))
+    return sum(count.number for count in counts if count)
 
 
 def count_at(parse: Parse, head: int) -> Count | None:
@@ -89,6 +179,10 @@ def count_at(parse: Parse, head: int) -> Count | None:
     if parse.tag[head] == "CD":
         number = _number(parse, head)
         return Count(number, _is_lower_bound(parse, head)) if number else None
+    if parse.lemma[head] in _WHOLES:
+        parts = [part for part in prepositional(parse, head, "of") if count_at(parse, part)]
+        if parts:
+            return count_at(parse, parts[0])
     for index in _before(parse, head):
         if parse.tag[index] == "CD" or (parse.word[index] in NUMBERS and parse.word[index] not in ("a", "an")):
             number = _number(parse, index)
