@@ -18,6 +18,7 @@ from kg.build.ledger import FILE
 from kg.config import Settings
 from kg.errors import InputError
 from kg.graph.export import export
+from kg.graph.infer import reasoner
 from kg.graph.store import OxigraphStore, open_store
 from kg.graph.terms import Minter
 from kg.model import Article, Event, Reading
@@ -118,6 +119,18 @@ def test_a_changed_article_replaces_what_it_said(tmp_path: Path) -> None:
         assert (outcome.read, outcome.unchanged) == (1, len(paths) - 1)
         assert dump(store) == content(paths)
         assert store.ask(f"ASK {{ GRAPH {MINTER.article_graph('lima-2014-02-04')} {{ ?s rdfs:label 'Ecuador' }} }}")
+
+
+def test_a_reasoner_that_is_kept_infers_what_a_new_one_would(tmp_path: Path) -> None:
+    paths, kept = write(tmp_path), reasoner()
+    with open_store(None) as one, open_store(None) as store:
+        for path in paths:
+            built([path], store, infer=True, reasoner=kept)
+        text = paths[2].read_text().replace("Cuba", "Chile")
+        paths[2].write_text(text)
+        built(paths, store, infer=True, reasoner=kept)
+        assert dump(store) == dump(built(paths, one, infer=True))
+        assert store.size(MINTER.inferred)
 
 
 def test_an_article_that_was_retracted_is_forgotten(tmp_path: Path) -> None:

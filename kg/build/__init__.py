@@ -12,7 +12,7 @@ from kg.build.ledger import Ledger, ledger_of
 from kg.build.version import content_digest, extraction_version
 from kg.config import Settings
 from kg.errors import InputError
-from kg.graph.infer import InferenceReport
+from kg.graph.infer import InferenceReport, Reasoner
 from kg.graph.infer import reasoner as make_reasoner
 from kg.graph.reason.beyond import apply_rules
 from kg.graph.store import OxigraphStore
@@ -64,14 +64,15 @@ def build(
     published: str = "",
     workers: int = 1,
     infer: bool = True,
-    reasoner: str = "",
+    reasoner: str | Reasoner = "",
     watch: Watch | None = None,
 ) -> Outcome:
     """Adds what articles say to the store, and infers.
 
     An article that was read before, and is unchanged, is passed over; a changed one replaces what it said. The result
     depends on the set of articles alone, not on their order or on interruptions: each is kept as soon as it is read,
-    and its graph written in one transaction. An article that cannot be read is in ``Outcome.errors``.
+    and its graph written in one transaction. An article that cannot be read is in ``Outcome.errors``. A ``reasoner``
+    that is kept from one build to the next derives only what the build changed.
     """
     watch, outcome, minter = watch or Watch(), Outcome(), Minter(settings.base)
     with ledger_of(store) as ledger:
@@ -84,7 +85,8 @@ def build(
         write.write_knowledge(ledger, store, minter, load_reference())
     if infer:
         watch.stage("inferring")
-        outcome.inference = make_reasoner(reasoner).infer(store, minter)
+        chosen = make_reasoner(reasoner) if isinstance(reasoner, str) else reasoner
+        outcome.inference = chosen.infer(store, minter)
         apply_rules(store, minter)
     return outcome
 

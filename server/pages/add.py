@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.errors import InputError, UsageError
+from kg.graph.infer import reasoner
 from kg.graph.map import article_quads
 from kg.graph.roles import load_roles
 from kg.graph.schema import install_ontology
@@ -97,11 +98,15 @@ def preview(path: Path) -> Row:
 
 
 def keep(path: Path) -> str:
-    """Adds the article to the graph and infers; answers its slug. Raises InputError where it cannot be read."""
+    """Adds the article to the graph and infers; answers its slug. Raises InputError where it cannot be read.
+
+    The application keeps its reasoner, so that the next article costs only what follows from it.
+    """
     from kg.build import build, one_article
 
     page = shared()
-    outcome = build([path], cast("OxigraphStore", page.store), page.settings)
+    kept = current_app.extensions.setdefault("reasoner", reasoner())
+    outcome = build([path], cast("OxigraphStore", page.store), page.settings, reasoner=kept)
     if outcome.errors:
         raise InputError(outcome.errors[0].reason)
     return one_article(path).slug

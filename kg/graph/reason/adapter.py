@@ -5,6 +5,7 @@ A reasoner that is kept follows its store: it listens to commits, and the next `
 
 from __future__ import annotations
 
+import threading
 import time
 from io import BytesIO
 
@@ -31,12 +32,17 @@ class NativeReasoner:
         self._engine: Engine | None = None
         self._written = False
         self._derived = 0
+        self._lock = threading.Lock()
 
     def infer(self, store: Store, minter: Minter) -> InferenceReport:
         """Derives what is new, or everything where that is not known, and writes the difference.
 
         LimitError leaves the inferred graph as it was.
         """
+        with self._lock:
+            return self._infer(store, minter)
+
+    def _infer(self, store: Store, minter: Minter) -> InferenceReport:
         begun = time.perf_counter()
         follower = self._following(store, minter)
         whole, self._written = not self._written or follower.disturbed, False
