@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kg.errors import NotFoundError, UsageError
+from kg.errors import UsageError
 from kg.graph import describe as descriptions
-from kg.graph.explain import FORMATS, Explainer
+from kg.graph.explain import FORMATS, Explainer, named
 from kg.graph.find import find
 from kg.graph.store import Store
-from kg.graph.terms import Minter, literal
+from kg.graph.terms import Minter
 
 SUFFIXES = {"json": "json", "ttl": "turtle", "nt": "ntriples", "mmd": "mermaid"}
 """The formats of explanations by the suffixes of files."""
@@ -24,20 +24,7 @@ def chosen(form: str, suffix: str) -> str:
 def explain(store: Store, triple: tuple[str, str, str], form: str, base: str) -> str:
     """Why a triple holds, its terms as a person types them; ``form`` is one of ``kg.graph.explain.FORMATS``."""
     minter = Minter(base)
-    subject, predicate, obj = triple
-    terms = (find(store, minter, subject), find(store, minter, predicate), _object(store, minter, obj))
-    return Explainer(store, minter).explain(terms).written(form, store, base)
-
-
-def _object(store: Store, minter: Minter, text: str) -> str:
-    """An object is a thing, or else a plain value, such as a quotation."""
-    try:
-        return find(store, minter, text)
-    except NotFoundError:
-        plain = literal(text)
-        if any(True for _ in store.triples(None, None, plain)):
-            return plain
-        raise
+    return Explainer(store, minter).explain(named(store, minter, *triple)).written(form, store, base)
 
 
 def describe(store: Store, name: str, form: str, base: str) -> str:

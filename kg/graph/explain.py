@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.errors import NotFoundError
 from kg.graph.evidence import reports_for
 from kg.graph.export import export
+from kg.graph.find import find
 from kg.graph.proof import Proof, Triple, render, say, word
 from kg.graph.reason.beyond import derivations, rules_graph
 from kg.graph.reason.engine import Engine
@@ -20,7 +21,7 @@ from kg.graph.reason.proofs import Proof as Steps
 from kg.graph.reason.render import LISTS, as_mermaid, as_prov
 from kg.graph.reason.render import Proof as Renderable
 from kg.graph.store import Store, open_store
-from kg.graph.terms import Minter, iri, shorten, value
+from kg.graph.terms import Minter, iri, literal, shorten, value
 
 _MOST_ALTERNATIVES = 50
 FORMATS = ("text", "json", "turtle", "ntriples", "mermaid")
@@ -108,6 +109,21 @@ class Explainer:
         if self._follower is None:
             self._follower = Follower(self._store, self._minter)
         return _Search(self._store, self._minter, self._follower.update()[0])
+
+
+def named(store: Store, minter: Minter, subject: str, predicate: str, obj: str) -> Triple:
+    """The triple that a person means by IRIs, prefixed names, keys or names; the object may be a plain value, too."""
+    return find(store, minter, subject), find(store, minter, predicate), _object(store, minter, obj)
+
+
+def _object(store: Store, minter: Minter, text: str) -> str:
+    try:
+        return find(store, minter, text)
+    except NotFoundError:
+        plain = literal(text)
+        if any(True for _ in store.triples(None, None, plain)):
+            return plain
+        raise
 
 
 def explain(store: Store, minter: Minter, triple: Triple) -> Proof:

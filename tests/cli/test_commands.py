@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+import kg as package
 from kg.cli import cli
 from kg.cli.group import COMMANDS
 from tests.cli.conftest import Kg
@@ -100,6 +101,12 @@ def test_explain_names_the_other_ways_to_a_fact(kg: Kg, store: Path) -> None:
     assert "It also follows, in one step, from" in kg("explain", "-s", store, *asked).out
     found = json.loads(kg("explain", "-s", store, "-f", "json", *asked).out)
     assert {"prp-spo1", "prp-symp"} >= {other["rule"] for other in found["alternatives"]} != set()
+
+
+def test_python_explains_like_the_command(kg: Kg, store: Path) -> None:
+    found = package.explain(store, "Brazil", "kg:votedWith", "Cuba")
+    told = kg("explain", "-s", store, "-f", "json", "Brazil", "kg:votedWith", "Cuba").out
+    assert json.loads(json.dumps(found.as_dict())) == json.loads(told)
 
 
 @pytest.mark.parametrize(
