@@ -57,8 +57,9 @@ class Counted:
     def __init__(self, store: Store, counter: Callable[[Store], Statistics] = count) -> None:
         self._store = store
         self._counter = counter
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._kept: tuple[int, Statistics] | None = None
+        self._written: dict[str, bytes] = {}
 
     def __call__(self) -> Statistics:
         """The statistics now."""
@@ -66,4 +67,13 @@ class Counted:
             version = self._store.version
             if self._kept is None or self._kept[0] != version:
                 self._kept = version, self._counter(self._store)
+                self._written = {}
             return self._kept[1]
+
+    def written(self, name: str, write: Callable[[Statistics], bytes]) -> bytes:
+        """What ``write`` makes of the statistics now; it is called once for each name and version."""
+        with self._lock:
+            now = self()
+            if name not in self._written:
+                self._written[name] = write(now)
+            return self._written[name]

@@ -34,7 +34,7 @@ def blueprint(store: Store, counted: Counted, base: str) -> Blueprint:
     def void() -> Response:
         """The dataset description by Accept, Turtle where the client does not mind."""
         chosen = graph_format_for(request)
-        body = write(description(counted(), base), chosen.name)
+        body = counted.written(f"void {chosen.name}", lambda now: write(description(now, base), chosen.name))
         return graph_response(body, chosen, request)
 
     @routes.get("/void")

@@ -137,6 +137,7 @@ class Fuzz:
 
     def _note(self, what: str, sent: object, body: bytes = b"") -> None:
         if len(self.wrong) < 50 and what not in self.wrong:
+            click.echo(f"wrong: {what}", err=True)
             self.wrong[what] = f"{str(sent)[:600]} {body[:300]!r}"
 
 
@@ -165,7 +166,10 @@ def main(inputs: int, first: int) -> None:
             filled(store)
         with kg_serve(Path(folder) / "store", log, KG_WORKERS="2", KG_TIMEOUT="2", KG_MAX_TIMEOUT="2") as running:
             fuzz = Fuzz(running.url)
-            fuzz.run(inputs, first)
+            try:
+                fuzz.run(inputs, first)
+            except KeyboardInterrupt:
+                click.echo("stopped before its time")
             alive = running.process.poll() is None and httpx.get(f"{running.url}/health", timeout=10).status_code == 200
             busy = httpx.get(f"{running.url}/queries", headers=TOKEN, timeout=10).json()["queries"]
             metrics = httpx.get(f"{running.url}/metrics", timeout=10).text

@@ -216,7 +216,9 @@ def documents(draw: st.DrawFn) -> Sent:
             (kind, kind, kind, *DOCUMENTS, "text/plain", "application/json", "", "x", "text/turtle;charset=x")
         )
     )
-    graph = draw(st.sampled_from(("graph=urn:x:fuzz", "default", "")))
+    graph = draw(
+        st.sampled_from(("graph=urn:x:fuzz", "graph=urn:x:fuzz", "graph=urn:x:other", "default", "default", ""))
+    )
     if draw(st.integers(0, 5)) == 0:
         part = f'--b\r\nContent-Disposition: form-data; name="f"; filename="f.ttl"\r\nContent-Type: {kind}\r\n\r\n'
         headers = {**TOKEN, "Content-Type": "multipart/form-data; boundary=b"}
@@ -275,10 +277,10 @@ def names(draw: st.DrawFn) -> Sent:
 
 
 KINDS = {
+    "accepts": (10, accepts()),
+    "names": (15, names()),
     "queries": (30, queries()),
     "updates": (10, updates()),
     "documents": (20, documents()),
-    "accepts": (10, accepts()),
-    "names": (15, names()),
 }
 """By kind, how many of a hundred inputs it gets, and the strategy; the rest is of the OpenAPI document."""

@@ -136,3 +136,16 @@ def test_a_name_of_nothing_leads_nowhere(client: httpx.Client, accept: str) -> N
 def test_browsers_find_an_icon(client: httpx.Client) -> None:
     answer = client.get("/favicon.ico", follow_redirects=True)
     assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("image/svg+xml")
+
+
+def test_descriptions_follow_the_graph(served: Served) -> None:
+    def told(path: str) -> str:
+        return served.client.get(path, headers={"Accept": "application/n-triples"}).text
+
+    paths = ("/.well-known/void", "/sparql")
+    before = [told(path) for path in paths]
+    assert [told(path) for path in paths] == before
+    served.store.replace_graph("<urn:x:described>", '<urn:x:s> <urn:x:p> "o" .')
+    assert all("<urn:x:described>" in told(path) for path in paths)
+    served.store.clear("<urn:x:described>")
+    assert [told(path) for path in paths] == before
