@@ -201,6 +201,10 @@ VIEWS = {
     "graph": "CONSTRUCT { ?e kg:agent ?who } WHERE { ?e a kg:Event ; kg:agent ?who }",
     "table": "SELECT ?s WHERE { ?s a kg:Event }",
 }
+NAMED = """# view: graph
+SELECT ?one ?other ?kind WHERE {
+  ?a kg:accuses ?b . ?a rdfs:label ?one . ?b rdfs:label ?other BIND("accuses" AS ?kind)
+}"""
 DRAWN = {"chart": "rect.bar", "map": "path.spot", "timeline": "ol.events li", "graph": "canvas", "table": "tbody tr"}
 
 
@@ -214,6 +218,15 @@ def test_an_answer_is_shown_as_what_it_is(view: str, site: str, watch: Opening) 
     expect(page.locator(f"#view {DRAWN[view]}").first).to_be_visible()
     page.get_by_role("tab", name="Table").click()
     expect(page.locator("#view tbody tr").first).to_be_visible()
+    watched.assert_clean()
+
+
+def test_a_graph_that_is_asked_for_is_drawn_of_names_too(site: str, watch: Opening) -> None:
+    watched = watch(site)
+    page = watched.open("/sparql")
+    editor(page, NAMED)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#view[data-view=graph] canvas").first).to_be_visible()
     watched.assert_clean()
 
 

@@ -15,8 +15,9 @@ const BY_SUFFIX = { SELECT: ["csv", "tsv", "json", "xml"], CONSTRUCT: ["turtle",
 export async function showAnswer(element, { body, graph, query, base }) {
   const table = graph ? ofTriples(parseTriples(body)) : ofResults(JSON.parse(body));
   await addLabels(table);
-  const possible = VIEWS.filter((view) => fits[view](table));
   const wished = /^\s*#+\s*view\s*:\s*(\w+)/im.exec(query)?.[1].toLowerCase();
+  table.linked = linked(table, wished === "graph");
+  const possible = VIEWS.filter((view) => fits[view](table));
   const first = possible.includes(wished) ? wished : natural(table, possible);
   const stage = make("div", { id: "view", role: "tabpanel" });
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Views of the answer" });
@@ -80,8 +81,19 @@ const fits = {
   chart: (table) => !table.triples && table.rows.length > 1 && some(table, isNumber).length > 0 && table.columns.length > 1,
   map: (table) => where(table).every((i) => i >= 0) && table.rows.length > 0,
   timeline: (table) => some(table, isDate).length > 0 && table.rows.length > 0,
-  graph: (table) => (table.triples || some(table, (term) => term.type === "uri").length >= 2) && table.rows.length > 0,
+  graph: (table) => table.linked !== null && table.rows.length > 0,
 };
+
+/** The columns that a graph is drawn from, as start, label (-1 for none) and end: two of things, or of names where a graph is asked for. */
+function linked(table, asked) {
+  if (table.triples) return [0, 1, 2];
+  const things = some(table, (term) => term.type === "uri");
+  const names = asked ? some(table, (term) => !isNumber(term) && !isDate(term)) : [];
+  const [from, to, about] = things.length >= 2 ? things : names;
+  if (to === undefined) return null;
+  const label = things.length >= 2 ? -1 : names.find((i) => i !== from && i !== to && /^(kinds?|relation|stance|how)$/i.test(table.columns[i])) ?? -1;
+  return about === undefined ? [from, -1, to] : [from, label, to];
+}
 
 function natural(table, possible) {
   if (table.triples) return possible.includes("graph") && table.rows.length <= MOST_DRAWN ? "graph" : "table";
@@ -162,7 +174,7 @@ const draw = {
 
   async graph(stage, table) {
     const place = make("div", { class: "stage graph" });
-    const [from, label, to] = table.triples ? [0, 1, 2] : (([a, b]) => [a, -1, b])(some(table, (term) => term.type === "uri"));
+    const [from, label, to] = table.linked;
     const nodes = new Map(), edges = new Map();
     const node = (term) => {
       const id = `${term.type} ${term.value}`;
