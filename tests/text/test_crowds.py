@@ -24,7 +24,7 @@ ACTING = [
     ("Demand", "The Hungarians of western Romania are demanding autonomy.", "hungarians-of-romania"),
     ("Accusation", "Diplomats in Cairo criticised Libya.", ""),
     ("Statement", "Analysts said that Kenya would win.", ""),
-    ("Statement", "Residents denied that Kenya had won, officials said.", ""),
+    ("Statement", "Residents denied that Kenya had beaten Uganda, officials said.", ""),
 ]
 
 
@@ -40,11 +40,13 @@ def test_who_acts(kind: str, text: str, agent: str) -> None:
         ("Students throughout Peru met.", "Peruvian students", "Peru"),
         ("Bosnian Serbs met.", "Bosnian Serbs", "Bosnia and Herzegovina"),
         ("Ethnic Russians in Latvia met.", "ethnic Russians", "Latvia"),
+        ("Yoruba elders backed the Nigerian president.", "Yoruba elders", "Nigeria"),
         ("Croatian Serb refugees met.", "Croatian Serb refugees", "Croatia"),
     ],
 )
 def test_the_text_tells_their_state(annotate: Annotate, text: str, name: str, state: str) -> None:
-    [group] = [one for one in annotate(text).referents if one.name == name]
+    document = annotate(text)
+    [group] = [one for one in (*document.referents, *document.crowds.values()) if one.name == name]
     assert group.state is not None
     assert group.state.name == state
 
@@ -71,3 +73,13 @@ def test_those_counted_dead_are_no_actors() -> None:
 def test_the_same_crowd_is_one() -> None:
     first, second = extract("Political prisoners went on hunger strike. The prisoners demanded the release of others.")
     assert keys(first, "agent") == keys(second, "agent") == {"test-political-prisoners"}
+
+
+def test_who_visits_an_embassy_is_not_of_its_state(annotate: Annotate) -> None:
+    [crowd] = annotate("Students threw stones at the Belgian embassy.").crowds.values()
+    assert crowd.state is None
+
+
+def test_a_state_is_no_part_of_the_name_of_its_weapon(annotate: Annotate) -> None:
+    names = {one.name for one in annotate("Recent US Predator strikes killed two men in Yemen.").referents}
+    assert "United States" in names

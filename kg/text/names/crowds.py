@@ -23,6 +23,7 @@ _ANYBODY = words("naming", "anybody")
 _WITHIN = frozenset({"in", "of", "from", "throughout", "across", "around", "inside"})
 _AT = frozenset({"in", "at", "near", "across", "throughout", "outside", "around", "inside"})
 _SKIPPED = frozenset({"DT", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "PDT", "IN", "PRP$", "POS", ",", "CC"})
+_FOREIGN = frozenset({"embassy", "consulate", "mission", "legation"})
 _LONGEST = 4
 
 
@@ -89,6 +90,8 @@ class Crowds:
             if parse.word[preposition] not in prepositions:
                 continue
             for place in parse.children(preposition, "pobj"):
+                if parse.lemma[place] in _FOREIGN:
+                    continue
                 first, last = parse.subtree(place)
                 pieces = (scene.at[i] for i in range(first, min(last, place + 6)))
                 states = (self._state(one) for piece in pieces if piece for one in piece.referents)

@@ -361,7 +361,8 @@ class Cutter:
                     return False
                 if known is one and self._after_office(one, run):
                     return False
-                return known.end - known.start == 1 or self._suffix(run) != ""
+                short = known.end - known.start == 1 and not (self.words[known.start].isupper() and known is one)
+                return short or self._suffix(run) != ""  # "US Predator strikes": no name of one thing
             return self._suffix(run) != "" and known is one
         return False
 

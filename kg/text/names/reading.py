@@ -66,6 +66,9 @@ def _home(scene: Scene) -> None:
     for referent in scene.document.referents:
         if referent.kind in _LOCAL and referent.state is None and referent.key not in scene.reference.records:
             referent.state = state if referent.name not in scene.nouns.regions.values() else None
+    visited = any(referent.name.startswith("Embassy") for referent in scene.document.referents)
+    for crowd in scene.document.crowds.values() if not visited else ():
+        crowd.state = crowd.state or state
 
 
 def _region(scene: Scene, tracker: Tracker, piece: Piece) -> None:
