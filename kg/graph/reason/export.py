@@ -102,7 +102,7 @@ def presentable(state: State, predicate: int, subjects: Ids, objects: Ids, trivi
     if trivial:
         return ~state.literals()[subjects]
     expressions = state.expressions()
-    keep: Mask = ~(expressions | state.literals())[subjects] & (subjects >= v.USER) & ~expressions[objects]
+    keep: Mask = (subjects >= v.USER) & ~(expressions[subjects] | state.literals()[subjects] | expressions[objects])
     if predicate in _SIGNATURE:
         keep &= objects != v.THING
     if predicate in _REFLEXIVE:
