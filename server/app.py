@@ -20,6 +20,7 @@ from server.limits import Limits
 from server.negotiate import Format
 from server.observe import Observer
 from server.problems import title_of
+from server.sparql.bounded import Fans
 from server.sparql.cache import ResultCache
 from server.sparql.description import service_description
 from server.sparql.endpoint import QueryEndpoint
@@ -63,13 +64,14 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body
     observer, counted, cache = Observer(), Counted(store), ResultCache(limits.cache_bytes)
-    pool = Pool(store, limits) if limits.workers and isinstance(store, OxigraphStore) else None
+    fans = Fans(store) if limits.workers and isinstance(store, OxigraphStore) else None
+    pool = Pool(store, limits, fans.read) if fans and isinstance(store, OxigraphStore) else None
     running: operations.Running = pool or Idle()
     bounded: Evaluator = pool or InProcess(store)
     _add_routes(app, store, settings, counted)
     app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
     flask_app = app.wsgi_app
-    evaluators = InProcess(store), bounded, TextIndex(store) if pool else None
+    evaluators = InProcess(store), bounded, TextIndex(store) if pool else None, fans
     query = _query_endpoint(store, settings, limits, cache, counted, evaluators, lambda e: _through(flask_app, e))
     endpoints: dict[str, Endpoint] = {
         "sparql": query,
@@ -102,15 +104,16 @@ def _query_endpoint(
     limits: Limits,
     cache: ResultCache,
     counted: Counted,
-    evaluators: tuple[Evaluator, Evaluator, Finder | None],
+    evaluators: tuple[Evaluator, Evaluator, Finder | None, Fans | None],
     page: Callable[[Environ], Answer],
 ) -> QueryEndpoint:
     def describe(_environ: Environ, chosen: Format) -> Answer:
-        body = service_description(counted(), settings.base, chosen.name)
+        name = f"service {chosen.name}"
+        body = counted.written(name, lambda now: service_description(now, settings.base, chosen.name))
         size = str(len(body))
         return Answer(200, [("Content-Type", chosen.content_type), ("Content-Length", size), ("Vary", "Accept")], body)
 
-    quick, bounded, finder = evaluators
+    quick, bounded, finder, fans = evaluators
     return QueryEndpoint(
         store,
         limits,
@@ -119,6 +122,7 @@ def _query_endpoint(
         quick=quick,
         bounded=bounded,
         finder=finder,
+        fans=fans,
         relay=Relay(limits.service_hosts.split(",")) if limits.service_hosts else None,
         describe=describe,
         page=page,

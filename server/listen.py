@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sys
@@ -20,6 +21,7 @@ from server.limits import Limits
 
 _THREADS = 4
 _BACKLOG = 1024
+_GARBAGE = 20_000
 
 
 class OneProcess(MTServer):
@@ -59,6 +61,8 @@ def listen(
         websockets=False,
         log_level=LogLevels.error,
     )
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)  # a request makes hundreds of objects and no cycles, and many answers are kept
     announce(port)
     try:
         server.serve(target_loader=_loader(app.wsgi_app), wrap_loader=False)

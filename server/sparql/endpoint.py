@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -16,12 +16,14 @@ from server.limits import Limits
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
 from server.problems import HttpProblem
 from server.sparql import request as protocol
+from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, ResultCache, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
 from server.sparql.inspect import Inspection, require_query
 from server.sparql.plan import Finder, planned
 from server.sparql.spool import Spool
+from server.sparql.walk import Walk
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
 _TABLES = (*RESULTS, HTML)
@@ -44,6 +46,7 @@ class QueryEndpoint:
         quick: Evaluator,
         bounded: Evaluator,
         finder: Finder | None,
+        fans: Fans | None,
         relay: Relay | None,
         describe: Callable[[Environ, Format], Answer],
         page: Callable[[Environ], Answer],
@@ -55,6 +58,7 @@ class QueryEndpoint:
         self._quick = quick
         self._bounded = bounded
         self._finder = finder
+        self._fans = fans
         self._relay = relay
         self._describe = describe
         self._page = page
@@ -130,7 +134,7 @@ class QueryEndpoint:
 
     def _collect(self, job: Job, seen: Inspection) -> Spool:
         """Runs a job, as it is best planned; what is wrong with a query is told of the query as it was written."""
-        if seen.lookup:
+        if seen.lookup or (job.plain and seen.walk and self._is_little(seen.walk, seen.constants)):
             return Spool.of(self._quick.run(job))
         better = planned(job.text, self._finder)
         if better != job.text:
@@ -139,6 +143,9 @@ class QueryEndpoint:
             except QueryError:
                 pass  # the message would speak of a place that its author never wrote
         return Spool.of(self._bounded.run(job))
+
+    def _is_little(self, walk: Walk, constants: Sequence[str]) -> bool:
+        return self._fans is not None and self._fans.bounded(walk, constants)
 
     def _job(self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str) -> Job:
         wanted = asked.timeout or self._limits.timeout

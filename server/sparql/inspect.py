@@ -6,12 +6,13 @@ The words are found in a *skeleton*: the text with comments, strings and IRIs ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.errors import QueryError
 from kg.graph.store import Lookup, names_graphs, read_lookup
 from kg.graph.store.sparql import reaches_out
+from server.sparql.walk import Walk, read_walk
 
 _OPAQUE = re.compile(
     r"""(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
@@ -23,10 +24,15 @@ _OPAQUE = re.compile(
 _FORM = re.compile(r"(?<![\w:?$@.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
 _UPDATE = re.compile(r"(?<![\w:?$@.-])(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)(?![\w:-])", re.IGNORECASE)
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(", re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"""(?:[ \t\r\n]*+PREFIX[ \t\r\n]++[\w-]*+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>)*+""", re.IGNORECASE
+)
+_IRI = re.compile("<[^<>]*>")
+_LONGEST_KEPT = 8000
 _LOOKUP = re.compile(
-    r"""(?:\s*(?:PREFIX\s+[\w-]*:|BASE)\s*<>)*\s*
+    r"""(?:\s*(?:PREFIX\s+[\w-]*:|BASE)\s*<\d*>)*\s*
     (?:DESCRIBE(?!.*\bFROM\b)[\s<>:\w-]*
-      |(?:SELECT|ASK)\b[^{}()<:]*\{\s*(?:<>|[\w-]*:[\w-]*)\s(?:[^][{}()|/+^!.*?$;,]|[?$]\w)*\.?\s*\}\s*(?:LIMIT\s+\d+)?)\s*""",
+      |(?:SELECT|ASK)\b[^{}()<:]*\{\s*(?:<\d*>|[\w-]*:[\w-]*)\s(?:[^][{}()|/+^!.*?$;,]|[?$]\w)*\.?\s*\}\s*(?:LIMIT\s+\d+)?)\s*""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 """DESCRIBE of named things, or one triple pattern without a path whose subject is a named thing, in a skeleton."""
@@ -37,7 +43,8 @@ class Inspection:
     """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work.
 
     ``named`` says that it may read other graphs than the default graph.
-    ``found`` is the look-up itself where the store can answer it without reading the query again.
+    ``found`` is the look-up itself where the store can answer it without reading the query again; ``walk`` the triples
+    of a query that may be bounded by what it starts at, its IRIs by their places among the ``constants``.
     """
 
     form: str
@@ -47,30 +54,47 @@ class Inspection:
     lookup: bool
     named: bool = False
     found: Lookup | None = None
+    walk: Walk | None = None
+    constants: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=2048)
 def inspect(text: str) -> Inspection:
-    """Inspects a query or update."""
+    """Inspects a query or update; texts that differ only in IRIs, strings and comments are looked at once."""
     found = read_lookup(text)
     if found:
         return Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
-    skeleton = _OPAQUE.sub(_hollow, text)
-    form = _FORM.search(skeleton)
+    opening = _PROLOGUE.match(text)
+    begin, constants = opening.end() if opening else 0, list[str]()
+
+    def hollow(match: re.Match[str]) -> str:
+        if match["iri"]:
+            constants.append(match[0])
+            return f"<{len(constants) - 1}>"
+        return " " if match[0][0] == "#" else '""'
+
+    body = _OPAQUE.sub(hollow, text[begin:])
+    seen = (_kept if len(text) < _LONGEST_KEPT else _seen)(text[:begin], body)
+    return replace(seen, constants=tuple(constants)) if seen.walk else seen
+
+
+def _seen(prologue: str, body: str) -> Inspection:
+    """What is seen in a text whose IRIs, strings and comments are taken out, but for the prefixes it begins with."""
+    skeleton = _IRI.sub("<>", prologue) + body
+    form, named = _FORM.search(skeleton), names_graphs(skeleton)
+    volatile, outside = _VOLATILE.search(skeleton) is not None, reaches_out(skeleton)
+    little = len(skeleton) < 1000 and _LOOKUP.fullmatch(skeleton) is not None
     return Inspection(
         form=form[1].upper() if form else "",
         updates=_UPDATE.search(skeleton) is not None,
-        reaches_out=reaches_out(text),
-        named=names_graphs(text),
-        volatile=_VOLATILE.search(skeleton) is not None,
-        lookup=len(skeleton) < 1000 and _LOOKUP.fullmatch(skeleton) is not None,
+        reaches_out=outside,
+        named=named,
+        volatile=volatile,
+        lookup=little,
+        walk=None if little or named or outside else read_walk(prologue, body),
     )
 
 
-def _hollow(match: re.Match[str]) -> str:
-    if match["iri"]:
-        return "<>"
-    return " " if match[0].startswith("#") else '""'
+_kept = lru_cache(maxsize=2048)(_seen)
 
 
 def require_query(text: str) -> Inspection:

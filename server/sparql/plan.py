@@ -15,7 +15,6 @@ from kg.graph import terms
 from kg.graph.store.sparql import Token, read_tokens
 from server.sparql.groups import Group, groups
 
-_WORTH_A_LOOK = re.compile(r"[*+]|CONTAINS", re.IGNORECASE)
 _LONGEST = 20_000
 _CONTAINS = re.compile(
     r"""\(CONTAINS\((?:LCASE\()?(?:STR\()?(?P<variable>[?$]\w+)\)*,(?P<text>"[^"\\]+"|'[^'\\]+')\)\)"""
@@ -32,10 +31,10 @@ class Finder(Protocol):
 
 def planned(text: str, finder: Finder | None = None) -> str:
     """The query, rewritten where that helps."""
-    if len(text) > _LONGEST or not _WORTH_A_LOOK.search(text):
+    if len(text) > _LONGEST or not ("*" in text or "+" in text or "CONTAINS" in text.upper()):
         return text
     found = read_tokens(text)
-    prefixes = _prefixes(found)
+    prefixes = prefixes_of(found)
     edits: list[tuple[int, int, str]] = []
     for group in groups(found):
         edits += _paths_first(group, text)
@@ -69,7 +68,7 @@ def _candidates(group: Group, prefixes: dict[str, str], finder: Finder) -> Itera
         if not asked:
             continue
         for triple in group.triples:
-            predicate = _iri(triple[1], prefixes)
+            predicate = iri_of(triple[1], prefixes)
             if len(triple) == 3 and triple[2].text == asked["variable"] and predicate:
                 fitting = finder.find(predicate, asked["text"][1:-1])
                 if fitting is not None:
@@ -77,7 +76,7 @@ def _candidates(group: Group, prefixes: dict[str, str], finder: Finder) -> Itera
                 break
 
 
-def _prefixes(found: Sequence[Token]) -> dict[str, str]:
+def prefixes_of(found: Sequence[Token]) -> dict[str, str]:
     """Declared prefixes, over those every query may use."""
     declared = dict(terms.PREFIXES)
     for i, token in enumerate(found[:-2]):
@@ -86,7 +85,7 @@ def _prefixes(found: Sequence[Token]) -> dict[str, str]:
     return declared
 
 
-def _iri(token: Token, prefixes: dict[str, str]) -> str:
+def iri_of(token: Token, prefixes: dict[str, str]) -> str:
     """The predicate a token names, as a term; empty where it does not plainly name one."""
     if token.kind == "iri":
         return token.text

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,10 @@ _GRACE = 1.0
 class Pool:
     """Evaluates jobs in workers; fulfils ``Evaluator`` and tells operators what runs."""
 
-    def __init__(self, store: OxigraphStore, limits: Limits) -> None:
+    def __init__(self, store: OxigraphStore, limits: Limits, filled: Callable[[], None] = lambda: None) -> None:
+        """``filled`` is called when the graph is in memory, before that is said."""
         self._store = store
+        self._filled = filled
         self._limits = limits
         self._disk = DiskWorkers(store, limits, max(1, limits.workers)) if store.path else None
         self._log = ChangeLog(store.version, named=self._disk is None)
@@ -121,7 +123,7 @@ class Pool:
     def _updated(self) -> Worker | None:
         """An idle worker after it was sent what it missed; those that cannot follow are given up."""
         while self._idle and not self._log.broken:
-            worker = self._idle.popleft()
+            worker = self._idle.pop()  # the one whose memory is warm
             missing = self._log.since(worker.version)
             try:
                 if missing is not None:
@@ -207,8 +209,8 @@ class Pool:
                 self._store.image.forget()
                 return False
             zygote.begin_load(file, merged=self._store.merged and self._disk is None)
-            if self._disk:
-                self._store.image.fill(file)
+            if self._disk and self._store.image.fill(file):
+                self._filled()
             zygote.end_load(version)
             return True
 

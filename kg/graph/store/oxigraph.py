@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final
@@ -162,6 +162,10 @@ class OxigraphStore:
             return iter(())
         engine = self.image.engine if name == DEFAULT else None
         return (engine or self.engine).quads_for_pattern(s, p, o, name)
+
+    def count(self, subject: str | None, predicate: str | None, obj: str | None, most: int) -> int:
+        """How many triples of the default graph match; no further than ``most``."""
+        return sum(1 for _ in islice(self._match(subject, predicate, obj, ""), most))
 
     def contains(self, subject: str, predicate: str, obj: str, graph: str | None = None) -> bool:
         """Whether the triple is in that graph, or in any."""
