@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import quote
 
 
@@ -72,39 +73,63 @@ class Connection:
         self._socket.close()
 
 
-def request(path: str, query: str) -> bytes:
-    """A query as the bytes of a request; JSON or N-Triples is what every peer can answer."""
+class Questions:
+    """Requests without end: always the same texts, or each with a number of its own so that none was asked before."""
+
+    _numbers = count()
+
+    def __init__(self, path: str, texts: Sequence[str], *, repeated: bool) -> None:
+        self._parts = [_parts(path, text) for text in (texts[:10] if repeated else texts)]
+        self._turns = count()
+        self._repeated = repeated
+
+    def next(self) -> bytes:
+        """The next request; safe to call from any thread."""
+        head, tail = self._parts[next(self._turns) % len(self._parts)]
+        return head + tail if self._repeated else b"%s%%20%%23%d%s" % (head, next(self._numbers), tail)
+
+
+def _parts(path: str, query: str) -> tuple[bytes, bytes]:
+    """A request up to the end of its query, and the rest; every peer can answer in JSON or N-Triples."""
     graph = "CONSTRUCT" in query or "DESCRIBE" in query
     accept = "application/n-triples" if graph else "application/sparql-results+json"
-    line = f"GET {path}?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n"
-    return line.encode()
+    return (
+        f"GET {path}?query={quote(query)}".encode(),
+        f" HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n".encode(),
+    )
 
 
-def load(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Measured:
-    """Asks the requests in turn from that many clients, for that long, at least once each client."""
-    taken = iter(range(10**9))
-    lock, latencies, failures = threading.Lock(), list[float](), [0]
-    end = time.perf_counter() + seconds
+def once(port: int, request: bytes) -> float:
+    """Seconds that one request takes."""
+    connection = Connection(port)
+    began = time.perf_counter()
+    connection.ask(request)
+    taken = time.perf_counter() - began
+    connection.close()
+    return taken
+
+
+def load(port: int, questions: Questions, clients: int, seconds: float) -> Measured:
+    """Asks from that many clients for that long, at least once each."""
+    latencies, failures = list[float](), [0]
+    lock = threading.Lock()
+    began = time.perf_counter()
+    end = began + seconds
 
     def run() -> None:
         connection = Connection(port)
-        own: list[float] = []
-        bad = 0
-        while True:
-            with lock:
-                at = next(taken)
-            began = time.perf_counter()
-            bad += connection.ask(requests[at % len(requests)]) != 200
+        own, bad, now = list[float](), 0, 0.0
+        while now < end:
+            request = questions.next()
+            sent = time.perf_counter()
+            bad += connection.ask(request) != 200
             now = time.perf_counter()
-            own.append(now - began)
-            if now > end:
-                break
+            own.append(now - sent)
         connection.close()
         with lock:
             latencies.extend(own)
             failures[0] += bad
 
-    began = time.perf_counter()
     threads = [threading.Thread(target=run) for _ in range(clients)]
     for thread in threads:
         thread.start()

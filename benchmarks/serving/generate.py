@@ -1,4 +1,4 @@
-"""A made-up graph in our vocabulary, and nine kinds of query over it; the same seed gives the same bytes."""
+"""A made-up graph in our vocabulary, and kinds of query over it; the same seed gives the same bytes."""
 
 from __future__ import annotations
 
@@ -174,6 +174,10 @@ def queries(scale: float, each: int = 100, seed: int = 7) -> dict[str, list[str]
         "text": lambda: (
             f'SELECT ?r ?t {{ ?r kg:quote ?t FILTER(CONTAINS(LCASE(?t), "{chance.choice(_WORDS)}'
             f' {chance.choice(_WORDS)}")) }} LIMIT 100'
+        ),
+        "contains": lambda: (
+            f'SELECT ?r ?t {{ ?r kg:quote ?t FILTER(CONTAINS(LCASE(?t), "{chance.choice(_WORDS)}'
+            f' {chance.choice(_WORDS)}") || ?r = ?t) }} LIMIT 100'
         ),
         "describe": lambda: f"DESCRIBE {thing('event', chance.randrange(sizes.events))}",
         "construct": lambda: (
