@@ -15,8 +15,8 @@ from tests.server.conftest import BASE, TOKEN, Served, filled, serve, wait_until
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
 ENDLESS = (
-    "SELECT (COUNT(*) AS ?n) { GRAPH <http://localhost:8000/graph/article/talks> { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o ."
-    " ?p ?q ?r . ?s ?t ?u . ?v ?w ?x } }"
+    f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{BASE}graph/article/talks>"
+    " { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r . ?s ?t ?u . ?v ?w ?x } }"
 )
 LIMITS = Limits(workers=2, timeout=20, max_timeout=20)
 
