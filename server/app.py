@@ -78,7 +78,9 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
         "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once),
         "store": GraphStore(store, settings, limits),
     }
-    front = Front(flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app))
+    front = Front(
+        flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app), limits.timeout
+    )
     app.extensions["workers"] = pool
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from kg.errors import KgError
 from server.compress import compress_body, compressible, encoding_for
+from server.deadline import Deadlines
 from server.guard.headers import CROSS_ORIGIN, SECURITY, preflight
 from server.guard.rate import RateLimit
 from server.negotiate import HTML, PROBLEM, choose
@@ -52,7 +53,10 @@ class Front:
         rate: RateLimit,
         observer: Observer,
         error_page: Render,
+        seconds: float = 30.0,
     ) -> None:
+        """``seconds`` is what a page may take that is only read."""
+        self._deadlines = Deadlines(seconds)
         self._pages = pages
         self._endpoints = endpoints
         self._rate = rate
@@ -85,12 +89,19 @@ class Front:
             endpoint = self._endpoints.get(path.lstrip("/").partition("/")[0])
             if endpoint:
                 return endpoint.answer(environ)
-            return compressed(self.page_of(self._pages, environ), environ.get("HTTP_ACCEPT_ENCODING", ""))
+            return compressed(self._page(environ), environ.get("HTTP_ACCEPT_ENCODING", ""))
         except KgError as error:
             return self._problem(environ, path, error)
         except Exception as error:  # the last line before the socket: it must answer, and say nothing of the cause
             self._observer.unforeseen(path, error)
             return self._problem(environ, path, KgError("Something failed that should not have; the log says what."))
+
+    def _page(self, environ: dict[str, Any]) -> Answer:
+        """What Flask answers, in time; what is written is never broken off."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.page_of(self._pages, environ)
+        with self._deadlines.within():
+            return self.page_of(self._pages, environ)
 
     def _problem(self, environ: Environ, path: str, error: KgError) -> Answer:
         status, detail = error.http_status, str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,26 @@ def test_every_bound_is_documented() -> None:
     page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text()
     missing = [name for name in Limits.__dataclass_fields__ if f"`{variable_of(name)}`" not in page]
     assert not missing
+
+
+def test_a_page_that_takes_too_long_is_given_up() -> None:
+    with open_store(None) as store:
+        app = create_app(store, Settings(base=BASE), Limits(workers=0, timeout=0.3))
+
+        @app.get("/slow")
+        def slow() -> str:
+            while True:
+                time.sleep(0.01)
+
+        answer = app.test_client().get("/slow")
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert app.test_client().get("/health").status_code == 200
+
+
+def test_a_page_in_time_is_never_broken_off_later() -> None:
+    with open_store(None) as store:
+        client = create_app(store, Settings(base=BASE), Limits(workers=0, timeout=0.2)).test_client()
+        assert client.get("/health").status_code == 200
+        time.sleep(0.6)
+        assert client.get("/health").status_code == 200
