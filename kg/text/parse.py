@@ -32,6 +32,26 @@ def known_verbs() -> frozenset[str]:
     return governors | frozenset(event_lexicon().verbs)
 
 
+@lru_cache(maxsize=1)
+def hyphenated() -> frozenset[str]:
+    """Every word with a hyphen that the lexicon knows, and every other noun and verb that may be spelt with one."""
+    lexicon = event_lexicon()
+    known = {*lexicon.verbs, *lexicon.nouns}
+    for triggers in lexicon.verbs.values():
+        for trigger in triggers:
+            known.update(word for word in trigger.objects | trigger.preposition_objects if "-" in word)
+    return frozenset(known)
+
+
+_PAST = {
+    "retook": "retake",
+    "overran": "overrun",
+    "overthrew": "overthrow",
+    "withdrew": "withdraw",
+    "rebuilt": "rebuild",
+}
+
+
 class Parse:
     """Words, lemmas, tags, dependency labels, heads and children of a document, by token index.
 
@@ -72,8 +92,15 @@ class Parse:
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
-        known = known_verbs()
+        known, joined = known_verbs(), hyphenated()
         for index, lemma in enumerate(self.lemma):
+            if lemma in _PAST:
+                self.lemma[index] = _PAST[lemma]
+            if index > 1 and self.word[index - 1] == "-" and not self.doc[index - 1].whitespace_:
+                first = self.word[index - 2]  # "cease-fire", "build-up": three tokens, one word
+                self.lemma[index] = next(
+                    (one for one in (f"{first}-{lemma}", f"{first}{lemma}") if one in joined), self.lemma[index]
+                )
             if self.tag[index] in ("VBZ", "VBD", "VBN", "VBG") and lemma not in known and lemma + "e" in known:
                 self.lemma[index] = lemma + "e"
             if lemma in ("fire", "launch") and self.word[max(0, index - 2) : index] == ["test", "-"]:

@@ -131,6 +131,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
         return True
+    if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
+        return True
     if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
         return False
     if "travel" in frame.trigger.flags and _is_missile(scene, frame):
@@ -145,6 +147,22 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
 _DONE_TO = frozenset(
     {"Coercion", "Attack", "Expulsion", "Sanction", "Accusation", "Investigation", "Concession", "Recognition", "Aid"}
 )
+
+
+# "soldiers toppled President Ann Lee": worth telling although nobody knows whose soldiers
+_FORCEFUL = frozenset({"Coercion", "Attack", "Expulsion", "Detention"})
+
+
+def _named(referents: list[Referent]) -> bool:
+    return any(one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody") for one in referents)
+
+
+def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
+    """Whether a common noun for people, whom the text does not name, is the subject."""
+    parse = scene.parse
+    heads = subjects(parse, frame.token)
+    people = words("events", "sets", "people") | words("events", "sets", "troops")
+    return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
 
 
 def _is_missile(scene: Scene, frame: Frame) -> bool:

@@ -65,6 +65,7 @@ def _is_own_word(scene: Scene, frame: Frame) -> bool:
         speakers = actors(scene.document, parse, subjects(parse, verb))
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
             return True
-    if frame.kind == "Meeting" or all(one.kind == "Group" for one in frame.roles["agent"]):
+    troops = words("events", "sets", "troops")
+    if frame.kind == "Meeting" or any(parse.lemma[head] in troops for head in subjects(parse, frame.token)):
         return False  # what troops will do is others' undertaking
     return any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))

@@ -47,7 +47,7 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
 def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Frame | None:
     if parse.dep[index] in ("aux", "auxpass", "amod", "compound"):
         return None
-    if "doer" in trigger.flags and parse.is_passive(index) and not subjects(parse, index):
+    if "doer" in trigger.flags and parse.is_passive(index) and not actors(document, parse, subjects(parse, index)):
         return None  # "was forced to flee": by what happened, not by anybody
     companion = None
     if trigger.particles and not _has_particle(parse, index, trigger.particles):
@@ -87,7 +87,8 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
-    for head in [*objects(parse, index), *parse.children(index, "npadvmod", "oprd", "attr")]:
+    beside = ("npadvmod", "oprd", "attr", *(("dobj",) if parse.is_passive(index) else ()))  # "was granted asylum"
+    for head in [*objects(parse, index), *parse.children(index, *beside)]:
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:
                 return item
@@ -103,8 +104,9 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
 
 
 def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
-    # "back to the table": the phrase hangs on the particle
+    # "back to the table", "out of the race": the phrase hangs on the particle
     owners = [index, *parse.children(index, "advmod", "prt", "acomp")]
+    owners.extend(kid for kid in parse.children(index, "prep") if parse.word[kid] in trigger.particles)
     for owner in owners if companion is None else [*owners, companion]:
         for kid in parse.kids[owner]:
             if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
@@ -145,6 +147,8 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         if parse.lemma[index] == "call" and _is_named(parse, index):
             return False
         return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
+    if wanted == "country":
+        return any(one.kind == "State" for one in actors(document, parse, subjects(parse, index)))
     if wanted == "none":
         return False
     if wanted == "as":
