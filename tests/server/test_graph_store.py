@@ -90,6 +90,16 @@ def test_bad_writes_are_refused_and_change_nothing(
     assert served.store.version == before
 
 
+def test_a_form_with_one_bad_file_changes_nothing(served: Served) -> None:
+    before = served.store.version
+    files = [
+        ("f", (name, text, "text/turtle"))
+        for name, text in (("a.ttl", "<urn:a> <urn:p> 1"), ("b.ttl", "<urn:b> <urn:p> 1 ."))
+    ]
+    assert served.client.post("/store", params=GRAPH, headers=AUTH, files=files).status_code == 400
+    assert served.store.version == before
+
+
 NESTED = '<!ENTITY e0 "x">' + "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 9))
 
 
