@@ -15,7 +15,6 @@ from kg.errors import StoreError
 from server.workers import frames
 from server.workers.changes import Change
 
-
 _ALLOCATOR = "glibc.malloc.tcache_count=4000"
 """Reading a query makes and drops thousands of small pieces: a fifth faster where glibc keeps them at hand."""
 
