@@ -69,7 +69,7 @@ def test_from_a_stance_to_its_sentence(site: str, watch: Opening) -> None:
     page = watch(site).open("/page/state/norway")
     tab_to(page, "Voted with")
     page.keyboard.press("Enter")
-    expect(page.locator(".proof")).to_be_visible()
+    expect(page.locator(".proof").first).to_be_visible()
     tab_to(page, "Ministers meet over the moratorium")
     page.keyboard.press("Enter")
     expect(page.locator(".said:target")).to_be_visible()
