@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ALLIES = frozenset(
     {"State", "Person", "ArmedGroup", "IntergovernmentalOrganisation", "Organisation", "GovernmentBody"}
 )
+_PACTS = frozenset({"treaty", "pact", "agreement", "alliance", "accord"})
+_BINDING = frozenset({"sign", "have", "share", "conclude", "form", "enter", "renew", "ratify", "link", "uphold"})
 
 
 def alliances(document: Document) -> list[Relation]:
@@ -52,7 +54,87 @@ class _Alliances:
         for index in range(self.parse.size):
             if self.parse.lemma[index] in ("ally", "allies") and self.parse.is_noun(index) and not self._denied(index):
                 found.extend(self._noun(index))
+            elif self.parse.lemma[index] in _PACTS and self.parse.is_noun(index) and self._defensive(index):
+                found.extend(self._bound(index))
+            elif self.parse.word[index] == "allied":
+                found.extend(self._allied(index))
         return found
+
+    # -- treaties ----------------------------------------------------------------------------------------------------
+
+    def _defensive(self, index: int) -> bool:
+        """Whether a pact binds to defend one another: "mutual defence treaty", "defence pact", "military alliance"."""
+        parse, start = self.parse, index
+        while start and parse.tag[start - 1] in ("JJ", "NN", "NNP", "HYPH", "VBN"):
+            start -= 1
+        words = {parse.word[i] for i in range(start, index)}
+        if parse.lemma[index] == "alliance":
+            return bool(words & {"military", "defence", "defense", "security"})
+        pacted = bool(words & {"defence", "defense"}) and bool(words & {"mutual", "treaty", "common", "collective"})
+        return pacted or (bool(words & {"defence", "defense"}) and parse.lemma[index] in ("pact", "treaty"))
+
+    def _bound(self, index: int) -> list[tuple[int, Referent, Referent]]:
+        """Who is bound by a pact: who signed or has it, with whom, between whom; not where that is wished or over."""
+        parse, verb = self.parse, self.parse.head[index]
+        sides = self._beside(index)
+        if parse.dep[index] in ("dobj", "nsubjpass", "nsubj") and parse.is_verb(verb):
+            between = len({r.key for r in sides if r.kind == "State"}) > 1
+            if (self._unreal(verb) and parse.dep[index] == "dobj") or not (between or parse.lemma[verb] in _BINDING):
+                return []
+            subjects = self._relative(verb) or [r for k in parse.children(verb, "nsubj") for r in self._all(k)]
+            sides += [*subjects, *self._beside(verb)]
+        states = list(dict.fromkeys(r.key for r in sides if r.kind == "State"))
+        by_key = {r.key: r for r in sides}
+        return [(index, by_key[states[0]], by_key[other]) for other in states[1:]]
+
+    def _beside(self, index: int) -> list[Referent]:
+        """The states after "with", "between" and "by", and those whose it is."""
+        parse = self.parse
+        found: list[Referent] = []
+        for kid in parse.kids[index]:
+            if parse.word[kid] in ("with", "between", "by", "among"):
+                found.extend(r for t in parse.children(kid, "pobj") for r in self._all(t))
+            elif parse.dep[kid] == "poss":
+                found.extend(self._refer(kid))
+        return found
+
+    def _relative(self, verb: int) -> list[Referent]:
+        if self.parse.dep[verb] != "relcl" or not any(
+            self.parse.word[k] in ("which", "that") for k in self.parse.children(verb, "nsubj")
+        ):
+            return []
+        return list(self._refer(self.parse.head[verb]))
+
+    def _unreal(self, verb: int) -> bool:
+        """Whether a verb is denied, wished, only possible or to come."""
+        parse = self.parse
+        if any(parse.dep[k] == "neg" or parse.tag[k] == "MD" for k in parse.kids[verb]):
+            return True
+        return parse.dep[verb] in ("xcomp", "advcl", "acl", "ccomp") and parse.tag[verb] == "VB"
+
+    def _allied(self, index: int) -> list[tuple[int, Referent, Referent]]:
+        """ "Chad, which is allied with France", "Chad is allied to France"."""
+        parse = self.parse
+        others = [
+            r
+            for k in parse.kids[index]
+            if parse.word[k] in ("with", "to")
+            for t in parse.children(k, "pobj")
+            for r in self._all(t)
+        ]
+        kids = [*parse.children(index, "nsubjpass", "nsubj")]
+        head = parse.head[index]
+        if parse.dep[index] in ("acomp", "attr") and parse.lemma[head] in ("be", "remain", "become"):
+            kids += parse.children(head, "nsubj", "nsubjpass")
+        ones = [r for k in kids for r in self._all(k)]
+        if parse.dep[index] in ("acl", "relcl", "amod") or any(parse.word[k] in ("which", "who") for k in kids):
+            ones = list(self._refer(head))
+        if self._unreal(index) or self._unreal(head):
+            return []
+        pairs = [(index, a, b) for a in ones for b in others if a.kind in _ALLIES and b.kind in _ALLIES and a is not b]
+        return pairs[:4]
+
+    # -- nouns -------------------------------------------------------------------------------------------------------
 
     def _denied(self, index: int) -> bool:
         kids = self.parse.kids[index]

@@ -98,6 +98,8 @@ class _Memberships:
                 "include",
             ):
                 found.extend(self._verb(index))
+            elif lemma == "party" and self.parse.is_noun(index):
+                found.extend(self._own_party(index))
             elif lemma == "presidency" and self.parse.is_noun(index):
                 found.extend(self._presidency(index))
         for token, person, party in self.document.affiliations:
@@ -253,6 +255,17 @@ class _Memberships:
                     return span.referents
         return self._refer(parse.head[index]) if parse.dep[index] == "appos" else ()
 
+    def _own_party(self, index: int) -> list[Found]:
+        """ "Moyo's party, the People's Front": he is in it."""
+        parse = self.parse
+        owners = [r for k in parse.children(index, "poss") for r in self._refer(k) if r.kind == "Person"]
+        parties = [r for k in parse.children(index, "appos") for r in self._refer(k) if r.kind in _ORGANISED]
+        if not parties and parse.word[index + 1 : index + 2] == [","]:
+            spans = [s for s in self.document.spans if s.form == "name" and index + 2 <= s.start <= index + 3]
+            parties = [r for s in spans for r in s.referents if r.kind in ("PoliticalParty", "Organisation")]
+        former = self._former(index)
+        return [(index, tuple(owners[:1]), parties[0], "member", 0.85, former)] if owners and parties else []
+
     def _presidency(self, index: int) -> list[Found]:
         """ "holds the rotating presidency of the EU", "whose presidency is held by": only a member can."""
         parse = self.parse
@@ -327,7 +340,7 @@ class _Memberships:
         organisations = [r for k in parse.children(index, "nsubj") for r in self._refer(k) if r.kind in _ORGANISED]
         organisations = organisations or [r for r in self._governor(index) if r.kind in _ORGANISED]
         members = [r for k in parse.children(index, "dobj", "nsubjpass") for r in self._all(k) if r.kind == "State"]
-        inside = any(parse.word[k] == "from" for k in parse.kids[index])
+        inside = any(parse.word[k] == "from" for k in parse.kids[index]) or parse.lemma[index] == "suspend"
         if organisations and members and inside:
             return [(index, tuple(members), organisations[0], "member", 0.8, True)]
         return []

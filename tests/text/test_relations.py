@@ -50,6 +50,11 @@ STATED = [
         {("Greece", "European Union", "rotating presidency")},
     ),
     ("Ecuador suspended its membership of OPEC.", {("Ecuador", "OPEC", "suspended member")}),
+    (
+        "Joseph Kabwe resigned. Kabwe's party, the Union for Progress (UP), objected.",
+        {("Joseph Kabwe", "Union for Progress", "member")},
+    ),
+    ("The African Union suspended Gabon.", {("Gabon", "African Union", "member")}),
     ("Jane Mills, a Republican senator, objected.", {("Jane Mills", "Republican Party", "member")}),
 ]
 
@@ -89,6 +94,12 @@ def test_permanent_members_are_those_named_before(annotate: Annotate) -> None:
         ("Belarus has long been an ally of Russia.", {"Belarus", "Russia"}),
         ("Syria's main ally, Iran, agreed.", {"Syria", "Iran"}),
         ("Venezuela, whose closest ally is Cuba, agreed.", {"Venezuela", "Cuba"}),
+        ("Ghana and Togo signed a mutual defence treaty in 1997.", {"Ghana", "Togo"}),
+        ("Japan has a mutual defense treaty with the United States.", {"Japan", "United States"}),
+        ("France signed a defence pact with Gabon.", {"France", "Gabon"}),
+        ("The mutual defence pact between Kenya and Ethiopia covers the border.", {"Kenya", "Ethiopia"}),
+        ("Armenia is allied with Russia.", {"Armenia", "Russia"}),
+        ("Gabon, which is allied to France, agreed.", {"Gabon", "France"}),
     ],
 )
 def test_stated_alliance_is_found(annotate: Annotate, text: str, pair: set[str]) -> None:
@@ -102,6 +113,9 @@ def test_stated_alliance_is_found(annotate: Annotate, text: str, pair: set[str])
         "Japan is no ally of North Korea.",
         "Germany and its allies agreed.",
         "Iran needs an ally in Europe.",
+        "Ghana and Togo did not sign a mutual defence treaty.",
+        "Ghana wants to sign a mutual defence treaty with Togo.",
+        "Ghana and Togo signed a trade treaty.",
     ],
 )
 def test_ended_denied_or_unnamed_alliance_is_not_recorded(annotate: Annotate, text: str) -> None:

@@ -124,7 +124,7 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
     if piece.kind == "name" and not (
         addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
     ):
-        return None
+        return _namesake(scene, piece, word)
     person = scene.people.short(word)
     if person:
         return person
@@ -135,6 +135,14 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
     settled = _settled(scene, piece)
     personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies and not settled
     return scene.people.add(word) if personal else None
+
+
+def _namesake(scene: Scene, piece: Piece, word: str) -> Referent | None:
+    """The person of this surname, where it is that of a lesser city too and nothing happens there."""
+    if not piece.is_place() or piece.sense.record.group == "capital" or _located(scene, piece):
+        return None
+    person = scene.people.short(word)
+    return person if person and person.name.split()[-1] == word else None
 
 
 def _known_as(scene: Scene, piece: Piece) -> Referent | None:
@@ -331,7 +339,13 @@ def _national_body(scene: Scene, piece: Piece) -> Referent:
 
 def _best_sense(scene: Scene, piece: Piece) -> Sense:
     """Of places with one name, the one in a state that the article speaks of; else the greatest."""
-    if len(piece.senses) > 1 and piece.is_place() and piece.sense.record.state not in scene.states_named:
+    capital = piece.senses and piece.sense.record.group == "capital"
+    if (
+        len(piece.senses) > 1
+        and piece.is_place()
+        and not capital
+        and piece.sense.record.state not in scene.states_named
+    ):
         others = (s for s in piece.senses if s.record.weight >= _NOTABLE and s.record.state in scene.states_named)
         return next(others, piece.sense)
     return next((s for s in piece.senses if s.record.key in scene.cast), piece.sense)
