@@ -89,6 +89,7 @@ class Parse:
         self._join_gerunds()
         self._join_charges()
         self._raise_conjuncts()
+        self._leave_relatives()
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
@@ -267,6 +268,27 @@ class Parse:
             while self.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and self.head[above] != above:
                 above = self.head[above]
             if self.is_verb(above) and above != index:
+                self._move(index, above, "conj")
+
+    def _leave_relatives(self) -> None:
+        """Joins "blamed a raid, in which two died, and [called] on them" to the verb before the relative clause."""
+        for index in range(self.size):
+            died = self.head[index]
+            if self.dep[index] != "conj" or self.dep[died] != "relcl" or self.tag[index] != "VBD":
+                continue
+            subject, joining = self.child(died, "nsubj", "nsubjpass"), self.child(died, "cc")
+            if (
+                subject is None
+                or joining is None
+                or self.word[subject] in RELATIVE_WORDS
+                or self.word[joining - 1] != ","
+                or self.child(index, "nsubj", "nsubjpass", "auxpass") is not None
+            ):
+                continue
+            above = self.head[died]
+            while not self.is_verb(above) and self.head[above] != above:
+                above = self.head[above]
+            if self.tag[above] in FINITE:
                 self._move(index, above, "conj")
 
     def _verbalise_gerunds(self) -> None:
