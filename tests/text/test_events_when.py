@@ -137,3 +137,8 @@ def test_the_day_of_a_clause_whose_subjects_are_a_list() -> None:
 def test_who_is_still_there_speaks_on_the_same_day() -> None:
     text = "Joko Widodo landed in Lima on Tuesday. After talks in Lima, Mr Widodo accused Chile of piracy."
     assert dated("Accusation", text) == "2016-05-10"
+
+
+def test_speakers_who_met_on_a_day_spoke_on_it() -> None:
+    text = "The foreign ministers of the European Union, who met in Riga on Monday, urged Iran to talk."
+    assert dated("Appeal", text) == "2016-05-09"

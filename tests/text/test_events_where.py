@@ -193,3 +193,17 @@ def test_a_clause_of_the_opening_is_not_at_the_dateline() -> None:
     text = "GENEVA — The council voted on Monday, hours after Joko Widodo told the people of Ambon that he was ready."
     said = [event for event in extract(text) if event.kind == "Statement"]
     assert not any(keys(event, "place") for event in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("The foreign ministers of the European Union, who met in Riga, urged Iran to talk.", "Appeal", "riga"),
+        ("Egypt's army arrested 40 members of the Muslim Brotherhood in Alexandria.", "Detention", "alexandria"),
+        ("Joko Widodo travelled to Islamabad and met Nawaz Sharif.", "Meeting", "islamabad"),
+        ("GENEVA, March 20 - Joko Widodo condemned the shelling of a hospital in Aleppo.", "Accusation", "geneva"),
+        ("Joko Widodo is to fly to Russia for a summit of the African Union in Kazan.", "Visit", "kazan"),
+    ],
+)
+def test_places_of_speakers_captives_and_hosts(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}

@@ -206,6 +206,8 @@ def _stays(scene: Scene, before: Told, mention: Told, who: Referent | None) -> b
     gap = _sentence(scene, mention) - _sentence(scene, before)
     if who is None or not _agree(before.event, mention.event) or not scene.parse.is_verb(mention.token):
         return False
+    if before.token == mention.token:
+        return True
     if who.kind == "Person":
         same_day = len(mention.event.date) == _DAY and mention.event.date == before.event.date
         return 0 < gap <= _NEAR or (gap > 0 and same_day)
@@ -226,7 +228,7 @@ def _narrow(scene: Scene, mentions: list[Told], cast: dict[str, Referent]) -> No
     """Who flew to a state and next held talks in its city flew to that city."""
     for mention in mentions:
         states = [cast[key] for key in _keys(mention.event, "place") if key in cast and cast[key].kind == "State"]
-        if mention.event.kind != "Visit" or mention.event.planned or len(states) != 1:
+        if mention.event.kind != "Visit" or len(states) != 1:
             continue
         city = _city_next(scene, mentions, mention, states[0], cast)
         if city is None:
@@ -251,5 +253,7 @@ def _city_next(
         for key in sorted(_keys(other.event, "place")):
             one = cast.get(key)
             if one is not None and one.kind == "Place" and one.state is state and _agree(other.event, visit.event):
+                if other.event.planned != visit.event.planned:
+                    continue
                 return key
     return None

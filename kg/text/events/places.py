@@ -20,6 +20,7 @@ _TOWARDS = LOCATING | {"to", "into", "for", "from"}
 _EARLY = 3
 _ADDRESSING = frozenset({"tell", "address", "brief", "inform", "startle", "assure", "remind"})
 _AT_OCCASIONS = frozenset({"after", "during", "before", "following", "on", "at", "in", "with"})
+_TALKS = frozenset({"Meeting", "Negotiation", "Consultation"})
 _VISITS = frozenset({"visit", "trip", "journey", "tour"})
 _BEFORE_BODIES = frozenset({"before", "to", "with"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
@@ -45,12 +46,13 @@ def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
     if called:
         return called
     for token in _placing_tokens(parse, frame, surfaces=surfaces):
-        if frame.kind in SPOKEN and _is_of_object(parse, token):
+        if frame.kind in SPOKEN and is_of_object(parse, token):
             continue
         found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found
-    found = _place_around(scene, frame) or ([] if surfaces else _venue(scene, frame))
+    found = _below(scene, frame.token) if frame.kind in GATHERING and parse.is_noun(frame.token) else []
+    found = found or _place_around(scene, frame) or ([] if surfaces else _venue(scene, frame))
     if found:
         return found
     if frame.kind in _VIOLENT:
@@ -61,7 +63,7 @@ def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
         found = _home_of_strife(scene, frame)
     if not found and "vote" in frame.trigger.flags:
         found = _seat(scene, frame)
-    if not found and frame.kind in GATHERING:
+    if not found and (frame.kind in GATHERING or surfaces):
         found = _below(scene, frame.token)
     return found or _court(scene, frame)
 
@@ -170,7 +172,7 @@ def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
         # "the minister, speaking in Lima, said"
         tokens.extend(
             verb
-            for verb in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl"))
+            for verb in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
             if parse.lemma[verb] in words("places", "words", "speaking")
         )
     here = frame.token
@@ -186,11 +188,11 @@ def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
     return tokens
 
 
-def _is_of_object(parse: Parse, verb: int) -> bool:
+def is_of_object(parse: Parse, verb: int) -> bool:
     """Whether the only place phrase follows the object, and so belongs to it: "condemned *the attack in Nairobi*"."""
     phrases = [kid for kid in parse.children(verb, "prep") if parse.word[kid] in LOCATING]
     objects = [kid for kid in parse.children(verb, "dobj") if parse.is_noun(kid)]
-    if not parse.is_verb(verb) or len(phrases) != 1 or not objects or parse.lemma[verb] in _ADDRESSING:
+    if not parse.is_verb(verb) or len(phrases) != 1 or not objects or parse.lemma[verb] in _ADDRESSING | {"summon"}:
         return False
     occasions = words("places", "words", "occasions")
     nouns = [*objects, *parse.children(phrases[0], "pobj")]
@@ -239,7 +241,8 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
             break
         if label == "conj" and parse.is_verb(here) and parse.child(here, "nsubj", "nsubjpass") is not None:
             return _opening(scene, head) if frame.kind in _PHYSICAL else []
-        if parse.is_verb(head) and parse.lemma[head] in words("places", "words", "journeys") and label != "conj":
+        journey = parse.is_verb(head) and parse.lemma[head] in words("places", "words", "journeys")
+        if journey and (label != "conj" or frame.kind in _TALKS):
             return _goal(scene, head)
         here = head
     return []

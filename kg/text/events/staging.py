@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.participants import actors
+from kg.text.events.places import SPOKEN, is_of_object
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import surface_subjects
+from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
@@ -25,10 +27,16 @@ def note_place(scene: Scene, start: int, end: int) -> None:
                 kid for kid in parse.children(index, "advcl", "nsubj") for kid in (kid, *parse.children(kid, "acl"))
             ]
             for token in (index, *(kid for kid in spoken if parse.lemma[kid] == "speak")):
+                if _speaks(parse.lemma[token]) and is_of_object(parse, token):
+                    continue
                 found = [one for one in places_under(scene, token) if one.kind != "State"]
                 if found:
                     scene.story.place, scene.story.place_sentence = found[0], parse.sentence[index]
                     scene.story.there = actors(scene.document, parse, surface_subjects(parse, index))
+
+
+def _speaks(lemma: str) -> bool:
+    return any(trigger.kind in SPOKEN for trigger in event_lexicon().verbs.get(lemma, ()))
 
 
 def find_dateline(scene: Scene) -> None:

@@ -145,6 +145,8 @@ def _day_of_clause(scene: Scene, verb: int) -> When | None:
         above = _day_of_clause(scene, parse.head[verb])
         if above is not None:
             return above
+    if parse.lemma[verb] in ("come", "happen", "occur", "follow", "take"):
+        return None  # "the attack came two days after": the day of the attack
     return scene.story.day if _is_main(parse, verb) and _is_simple_past(parse, verb) else None
 
 
@@ -175,6 +177,7 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
         if not parse.is_verb(kid)
     )
     tokens.extend(_occasions(parse, frame.token))
+    tokens.extend(_speaking(parse, frame.token))
     here = frame.token
     for _ in range(5):
         head, label = parse.head[here], parse.dep[here]
@@ -257,6 +260,13 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
             "among",
         )
     return False
+
+
+def _speaking(parse: Parse, verb: int) -> list[int]:
+    """The clause that says where the speakers were: "the ministers, *who met in Lima on Monday*, urged"."""
+    subject = parse.child(verb, "nsubj")
+    clauses = parse.children(subject, "acl", "relcl") if subject is not None and parse.is_verb(verb) else ()
+    return [clause for clause in clauses if parse.lemma[clause] in words("places", "words", "speaking")]
 
 
 def _voting_verb(parse: Parse, motion: int) -> list[int]:

@@ -172,7 +172,8 @@ class Cutter:
         tag = self.parse.tag[known.start]
         if record.kind == "Place" and (tag in _COMMON_TAGS or record.group != "capital"):
             first = self._begins_sentence(known.start)
-            return tag in _PROPER and not (first and not self.doc[known.start].ent_type_)
+            token = self.doc[known.start]
+            return tag in _PROPER and not (first and not token.ent_type_ and not token.is_upper)  # "GENEVA —"
         return not (tag == "PRP" and self.words[known.start] not in ("US", "U.S."))
 
     def _given_name(self, known: Known) -> bool:
