@@ -32,7 +32,7 @@ class Limits:
     image_share: float = 0.6
     """Share of the machine's memory that the graph may take in memory; the disk answers if it is larger
     (``KG_IMAGE_SHARE``)."""
-    waiting: int = 64
+    waiting: int = 32
     """Queries that may wait for a worker before 503 (``KG_WAITING``)."""
     rate: float = 0.0
     """Requests a second and client that are allowed in the long run (``KG_RATE``)."""

@@ -20,6 +20,7 @@ from server.app import create_app
 from server.limits import Limits
 
 _THREADS = 4
+"""Threads that answer what needs no worker, however many queries wait for one."""
 _BACKLOG = 1024
 _GARBAGE = 20_000
 
@@ -56,7 +57,7 @@ def listen(
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=max(_THREADS, limits.workers + 2),
+        blocking_threads=_THREADS + limits.workers + limits.waiting,
         backlog=_BACKLOG,
         websockets=False,
         log_level=LogLevels.error,

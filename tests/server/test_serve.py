@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -167,3 +168,22 @@ def kg(*arguments: str) -> None:
     command = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_it_answers_others_while_slow_queries_wait_for_a_worker(place: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12)) + " }"
+    with kg_serve(place / "store", place / "log") as running:
+        for number in range(6):
+            insert(running, number)
+
+        def ask(number: int) -> int:
+            query = f"{slow} # {number}"
+            parameters = {"query": query, "timeout": "10"}
+            return httpx.get(f"{running.url}/sparql", params=parameters, timeout=120).status_code
+
+        with ThreadPoolExecutor(12) as people:
+            answers = [people.submit(ask, number) for number in range(12)]
+            wait_until(lambda: len(httpx.get(f"{running.url}/queries", headers=AUTH).json()["queries"]) > 0)
+            assert httpx.get(f"{running.url}/health", timeout=120).status_code == 200
+            assert not any(answer.done() for answer in answers)
+            assert {answer.result() for answer in answers} == {503}
