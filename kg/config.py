@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import UsageError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -13,6 +15,14 @@ def data_dir(name: str) -> Path:
     """The folder of data files called ``name`` (``ontology``, ``queries``, ``seeds``), in a checkout or a wheel."""
     packaged = _PACKAGE / "_data" / name
     return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+def _switch(name: str, *, default: bool) -> bool:
+    """A variable that is ``on`` or ``off``; raises UsageError for anything else."""
+    text = os.environ.get(name, "").strip().lower()
+    if text not in ("", "on", "off"):
+        raise UsageError(f"{name} is on or off, not {text!r}")
+    return text == "on" if text else default
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Settings:
     llm_model: str = ""
     llm_key: str = ""
     llm_timeout: float = 60.0
+    infer: bool = True
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -44,4 +55,5 @@ class Settings:
             llm_model=os.environ.get("KG_LLM_MODEL", ""),
             llm_key=os.environ.get("KG_LLM_KEY", ""),
             llm_timeout=float(os.environ.get("KG_LLM_TIMEOUT") or defaults.llm_timeout),
+            infer=_switch("KG_INFER", default=defaults.infer),
         )

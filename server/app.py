@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, cast
 
 from flask import Flask, render_template
 
 from kg.config import Settings
+from kg.graph.reason.keeping import Keeper
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, openapi, operations, pages, problems, well_known
@@ -63,6 +65,7 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     limits = limits or Limits(workers=0)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = limits.max_body
+    keeper = _keeper(store, settings)
     observer, counted, cache = Observer(), Counted(store), ResultCache(limits.cache_bytes)
     fans = Fans(store) if limits.workers and isinstance(store, OxigraphStore) else None
     pool = Pool(store, limits, fans.read) if fans and isinstance(store, OxigraphStore) else None
@@ -72,18 +75,27 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     app.register_blueprint(operations.blueprint(observer, running, lambda: _gauges(store, cache), settings.token))
     flask_app = app.wsgi_app
     evaluators = InProcess(store), bounded, TextIndex(store) if pool else None, fans
-    query = _query_endpoint(store, settings, limits, cache, counted, evaluators, lambda e: _through(flask_app, e))
+    page = partial(_through, flask_app)
+    query = _query_endpoint(store, settings, limits, cache, counted, evaluators, page, keeper)
     endpoints: dict[str, Endpoint] = {
         "sparql": query,
-        "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once),
-        "store": GraphStore(store, settings, limits),
+        "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once, keeper),
+        "store": GraphStore(store, settings, limits, keeper),
     }
     front = Front(
         flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app), limits.timeout
     )
     app.extensions["workers"] = pool
+    if keeper:
+        app.extensions["keeper"] = keeper
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app
+
+
+def _keeper(store: Store, settings: Settings) -> Keeper | None:
+    """Who keeps the inferred graph true, where anybody may write and that is wanted."""
+    wanted = settings.token and settings.infer and isinstance(store, OxigraphStore)
+    return Keeper(store, Minter(settings.base)) if wanted and isinstance(store, OxigraphStore) else None
 
 
 def _once(_text: str, _base: str) -> AbstractContextManager[None]:
@@ -108,10 +120,12 @@ def _query_endpoint(
     counted: Counted,
     evaluators: tuple[Evaluator, Evaluator, Finder | None, Fans | None],
     page: Callable[[Environ], Answer],
+    keeper: Keeper | None,
 ) -> QueryEndpoint:
     def describe(_environ: Environ, chosen: Format) -> Answer:
         name = f"service {chosen.name}"
-        body = counted.written(name, lambda now: service_description(now, settings.base, chosen.name))
+        true = keeper is None or keeper.keeps
+        body = counted.written(name, lambda now: service_description(now, settings.base, chosen.name, true=true))
         size = str(len(body))
         return Answer(200, [("Content-Type", chosen.content_type), ("Content-Length", size), ("Vary", "Accept")], body)
 

@@ -17,6 +17,7 @@ from werkzeug.formparser import parse_form_data
 from kg.config import Settings
 from kg.errors import ForbiddenError, InputError, NotFoundError, UsageError
 from kg.graph import terms
+from kg.graph.reason.keeping import Keeper
 from kg.graph.store import OWN_DEFAULT, Store, open_store, parse_lines
 from server.compress import encoding_for
 from server.front import Answer
@@ -37,13 +38,14 @@ _UPDATE = "application/sparql-update"
 
 
 class GraphStore:
-    """Reads and writes whole graphs; each write is one transaction."""
+    """Reads and writes whole graphs; each write is one transaction, with what follows from it."""
 
-    def __init__(self, store: Store, settings: Settings, limits: Limits) -> None:
+    def __init__(self, store: Store, settings: Settings, limits: Limits, keeper: Keeper | None = None) -> None:
         self._store = store
         self._base = settings.base
         self._token = settings.token
         self._limits = limits
+        self._keeper = keeper
         self._methods: dict[str, Callable[[Environ, str, str], Answer]] = {
             "GET": self._get,
             "HEAD": self._get,
@@ -59,11 +61,17 @@ class GraphStore:
         act = self._methods.get(method)
         if act is None:
             raise HttpProblem(405, f"{method} is not a method of graphs", {"Allow": ", ".join((*METHODS, "OPTIONS"))})
-        if method not in ("GET", "HEAD"):
+        writes = method not in ("GET", "HEAD")
+        if writes:
             require_token(environ.get("HTTP_AUTHORIZATION", ""), self._token)
         name = self._name(environ, creating=method == "POST")
         graph = OWN_DEFAULT if name == "" else terms.iri(name)
-        return act(environ, graph, name)
+        if not (writes and self._keeper):
+            return act(environ, graph, name)
+        self._keeper.refuse(graph)
+        answer = act(environ, graph, name)
+        self._keeper.settle()
+        return answer
 
     def _name(self, environ: Environ, *, creating: bool) -> str:
         """The IRI of the graph a request is about, empty for the default graph (sections 4.1 and 4.2)."""

@@ -51,6 +51,8 @@ def listen(
     _log(limits.access_log)
     app = create_app(store, settings, limits)
     app.extensions["pages"].warm()
+    if "keeper" in app.extensions:
+        app.extensions["keeper"].warm()
     server = OneProcess(
         "server",
         address=host,

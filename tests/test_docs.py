@@ -33,6 +33,7 @@ SET_BY = {
     "llm_model": "KG_LLM_MODEL",
     "llm_key": "KG_LLM_KEY",
     "llm_timeout": "KG_LLM_TIMEOUT",
+    "infer": "KG_INFER",
 }
 BLOCKS = re.compile(r"```(?:console|sh|bash)\n(.*?)```", re.DOTALL)
 

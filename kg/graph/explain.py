@@ -6,6 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from kg.errors import NotFoundError
@@ -16,6 +17,7 @@ from kg.graph.proof import Proof, Triple, render, say, word
 from kg.graph.reason.beyond import derivations, rules_graph
 from kg.graph.reason.engine import Engine
 from kg.graph.reason.following import Follower
+from kg.graph.reason.keeping import Keeper
 from kg.graph.reason.proofs import Derivation
 from kg.graph.reason.proofs import Proof as Steps
 from kg.graph.reason.render import LISTS, as_mermaid, as_prov
@@ -86,9 +88,11 @@ def _rdf(proof: Proof, form: str, base: str) -> str:
 class Explainer:
     """Explains the triples of a store; it keeps a closed engine, which follows the store, from its first use on."""
 
-    def __init__(self, store: Store, minter: Minter) -> None:
+    def __init__(self, store: Store, minter: Minter, kept: Keeper | None = None) -> None:
+        """``kept`` is who keeps the store's inferred graph, and has such an engine already."""
         self._store = store
         self._minter = minter
+        self._kept = kept
         self._follower: Follower | None = None
         self._lock = threading.Lock()
 
@@ -97,18 +101,23 @@ class Explainer:
 
         Raises NotFoundError, which says that the triple is not derivable, where it is neither stated nor follows.
         """
-        with self._lock:
-            return self._search().explain(triple)
+        with self._search() as search:
+            return search.explain(triple)
 
     def proof(self, triple: Triple) -> Proof:
         """The proof alone."""
-        with self._lock:
-            return self._search().prove(triple)
+        with self._search() as search:
+            return search.prove(triple)
 
-    def _search(self) -> _Search:
+    @contextmanager
+    def _search(self) -> Iterator[_Search]:
+        with self._kept.closed() if self._kept else nullcontext() as engine, self._lock:
+            yield _Search(self._store, self._minter, engine or self._own())
+
+    def _own(self) -> Engine:
         if self._follower is None:
             self._follower = Follower(self._store, self._minter)
-        return _Search(self._store, self._minter, self._follower.update()[0])
+        return self._follower.update()[0]
 
 
 def named(store: Store, minter: Minter, subject: str, predicate: str, obj: str) -> Triple:

@@ -7,11 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Response, current_app, redirect
+from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.errors import InputError, UsageError
-from kg.graph.infer import reasoner
 from kg.graph.map import article_quads
 from kg.graph.roles import load_roles
 from kg.graph.schema import install_ontology
@@ -25,6 +24,7 @@ from server.pages.listing import Row
 from server.pages.present import pages as shared
 from server.pages.present import show
 from server.pages.session import require_writer, sent_fields, signed_in
+from server.pages.settle import kept_reasoner
 
 pages = Blueprint("add", __name__)
 _LONGEST = 400_000
@@ -105,8 +105,7 @@ def keep(path: Path) -> str:
     from kg.build import build, one_article
 
     page = shared()
-    kept = current_app.extensions.setdefault("reasoner", reasoner())
-    outcome = build([path], cast("OxigraphStore", page.store), page.settings, reasoner=kept)
+    outcome = build([path], cast("OxigraphStore", page.store), page.settings, reasoner=kept_reasoner())
     if outcome.errors:
         raise InputError(outcome.errors[0].reason)
     return one_article(path).slug

@@ -79,7 +79,8 @@ def why() -> Response:
 def explainer() -> Explainer:
     """The application's explainer, which follows its store from the first question on."""
     page = shared()
-    kept = current_app.extensions.setdefault("explainer", Explainer(page.store, page.minter))
+    extensions = current_app.extensions
+    kept = extensions.setdefault("explainer", Explainer(page.store, page.minter, extensions.get("keeper")))
     return cast("Explainer", kept)
 
 

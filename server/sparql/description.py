@@ -15,11 +15,11 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 _GRAPHS = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads")
 
 
-def service_description(statistics: Statistics, base: str, fmt: str) -> bytes:
+def service_description(statistics: Statistics, base: str, fmt: str, *, true: bool = True) -> bytes:
     """The description in an RDF format: languages, formats, features, and the graphs with their sizes.
 
-    What follows by OWL 2 RL is in the default graph when there is an inferred graph, whichever reasoner wrote it; named
-    graphs hold what is in them and no more (SPARQL 1.1 Entailment Regimes).
+    What follows by OWL 2 RL is in the default graph when there is an inferred graph, whichever reasoner wrote it, that
+    is ``true`` still; named graphs hold what is in them and no more (SPARQL 1.1 Entailment Regimes).
     """
     service, dataset, default = f"<{base}sparql#service>", f"<{base}sparql#dataset>", f"<{base}sparql#default>"
     rows: list[Row] = [
@@ -36,7 +36,7 @@ def service_description(statistics: Statistics, base: str, fmt: str) -> bytes:
         (f"<{base}update#service>", "sd:endpoint", f"<{base}update>"),
         (f"<{base}update#service>", "sd:supportedLanguage", f"<{_SD}SPARQL11Update>"),
     ]
-    inferred = terms.Minter(base).inferred in statistics.graphs
+    inferred = true and terms.Minter(base).inferred in statistics.graphs
     rows.append((service, "sd:defaultEntailmentRegime", _OWL if inferred else _SIMPLE))
     rows += [(service, "sd:defaultSupportedEntailmentProfile", _RL)] if inferred else []
     rows += [(service, "sd:resultFormat", f"<{_FORMATS}{name}>") for name in (*_RESULTS, *_GRAPHS)]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from kg.config import Settings
 from kg.errors import ForbiddenError, QueryError
+from kg.graph.reason.keeping import Keeper
 from kg.graph.store import Store
 from server.front import Answer
 from server.guard.token import require_token
@@ -23,14 +24,17 @@ Repeatable: TypeAlias = Callable[[str, str], AbstractContextManager[None]]
 
 
 class UpdateEndpoint:
-    """Executes updates for those who have the token; each is one transaction."""
+    """Executes updates for those who have the token; each is one transaction, with what follows from it."""
 
-    def __init__(self, store: Store, settings: Settings, limits: Limits, repeatable: Repeatable) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, limits: Limits, repeatable: Repeatable, keeper: Keeper | None = None
+    ) -> None:
         self._store = store
         self._base = settings.base
         self._token = settings.token
         self._limits = limits
         self._repeatable = repeatable
+        self._keeper = keeper
 
     def answer(self, environ: Environ) -> Answer:
         """204 once the update is committed; raises KgError where it is not, and then nothing is."""
@@ -48,4 +52,6 @@ class UpdateEndpoint:
         base = f"{self._base}update"
         with self._repeatable(text, base):
             self._store.update(text, base=base)
+        if self._keeper:
+            self._keeper.settle()
         return Answer(204, [("Cache-Control", "no-store")])

@@ -80,9 +80,9 @@ def serve(store: Store, settings: Settings, limits: Limits | None = None, *, rea
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """The small graph, writable with the token."""
+    """The small graph, writable with the token; what it has as inferred is made up, and stays as it is."""
     with open_store(None) as store:
-        yield from serve(filled(store), Settings(base=BASE, token=TOKEN))
+        yield from serve(filled(store), Settings(base=BASE, token=TOKEN, infer=False))
 
 
 @pytest.fixture

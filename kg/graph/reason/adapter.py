@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from io import BytesIO
 
 from kg.graph.infer import Inconsistency, InferenceReport
@@ -14,7 +15,7 @@ from kg.graph.reason.engine import Engine
 from kg.graph.reason.following import Follower
 from kg.graph.reason.proofs import Proof
 from kg.graph.reason.state import Contradiction, Limits
-from kg.graph.store import Store
+from kg.graph.store import Quad, Store
 from kg.graph.terms import Minter
 
 _LARGE = 100_000
@@ -41,6 +42,28 @@ class NativeReasoner:
         """
         with self._lock:
             return self._infer(store, minter)
+
+    def foresee(self, store: Store, added: Sequence[Quad], removed: Sequence[Quad]) -> tuple[bytes, bytes]:
+        """What to add to the inferred graph, and to remove from it, together with changes about to be committed.
+
+        N-Triples; to be asked only where the reasoner is not ``behind``. LimitError changes nothing in the store.
+        """
+        with self._lock:
+            assert self._follower is not None and not self.behind(store), "infer first"
+            self._written = False
+            change = self._follower.foresee(added, removed)
+            self._written = True
+            self._derived += len(change.added) - len(change.removed)
+            return _ended(change.added), _ended(change.removed)
+
+    def behind(self, store: Store) -> bool:
+        """Whether the inferred graph of a store is not known to be what follows from it now."""
+        follower = self._follower
+        return not (self._written and follower and follower.store is store) or follower.behind or follower.disturbed
+
+    def writing(self) -> bool:
+        """Whether this thread is writing the inferred graph."""
+        return self._follower is not None and self._follower.writing
 
     def _infer(self, store: Store, minter: Minter) -> InferenceReport:
         begun = time.perf_counter()

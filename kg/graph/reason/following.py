@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
@@ -33,7 +33,18 @@ class Follower:
         self._removed: dict[Quad, None] = {}
         self._missed = False
         self._writer = 0
+        self._foreseen = False
         store.subscribe(self._changed)
+
+    @property
+    def behind(self) -> bool:
+        """Whether anything was committed that the engine has not taken in."""
+        return self._engine is None or self._foreseen or bool(self._added or self._removed)
+
+    @property
+    def writing(self) -> bool:
+        """Whether this thread is writing the inferred graph, inside ``unheard``."""
+        return self._writer == threading.get_ident()
 
     def update(self) -> tuple[Engine, Difference | None]:
         """The engine as of now, and how that changed the inferred triples; no difference where it started anew.
@@ -41,6 +52,8 @@ class Follower:
         LimitError ends following; the next update starts anew.
         """
         engine, self._engine, self._missed = self._engine, None, False
+        if self._foreseen:  # what was foreseen never was committed
+            engine, self._foreseen = None, False
         difference = None
         if engine is None:
             self._added, self._removed = {}, {}
@@ -50,6 +63,18 @@ class Follower:
             difference = self._follow(engine)
         self._engine = None if self._missed else engine
         return engine, difference
+
+    def foresee(self, added: Sequence[Quad], removed: Sequence[Quad]) -> Difference:
+        """Takes in, after an ``update``, what this thread is about to commit; how that changes the inferred triples.
+
+        Should the commit fail, the next update starts anew. LimitError ends following.
+        """
+        engine, self._engine = self._engine, None
+        assert engine is not None, "update first"
+        going = set(removed)
+        difference = self._take(engine, added, [quad for quad in removed if not self._elsewhere(quad, going)])
+        self._engine, self._foreseen = engine, True
+        return difference
 
     @contextmanager
     def unheard(self) -> Iterator[None]:
@@ -63,16 +88,25 @@ class Follower:
     def _follow(self, engine: Engine) -> Difference:
         removed = [quad for quad in self._removed if not self._elsewhere(quad)]
         added, self._added, self._removed = list(self._added), {}, {}
+        return self._take(engine, added, removed)
+
+    @staticmethod
+    def _take(engine: Engine, added: Sequence[Quad], removed: Sequence[Quad]) -> Difference:
         lost = engine.remove(_ntriples(removed)) if removed else Difference([], [])
         gained = engine.add(_ntriples(added)) if added else Difference([], [])
         return lost.then(gained)
 
-    def _elsewhere(self, quad: Quad) -> bool:
-        return any(graph not in self._derived for *_, graph in self.store.quads(*quad[:3]))
+    def _elsewhere(self, quad: Quad, going: Collection[Quad] = ()) -> bool:
+        """Whether another graph states the triple, but for quads that are going."""
+        found = self.store.quads(*quad[:3])
+        return any(other[3] not in self._derived and other not in going for other in found)
 
     def _changed(self, delta: Delta | None) -> None:
         """Takes note of a commit; one that is not told in quads ends following."""
-        if self._writer == threading.get_ident():
+        if self.writing:
+            return
+        if self._foreseen and delta is not None:
+            self._foreseen = False
             return
         if self._engine is None:
             self._missed = self.disturbed = True

@@ -63,6 +63,7 @@ class OxigraphStore:
         self._own = OWN_DEFAULT if merged else None
         self._lock = threading.RLock()
         self._listeners: list[Callable[[Delta | None], None]] = []
+        self._companion: Callable[[Changes], None] | None = None
         self._views = MergedViews()
         self.image = Image()
         self._version = 0
@@ -218,6 +219,8 @@ class OxigraphStore:
             yield self.engine
 
     def _commit(self, changes: Changes) -> Delta:
+        if changes and self._companion:
+            self._companion(changes)
         delta = Delta(QuadSet(changes.added), QuadSet(changes.removed))
         if changes:
             gained, lost = changes.merged() if self.merged else ([], [])
@@ -347,6 +350,14 @@ class OxigraphStore:
     def subscribe(self, listener: Callable[[Delta | None], None]) -> None:
         """Calls ``listener`` after each commit."""
         self._listeners.append(listener)
+
+    def accompany(self, companion: Callable[[Changes], None]) -> None:
+        """Has ``companion`` add to each set of changes what is to be committed with them, or refuse them by raising.
+
+        It is called by the thread that writes, which holds the lock. What is streamed, and an update that cannot be
+        told in quads, is committed without it; listeners are told None then.
+        """
+        self._companion = companion
 
     def backup(self, folder: Path) -> None:
         """Copies the store, as it is now, to a folder that does not exist; cheap, and safe while in use."""
