@@ -142,26 +142,41 @@ def _proofs(explainer: Explainer, triples: tuple[Triple, ...]) -> Iterator[Proof
 
 
 def violations(store: Store, minter: Minter, shapes: Path) -> Iterator[Violation]:
-    """What does not conform to the shapes in that file; none where there is no such file."""
+    """What does not conform to the shapes in that file; none where there is no such file.
+
+    Only nodes that may violate a shape are validated, where queries can tell which these are.
+    """
     if not shapes.is_file():
         return
-    from pyshacl import validate
     from rdflib import Graph
+
+    from kg.graph.suspects import about, suspects
 
     try:
         wanted = Graph().parse(shapes, format="turtle")
     except Exception as error:  # rdflib raises its parsers' own kinds of errors
         raise InputError(f"not Turtle: {error}", source=str(shapes)) from None
-    data = io.BytesIO()
-    store.dump(data, "ntriples")
+    nodes = suspects(store, wanted)
+    if nodes is None:
+        data = io.BytesIO()
+        store.dump(data, "ntriples")
+        found = _validated(store, minter, data.getvalue(), wanted)
+    else:
+        lines = "\n".join(about(store, sorted(nodes))).encode() if nodes else b""
+        found = [each for each in _validated(store, minter, lines, wanted) if iri(each.node) in nodes] if nodes else []
+    yield from sorted(found, key=lambda violation: (violation.node, violation.path, violation.message, violation.value))
+
+
+def _validated(store: Store, minter: Minter, data: bytes, wanted: Any) -> list[Violation]:
+    """What pySHACL says of N-Triples."""
+    from pyshacl import validate
+    from rdflib import Graph
+
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-    _, report, _ = validate(
-        Graph().parse(data=data.getvalue(), format="nt"), shacl_graph=wanted, inference="none", advanced=True
-    )
-    found = [
+    _, report, _ = validate(Graph().parse(data=data, format="nt"), shacl_graph=wanted, inference="none", advanced=True)
+    return [
         _violation(store, minter, report, result) for result in report.subjects(_rdf_type(), _sh("ValidationResult"))
     ]
-    yield from sorted(found, key=lambda violation: (violation.node, violation.path, violation.message, violation.value))
 
 
 def _violation(store: Store, minter: Minter, report: Any, result: Any) -> Violation:
