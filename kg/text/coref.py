@@ -213,6 +213,10 @@ class Tracker:
         ahead = self._ahead(index)
         if ahead and fits(ahead):
             return (ahead,)
+        if word.endswith("self"):
+            own = self._reflexive(index)
+            if own and fits(own):
+                return (own,)
         teller = self._teller(index)
 
         def bonus(referent: Referent) -> float:
@@ -222,6 +226,17 @@ class Tracker:
         if choice and not choice.gender:
             choice.gender = gender
         return (choice,) if choice else ()
+
+    def _reflexive(self, index: int) -> Referent | None:
+        """The subject of the clause, or of the one around it: "Ali, who had led it, had himself sworn in"."""
+        parse, verb = self.scene.parse, self.scene.parse.head[index]
+        for _ in range(4):
+            subjects = [kid for kid in parse.children(verb, "nsubj", "nsubjpass") if kid < index]
+            span = self.scene.document.by_root.get(subjects[-1]) if subjects else None
+            if span and len(span.referents) == 1:
+                return span.referents[0]
+            verb = parse.head[verb]
+        return None
 
     def _ahead(self, index: int) -> Referent | None:
         """The subject still to come: "In his speech, Hu said"."""
@@ -346,4 +361,20 @@ class Tracker:
                     return () if not subjects and self._is_collective(here) else group
                 if any(r.members or r.plural for r in seen.referents) or len(seen.referents) > 1:
                     return seen.referents
+        return self._in_company(index)
+
+    def _in_company(self, index: int) -> tuple[Referent, ...]:
+        """Two people one of whom did something with the other: "Ban dined with Kerry. Their talks"."""
+        here, parse = self.scene.parse.sentence[index], self.scene.parse
+        people = [
+            seen
+            for seen in self.seen
+            if here - seen.sentence <= 1 and seen.index < index and [one.kind for one in seen.referents] == ["Person"]
+        ]
+        for guest in reversed(people):
+            if parse.dep[guest.index] != "pobj" or parse.word[parse.head[guest.index]] != "with":
+                continue
+            for host in people:
+                if host.sentence == guest.sentence and host.subject and host.referents != guest.referents:
+                    return (*host.referents, *guest.referents)
         return ()

@@ -28,6 +28,9 @@ ASSERTED, PLANNED, POSSIBLE, DEMANDED, DENIED, CONDITIONAL, QUESTION = (
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _MODAL = {"may": POSSIBLE, "might": POSSIBLE, "could": POSSIBLE, "can": POSSIBLE, "ca": POSSIBLE, "would": POSSIBLE}
 _MODAL |= {"'d": POSSIBLE, "should": DEMANDED, "must": DEMANDED, "ought": DEMANDED, "cannot": DENIED, "dare": POSSIBLE}
+_QUESTION_WORDS = frozenset({"how", "whether", "when", "where", "what", "whom"})
+_OPENING = frozenset({'"', "“", "‘", "'", "``"})
+_TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
 _COMPARING = frozenset({"like", "than", "unlike"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
@@ -182,6 +185,8 @@ def _is_reported(parse: Parse, here: int, effects: _Effects) -> bool:
 def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str:
     if parse.is_noun(here):
         return _noun_mood(parse, here, effects)
+    if _is_imperative(parse, here) or _is_wondered(parse, here):
+        return DEMANDED if parse.child(here, "aux") is None else POSSIBLE
     mood = ""
     for kid in parse.kids[here]:
         label, word = parse.dep[kid], parse.word[kid]
@@ -200,6 +205,26 @@ def _own_mood(parse: Parse, here: int, effects: _Effects, reported: bool) -> str
     if not mood and parse.dep[here] == "conj" and not _is_finite_alone(parse, here):
         return _own_mood(parse, parse.head[here], effects, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def _is_imperative(parse: Parse, here: int) -> bool:
+    """ "Please come to Lima": a bare verb that nothing governs as an infinitive, and that has no subject."""
+    if parse.tag[here] != "VB" or parse.child(here, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is not None:
+        return False
+    if parse.child(here, "intj") is not None or parse.head[here] == here:
+        return True
+    if parse.dep[here] == "ccomp" and parse.lemma[parse.head[here]] in _effects().reported:
+        return parse.word[here - 1] in _OPENING
+    return parse.dep[here] == "conj" and parse.is_verb(parse.head[here]) and _is_imperative(parse, parse.head[here])
+
+
+def _is_wondered(parse: Parse, here: int) -> bool:
+    """ "would decide how to adapt", "unsure whether to go": an infinitive after a question word is an open question."""
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    return infinitive and any(
+        parse.word[kid] in _QUESTION_WORDS and kid < here
+        for kid in parse.children(here, "advmod", "mark", "dobj", "attr", "pobj")
+    )
 
 
 def _is_conditioned(parse: Parse, here: int, mood: str, effects: _Effects) -> bool:
@@ -301,6 +326,8 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
         return POSSIBLE if lemma in effects.irrealis_nouns else "pass"
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
     mood = _phrase(parse, head, effects.clause)
+    if lemma == "have" and parse.tag[here] == "VBN":
+        return "pass"  # "had himself sworn in"
     if lemma == "say" or (mood == "reported" and not infinitive):
         return "reported"
     if label in ("acomp", "attr", "oprd"):
@@ -381,6 +408,8 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
         return "pass" if parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):
         return CONDITIONAL
+    if _is_coming(parse, here):
+        return CONDITIONAL
     if parse.tag[here] == "VBG" and not any(parse.word[i] == "," for i in range(parse.head[here], here)):
         governed = _phrase(parse, parse.head[here], effects.clause)  # "ruled out sending": a gerund taken for an aside
         if governed in (DENIED, POSSIBLE) and parse.child(here, "mark") is None:
@@ -388,6 +417,16 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
     if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_coming(parse: Parse, here: int) -> bool:
+    """ "will leave after the monitors arrive": a present tense of time below a future has not come about yet."""
+    marked = any(parse.word[kid] in _TEMPORAL for kid in parse.children(here, "mark", "advmod"))
+    if not marked or parse.tag[here] not in ("VBP", "VBZ", "VB"):
+        return False
+    if any(parse.word[kid] in ("have", "has") for kid in parse.children(here, "aux")):
+        return False
+    return any(parse.word[kid] in _FUTURE for kid in parse.children(parse.head[here], "aux"))
 
 
 def _object_step(parse: Parse, here: int, head: int, label: str, effects: _Effects) -> str:

@@ -58,7 +58,7 @@ def test_it_is_not_told(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Mali suspended the governor of Gao.", "OfficeChange"),
+        ("Mali suspended the governor of Gao.", "Expulsion"),
         ("Paul Kagame praised his country's vast neighbour.", "Support"),
         ("Margaret Beckett thanked Spain's friends in the region.", "Support"),
     ],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.build import build, fill_roles, is_complete
+from kg.text.events.causes import without_causes
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
@@ -70,7 +71,8 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
     refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
     found: list[Told] = []
-    for frame in sorted([*verbal, *refused, *(frame for frame in nominal if frame)], key=lambda frame: frame.token):
+    known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
+    for frame in without_causes(scene.parse, sorted(known, key=lambda frame: frame.token)):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))
     return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]

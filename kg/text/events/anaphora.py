@@ -15,17 +15,24 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _TEMPORAL = frozenset({"week", "month", "year", "day", "yesterday", "today", "night", "weekend"})
+_TALKS = frozenset({"Meeting", "Summit", "Negotiation", "Consultation", "PhoneCall"})
+_OCCASIONS = frozenset({"during", "at", "after", "before", "following", "in"})
+_NEAR = 8
 _SLOTS = ("agent", "target", "place", "body")
 
 
 @dataclass(slots=True)
 class Told:
-    """An event, the token that tells of it, the noun if it is one, and whether that points back ("the attack")."""
+    """An event, the token that tells of it, the noun if it is one, and whether that points back ("the attack").
+
+    ``passing`` is told of as the occasion of something else: "during the meeting".
+    """
 
     event: Event
     noun: str = ""
     definite: bool = False
     token: int = -1
+    passing: bool = False
 
 
 def told(scene: Scene, token: int, event: Event) -> Told:
@@ -38,7 +45,8 @@ def told(scene: Scene, token: int, event: Event) -> Told:
         or (parse.dep[kid] == "poss" and (parse.lemma[kid] in _TEMPORAL))
         for kid in parse.kids[token]
     )
-    return Told(event, parse.lemma[token], definite, token)
+    passing = parse.dep[token] == "pobj" and parse.word[parse.head[token]] in _OCCASIONS
+    return Told(event, parse.lemma[token], definite, token, passing)
 
 
 def unite(mentions: list[Told]) -> list[Event]:
@@ -50,7 +58,27 @@ def unite(mentions: list[Told]) -> list[Event]:
         if earlier and all(_agree(one.event, other.event) for one in earlier for other in earlier):
             for one in earlier:
                 one.event, mention.event = _completed(one.event, mention.event), _completed(mention.event, one.event)
+        if mention.passing and mention.event.kind in _TALKS:
+            mention.event = _again(mentions[max(0, number - _NEAR) : number], mention.event)
     return [mention.event for mention in mentions]
+
+
+def _again(before: list[Told], event: Event) -> Event:
+    """The talks that "during the meeting" refers to: the last told of, if who is named now took part in them."""
+    named = _keys(event, "agent")
+    for earlier in reversed([told.event for told in before if told.event.kind in _TALKS]):
+        if len(_keys(earlier, "agent")) > 1 and (len(named) < 2 or named <= _keys(earlier, "agent")):
+            return replace(
+                event,
+                kind=earlier.kind,
+                roles=earlier.roles,
+                date=earlier.date,
+                end_date=earlier.end_date,
+                date_text=earlier.date_text,
+                planned=earlier.planned,
+            )
+        return event
+    return event
 
 
 def _agree(one: Event, other: Event) -> bool:

@@ -56,6 +56,12 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if found:
                     frame.roles[role] = found
                     break
+    if (
+        frame.kind not in MUTUAL
+        and parse.is_noun(frame.token)
+        and any(one not in frame.roles.get("target", ()) for one in frame.roles.get("agent", ()))
+    ):
+        _part_sides(frame)  # "who had led the overthrow of Ann Lee": she is not one of those who led it
     if "agent" in frame.roles and "target" in frame.roles and frame.kind not in MUTUAL:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
@@ -129,6 +135,10 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         )
     if frame.kind in MUTUAL and not _is_shared(scene, frame):
         return False
+    if frame.kind == "Accusation" and _is_known_for(scene, frame):
+        return False
+    if frame.kind == "Attack" and _is_figurative(scene, frame.token):
+        return False
     if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
         return True
     if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
@@ -142,6 +152,26 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+_INSULTING = frozenset(
+    {"humiliate", "insult", "betray", "slander", "vilify", "demonise", "demonize", "belittle", "ridicule", "ignore"}
+)
+
+
+def _is_figurative(scene: Scene, token: int) -> bool:
+    """Whether a speaker lists wounds to pride: "attacked, insulted and stabbed in the back"."""
+    parse, first = scene.parse, token
+    if scene.quotes.at(parse.doc[token].idx) is None:
+        return False
+    while parse.dep[first] == "conj" and parse.is_verb(parse.head[first]):
+        first = parse.head[first]
+    return any(parse.lemma[verb] in _INSULTING for verb in parse.conjuncts(first))
+
+
+def _is_known_for(scene: Scene, frame: Frame) -> bool:
+    """Whether a participle without accuser describes somebody: "a militia accused of abuses"."""
+    return scene.parse.dep[frame.token] in ("acl", "amod") and not frame.roles.get("agent")
 
 
 _DONE_TO = frozenset(

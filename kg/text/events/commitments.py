@@ -39,7 +39,13 @@ def refusals(scene: Scene, start: int, end: int, taken: set[int]) -> list[Frame]
     return found
 
 
+# "would not hesitate to", "will not rest until": no refusal
+_UNSHRINKING = frozenset({"hesitate", "rest", "shrink", "flinch", "waver", "fail", "forget", "tire"})
+
+
 def _is_refused(parse: Parse, index: int) -> bool:
+    if parse.lemma[index] in _UNSHRINKING:
+        return False
     if parse.tag[index] != "VB" or parse.lemma[index] in words("events", "voting", "states") or parse.is_passive(index):
         return False
     auxiliaries = {parse.word[kid] for kid in parse.children(index, "aux")}
@@ -58,9 +64,15 @@ def commitment_of(scene: Scene, frame: Frame) -> Frame | None:
     return Frame(frame.token, trigger, frame.companion, judgement, roles, dated=False)
 
 
+def _is_decided(parse: Parse, token: int) -> bool:
+    return parse.dep[token] == "xcomp" and parse.lemma[parse.head[token]] in ("decide", "resolve", "choose", "elect")
+
+
 def _is_own_word(scene: Scene, frame: Frame) -> bool:
     """Whether the agent is the source, or the article says in its own voice what he will do."""
     parse = scene.parse
+    if _is_decided(parse, frame.token):
+        return False  # "said it had decided to recall its envoy" tells of a step, and threatens nobody
     for verb in frame.judgement.reports:
         speakers = actors(scene.document, parse, subjects(parse, verb))
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:

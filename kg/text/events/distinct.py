@@ -38,6 +38,8 @@ def _same(one: Event, other: Event) -> bool:
     family = _FAMILY.get(one.kind, one.kind)
     if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
         return False
+    if one.date_text and other.date_text and not _overlap(one, other):
+        return False  # "who led a coup in 2020, staged another last May"
     if one.killed != other.killed and None not in (one.killed, other.killed):
         return False
     if one.kind in _KEPT_APART:
@@ -51,6 +53,13 @@ def _same(one: Event, other: Event) -> bool:
     if agents and others:
         return agents <= others or others <= agents
     return bool(targets & other_targets)
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    """Whether one date can be a part of the other: "in May" and "on May 3"."""
+    shared = min(len(one.date), len(other.date))
+    spans = bool(one.end_date or other.end_date)
+    return spans or one.date[:shared] == other.date[:shared]
 
 
 def _merged(one: Event, other: Event) -> Event:

@@ -16,16 +16,25 @@ _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "advmod", "intj"
 
 def nominal_frames(parse: Parse, start: int, end: int, taken: set[int]) -> list[Frame]:
     """Frames evoked by the nouns of one sentence, except those ``taken`` by a verbal phrase."""
-    lexicon = event_lexicon()
     found = []
     for index in range(start, end):
         if index in taken or parse.tag[index] not in ("NN", "NNS") or parse.dep[index] in _MODIFYING:
             continue
-        for trigger in lexicon.nouns.get(parse.lemma[index], ()):
-            if _matches(parse, index, trigger):
-                found.append(Frame(index, trigger))
-                break
+        trigger = noun_trigger(parse, index)
+        if trigger is not None and not _is_coming_home(parse, index):
+            found.append(Frame(index, trigger))
     return found
+
+
+def noun_trigger(parse: Parse, index: int) -> Trigger | None:
+    """The most specific trigger that the noun at ``index`` matches."""
+    triggers = event_lexicon().nouns.get(parse.lemma[index], ())
+    return next((trigger for trigger in triggers if _matches(parse, index, trigger)), None)
+
+
+def _is_coming_home(parse: Parse, index: int) -> bool:
+    """ "on his return to Lima": when something else happens, no visit."""
+    return parse.lemma[index] == "return" and parse.word[parse.head[index]] in ("on", "upon", "until")
 
 
 def _matches(parse: Parse, index: int, trigger: Trigger) -> bool:

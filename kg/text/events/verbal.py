@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.events.frames import Frame
+from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
+_TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
 _CALENDAR = words("naming", "calendar")
 
 
@@ -38,10 +41,21 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
             triggers = (*lexicon.adjectives.get(parse.word[index], ()), *triggers)
         matches = [_match(document, parse, index, trigger) for trigger in triggers]
         frames = [frame for frame in matches if frame is not None]
+        frames = [*_finer(parse, frames), *frames]
         if frames:
             frames[0].others = frames[1:]
             found.append(frames[0])
     return found
+
+
+def _finer(parse: Parse, frames: list[Frame]) -> list[Frame]:
+    """What kind of talk is held where the noun tells more than the verb: "held a telephone conversation"."""
+    if not frames or frames[0].kind not in _TALKING or frames[0].companion is None:
+        return []
+    trigger = noun_trigger(parse, frames[0].companion)
+    if trigger is None or trigger.kind not in ("PhoneCall", "Summit") or not trigger.modifiers:
+        return []
+    return [Frame(frames[0].token, replace(frames[0].trigger, kind=trigger.kind), frames[0].companion)]
 
 
 def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Frame | None:
