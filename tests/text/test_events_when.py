@@ -142,3 +142,37 @@ def test_who_is_still_there_speaks_on_the_same_day() -> None:
 def test_speakers_who_met_on_a_day_spoke_on_it() -> None:
     text = "The foreign ministers of the European Union, who met in Riga on Monday, urged Iran to talk."
     assert dated("Appeal", text) == "2016-05-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("LIMA, May 11. /PNA/. John Kerry has been received by Alan Garcia.", "Meeting", "2016-05-11"),
+        (
+            "LIMA, May 11 (PNA) -- John Kerry has been received by Alan Garcia.\n\nEarlier in the day he held talks"
+            " with Ollanta Humala.",
+            "Negotiation",
+            "2016-05-11",
+        ),
+        ("LIMA, May 11 (PNA) -- Peru has expelled the envoy of Chile.", "Expulsion", "2016-05-11"),
+        (
+            "LIMA, May 11 (PNA) -- Peru has expelled the envoy of Chile.\n\nPeru warned Chile on Tuesday.",
+            "Expulsion",
+            "2016-05-10",
+        ),
+        (
+            "Evo Morales told a crowd of thousands who rallied on April 14 in Sucre that Bolivia would leave.",
+            "Statement",
+            "2016-04-14",
+        ),
+    ],
+)
+def test_the_day_of_the_dateline_and_past_clauses_of_plans(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_what_happened_before_at_a_place_dates_no_plan() -> None:
+    text = (
+        "John Kerry will hold a phone call with Taro Kono upon his return to Geneva, where the two held talks in March."
+    )
+    assert dated("PhoneCall", text) == ""

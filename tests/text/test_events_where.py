@@ -207,3 +207,66 @@ def test_a_clause_of_the_opening_is_not_at_the_dateline() -> None:
 )
 def test_places_of_speakers_captives_and_hosts(text: str, kind: str, place: str) -> None:
     assert placed(kind, text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("LIMA, May 11. /PNA/. John Kerry met Alan Garcia on Wednesday.", "Meeting", "lima"),
+        ("Lima, Peru – John Kerry met Alan Garcia on Wednesday.", "Meeting", "lima"),
+        ("Quito/Lima: John Kerry met Alan Garcia on Wednesday.", "Meeting", "quito"),
+        ("LIMA, May 11 (PNA) -- The truce was signed here on Wednesday by Peru and Chile.", "Agreement", "lima"),
+        ("Iran tested a missile at its Tarvand-e nuclear test site on Monday.", "WeaponsTest", "tarvand-e"),
+        ("Gunmen attacked a patrol in the Mirpura and Sodal sectors on Monday.", "Attack", "mirpura"),
+        ("Shelling by Chadian troops in the Mirpura and Sodal sectors killed two women.", "Killing", "mirpura"),
+        (
+            "Vietnam landed marines in Tarvi Bay on Monday. China seized a boat there.",
+            "Coercion",
+            "tarvi-bay",
+        ),
+        ("Niger has ordered the German ambassador to leave the country within 48 hours.", "Expulsion", "niger"),
+        (
+            "Since the colonels of Niger staged a second coup last May, Niger has had no parliament.",
+            "Coercion",
+            "niger",
+        ),
+        (
+            "Evo Morales told a crowd of thousands who rallied on Friday in Sucre that Bolivia would leave the pact.",
+            "Statement",
+            "sucre",
+        ),
+    ],
+)
+def test_datelines_spots_and_theatres(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+def test_a_participant_speaks_where_the_report_opens() -> None:
+    text = (
+        "LIMA, May 11 (PNA) -- John Kerry was received by Alan Garcia on Wednesday.\n\n"
+        "Chile had asked for a ban in March.\n\nKerry stressed that the pact would hold.\n\n"
+        "Angela Merkel stressed that the pact was dead."
+    )
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert [keys(event, "place") for event in said] == [{"lima"}, set()]
+
+
+def test_each_section_has_its_dateline() -> None:
+    text = (
+        "QUITO, May 10 - John Kerry met Alan Garcia.\n\nHe said little.\n\n"
+        "OSLO, May 11 - Angela Merkel met Erna Solberg."
+    )
+    met = [event for event in extract(text) if event.kind == "Meeting"]
+    assert [(keys(event, "place"), event.date) for event in met] == [
+        ({"quito"}, "2016-05-10"),
+        ({"oslo"}, "2016-05-11"),
+    ]
+
+
+def test_there_is_no_place_where_none_was_told() -> None:
+    assert placed("Coercion", "China seized a boat there on Monday.") == set()
+
+
+def test_here_in_a_quotation_is_not_the_dateline() -> None:
+    text = 'LIMA, May 11 (PNA) -- Alan Garcia was in Quito. "We signed the pact here on Monday," he said.'
+    assert all(keys(event, "place") != {"lima"} for event in extract(text) if event.kind == "Agreement")

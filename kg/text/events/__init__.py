@@ -13,7 +13,7 @@ from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
-from kg.text.events.staging import find_dateline, note_place
+from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates
 from kg.text.events.verbal import verbal_frames
@@ -47,9 +47,10 @@ def events(document: Document) -> list[Event]:
         spells=spells_by_token(document, parse),
         occasions=occasions(parse, times),
     )
-    find_dateline(scene)
+    find_datelines(scene)
     found: list[Told] = []
-    for start, end in parse.sentences:
+    for number, (start, end) in enumerate(parse.sentences):
+        enter_dateline(scene, number)
         scene.story.enter(document.article.text.count("\n\n", 0, document.doc[start].idx + 1))
         note_dates(scene, start, end)
         note_place(scene, start, end)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import Role
+from kg.text.dates import When
 from kg.text.events.participants import actors
 from kg.text.events.places import GATHERING, SPOKEN
 from kg.text.events.sites import places_under
@@ -34,8 +35,10 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     cast = {one.key: one for one in scene.document.referents if one.key}
     _speak_of(scene, mentions)
     _date_opening(scene, mentions)
+    _date_news(scene, mentions)
     _share_meetings(scene, mentions)
     _stay(scene, mentions, cast)
+    _share_stage(scene, mentions, cast)
     _narrow(scene, mentions, cast)
     _date_by_place(scene, mentions)
 
@@ -120,8 +123,8 @@ def _by(event: Event, agents: list[Referent]) -> bool:
 def _date_opening(scene: Scene, mentions: list[Told]) -> None:
     """ "Peru has warned Chile … In a statement on Tuesday it said": the day of what the article opens with."""
     opening = [m for m in mentions if m.event.kind in SPOKEN and _is_perfect(scene, m.token)]
-    opening = [m for m in opening if _sentence(scene, m) <= scene.dateline_end]
-    for mention in opening:
+    opened = _opened(scene)
+    for mention in (mention for mention in opening if _sentence(scene, mention) in opened):
         if mention.event.date or mention.event.planned:
             continue
         for other in mentions:
@@ -133,6 +136,36 @@ def _date_opening(scene: Scene, mentions: list[Told]) -> None:
                     mention.event, date=event.date, end_date=event.end_date, date_text=event.date_text
                 )
                 break
+
+
+def _opened(scene: Scene) -> dict[int, When | None]:
+    """The sentences that open the article or a section of it, with the day of the dateline."""
+    if not scene.datelines:
+        return {0: None}
+    first = min(scene.datelines)
+    opened: dict[int, When | None] = dict.fromkeys(range(first))
+    opened |= {n: one.when for begin, one in scene.datelines.items() for n in range(begin, one.last + 1)}
+    return opened
+
+
+def _date_news(scene: Scene, mentions: list[Told]) -> None:
+    """ "LIMA, May 3 — Peru has expelled an envoy": on the day that is told next of the same parties, else that day."""
+    opened = _opened(scene)
+    for number, mention in enumerate(mentions):
+        event, day = mention.event, opened.get(_sentence(scene, mention))
+        if event.date or event.planned or mention.token < 0 or day is None or not _is_perfect(scene, mention.token):
+            continue
+        if scene.parse.head[mention.token] != mention.token:
+            continue
+        parties = _keys(event, "agent", "target")
+        for other in mentions[number + 1 :]:
+            told = other.event
+            near = _sentence(scene, other) - _sentence(scene, mention) <= _NEAR
+            if near and told.date_text and len(told.date) == _DAY and parties & _keys(told, "agent", "target"):
+                if told.date <= day.start and not told.end_date and not told.planned:
+                    day = When(told.date)
+                break
+        mention.event = replace(event, date=day.start, end_date="")
 
 
 def _date_by_place(scene: Scene, mentions: list[Told]) -> None:
@@ -199,6 +232,49 @@ def _stay(scene: Scene, mentions: list[Told], cast: dict[str, Referent]) -> None
         if _keys(event, "place") and (kind in SPOKEN | GATHERING or kind == "Visit"):
             for key in _keys(event, "agent"):
                 last[key] = mention
+
+
+def _share_stage(scene: Scene, mentions: list[Told], cast: dict[str, Referent]) -> None:
+    """Who took part in what a report opens with speaks where that was, until he is told to be elsewhere."""
+    for first, dateline in sorted(scene.datelines.items()):
+        later = [number for number in scene.datelines if number > first]
+        section = [m for m in mentions if first <= _sentence(scene, m) < min(later, default=len(scene.parse.sentences))]
+        staged = [
+            m for m in section if _sentence(scene, m) <= dateline.last + 1 and m.event.kind in GATHERING | {"Visit"}
+        ]
+        place = dateline.place.key if dateline.place is not None else ""
+        staged = [m for m in staged if _keys(m.event, "place") == {place} and not m.event.planned]
+        present = _persons_around(scene, staged)
+        for mention in section if place else ():
+            event = mention.event
+            agents = _keys(event, "agent")
+            if _keys(event, "place") - {place} and not event.planned:
+                present = present - agents
+            spoken = event.kind in SPOKEN | _TALKS and not _keys(event, "place") and not event.planned
+            if not spoken or event.date_text or mention.token < 0 or not agents & present:
+                continue
+            if event.date and not any(_agree(event, one.event) for one in staged):
+                continue
+            if _is_main_past(scene, mention.token):
+                mention.event = _placed(event, frozenset({place}))
+
+
+def _persons_around(scene: Scene, staged: list[Told]) -> frozenset[str]:
+    """The persons named in the sentences that tell of some events, and those who took part in them."""
+    found = {key for mention in staged for key in _keys(mention.event, "agent", "target")}
+    sentences = {_sentence(scene, mention) for mention in staged}
+    for span in scene.document.spans:
+        if scene.parse.sentence[span.start] in sentences:
+            found |= {one.key for one in span.referents if one.kind == "Person" and one.key}
+    return frozenset(key for key in found if key.startswith("person/"))
+
+
+def _is_main_past(scene: Scene, token: int) -> bool:
+    """Whether a main clause, or one joined to it, tells of it in the simple past."""
+    parse = scene.parse
+    while parse.dep[token] == "conj" and parse.head[token] != token:
+        token = parse.head[token]
+    return parse.tag[token] == "VBD" and parse.head[token] == token and not _is_perfect(scene, token)
 
 
 def _stays(scene: Scene, before: Told, mention: Told, who: Referent | None) -> bool:

@@ -23,7 +23,8 @@ class Scene:
     """What every step of extraction reads: the document, its parse, its quotations, the dates by token.
 
     ``lags`` are clauses told as so long before or after what is above them, ``spells`` nouns of what has lasted for so
-    long, ``occasions`` happenings that the text dates somewhere, by their noun.
+    long, ``occasions`` happenings that the text dates somewhere, by their noun, ``datelines`` those of each section by
+    the number of the sentence that they open; ``dateline`` is that of the section being read.
     """
 
     document: Document
@@ -36,6 +37,7 @@ class Scene:
     lags: dict[int, Lag] = field(default_factory=dict)
     spells: dict[int, Time] = field(default_factory=dict)
     occasions: dict[Occasion, When] = field(default_factory=dict)
+    datelines: dict[int, Dateline] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ class Time:
     past: When | None
     coming: When | None
     since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where, and on what day, a section is written; ``last`` is the number of the sentence that it places."""
+
+    place: Referent | None
+    when: When | None
+    last: int
 
 
 @dataclass(slots=True)

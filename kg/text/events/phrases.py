@@ -7,6 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.text.parse import Parse
 
+ADDRESSING = frozenset({"tell", "address", "brief", "inform", "startle", "assure", "remind"})
+
+
+def addressed(parse: Parse, verb: int) -> list[int]:
+    """The clause that says where and when those were to whom one spoke: "told a crowd that *gathered* in Lima"."""
+    if parse.lemma[verb] not in ADDRESSING:
+        return []
+    heard = list(parse.children(verb, "dobj", "dative"))
+    heard.extend(noun for crowd in list(heard) for noun in prepositional(parse, crowd, "of"))
+    clauses = [clause for noun in heard for clause in parse.children(noun, "relcl", "acl")]
+    return [clause for clause in clauses if parse.tag[clause] in ("VBD", "VBN", "VBG")]
+
 
 def prepositional(parse: Parse, head: int, word: str) -> list[int]:
     """Objects of the preposition ``word`` under ``head``, through stacked prepositions and coordination."""

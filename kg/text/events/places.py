@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.phrases import ADDRESSING, addressed, modifiers, prepositional
 from kg.text.events.sites import LOCATING, inner_place, named, place, places_under
 from kg.text.events.subjects import surface_subjects
 from kg.text.lexicon import words
@@ -18,7 +18,6 @@ GATHERING = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "Consult
 SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
 _TOWARDS = LOCATING | {"to", "into", "for", "from"}
 _EARLY = 3
-_ADDRESSING = frozenset({"tell", "address", "brief", "inform", "startle", "assure", "remind"})
 _AT_OCCASIONS = frozenset({"after", "during", "before", "following", "on", "at", "in", "with"})
 _TALKS = frozenset({"Meeting", "Negotiation", "Consultation"})
 _VISITS = frozenset({"visit", "trip", "journey", "tour"})
@@ -61,6 +60,8 @@ def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
         found = _whereabouts(scene, frame)
     if not found and frame.kind in _VIOLENT:
         found = _home_of_strife(scene, frame)
+    if not found:
+        found = _theatre(scene, frame)
     if not found and "vote" in frame.trigger.flags:
         found = _seat(scene, frame)
     if not found and (frame.kind in GATHERING or surfaces):
@@ -117,9 +118,8 @@ def _venue(scene: Scene, frame: Frame) -> list[Referent]:
     """Where the occasion is at which something is said or done: "after talks in Lima", "on a visit to Peru"."""
     parse = scene.parse
     verbs = [token for token in _placing_tokens(parse, frame, surfaces=False) if parse.is_verb(token)]
-    nouns = [
-        kid for verb in verbs for kid in parse.children(verb, "dobj", "dative") if parse.lemma[verb] in _ADDRESSING
-    ]
+    gathered = [clause for verb in verbs for clause in addressed(parse, verb)]
+    nouns = [kid for verb in verbs for kid in parse.children(verb, "dobj", "dative") if parse.lemma[verb] in ADDRESSING]
     for kid in (kid for verb in verbs for kid in parse.children(verb, "prep")):
         if parse.word[kid] in _AT_OCCASIONS:
             nouns.extend(parse.children(kid, "pobj"))
@@ -136,7 +136,7 @@ def _venue(scene: Scene, frame: Frame) -> list[Referent]:
             found = found or [one for goal in journey for one in named(scene, goal, False)]
             if found:
                 return found
-    return []
+    return [one for clause in gathered for one in places_under(scene, clause)]
 
 
 def _root(parse: Parse, token: int) -> int:
@@ -192,7 +192,7 @@ def is_of_object(parse: Parse, verb: int) -> bool:
     """Whether the only place phrase follows the object, and so belongs to it: "condemned *the attack in Nairobi*"."""
     phrases = [kid for kid in parse.children(verb, "prep") if parse.word[kid] in LOCATING]
     objects = [kid for kid in parse.children(verb, "dobj") if parse.is_noun(kid)]
-    if not parse.is_verb(verb) or len(phrases) != 1 or not objects or parse.lemma[verb] in _ADDRESSING | {"summon"}:
+    if not parse.is_verb(verb) or len(phrases) != 1 or not objects or parse.lemma[verb] in ADDRESSING | {"summon"}:
         return False
     occasions = words("places", "words", "occasions")
     nouns = [*objects, *parse.children(phrases[0], "pobj")]
@@ -301,6 +301,13 @@ def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
             found = places_under(scene, token, surfaces=True) or inner_place(scene, token, 0)
             if found:
                 return found
+    for kid in parse.children(frame.token, "nsubj", "csubj"):
+        # "shelling by troops in the valley killed two"
+        if parse.lemma[kid] in words("events", "sets", "attacks") or parse.tag[kid] == "VBG":
+            by = [noun for agent in parse.children(kid, "agent", "prep") for noun in parse.children(agent, "pobj")]
+            found = next((found for token in (kid, *by) if (found := places_under(scene, token))), [])
+            if found:
+                return found
     return []
 
 
@@ -321,6 +328,25 @@ def _home_of_strife(scene: Scene, frame: Frame) -> list[Referent]:
     states = [one.state if one is not None and one.kind == "Person" else one for one in agents]
     state = next((one for one in states if one is not None and one.kind == "State"), None) or scene.document.focus
     return [state] if state is not None else []
+
+
+def _theatre(scene: Scene, frame: Frame) -> list[Referent]:
+    """The state of those who seize power in it, or order an envoy "to leave the country"."""
+    parse = scene.parse
+    nouns = [frame.token] if frame.companion is None else [frame.token, frame.companion]
+    inside = any(parse.lemma[noun] in words("places", "words", "coups") for noun in nouns)
+    if frame.kind == "Expulsion":
+        verbs = parse.children(frame.token, "xcomp", "ccomp", "advcl", "acl")
+        goals = [noun for verb in (frame.token, *verbs) for noun in parse.children(verb, "dobj")]
+        for kid in parse.children(frame.token, "prep"):
+            goals.extend(parse.children(kid, "pobj") if parse.word[kid] in ("from", "of") else ())
+        inside = any(parse.lemma[noun] in words("places", "words", "homelands") for noun in goals)
+    if not inside:
+        return []
+    agents = frame.roles.get("agent", [])
+    states = (one if one.kind == "State" else one.state for one in agents)
+    found = [state for state in states if state is not None][:1]
+    return found or ([scene.document.focus] if scene.document.focus is not None and frame.kind != "Expulsion" else [])
 
 
 def _with_whole(parse: Parse, preposition: int) -> list[int]:

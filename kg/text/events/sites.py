@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
-_SURFACES = frozenset({"on", "over", "through", "along"})
+_SURFACES = frozenset({"on", "over", "through", "along", "into"})
 _BUILDINGS = frozenset({"at", "outside", "inside"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
 
@@ -22,6 +22,10 @@ def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = F
     """The places of the locating phrases below a token; with ``surfaces`` also "on" and "over"."""
     parse = scene.parse
     for kid in parse.children(token, "prep", "advmod", "agent"):
+        if parse.word[kid] in ("here", "there") and parse.dep[kid] == "advmod":
+            found = _pointed_at(scene, kid)
+            if found:
+                return found
         if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in _SURFACES):
             if not parse.kids[kid]:
                 return _cut_off(scene, kid + 1)
@@ -30,6 +34,23 @@ def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = F
                 if found:
                     return found
     return []
+
+
+def _pointed_at(scene: Scene, adverb: int) -> list[Referent]:
+    """Where "here" is, the city of the dateline, and "there": the place named last, at most a sentence before."""
+    parse = scene.parse
+    if parse.word[adverb] == "here":
+        return [scene.dateline] if scene.dateline is not None and not _is_quoted(scene, adverb) else []
+    nearest = parse.sentences[max(0, parse.sentence[adverb] - 1)][0]
+    spans = [span for span in scene.document.spans if nearest <= span.start < adverb and span.form == "name"]
+    for span in sorted(spans, key=lambda span: -span.start):
+        if any(one.kind == "Place" for one in span.referents):
+            return [one for one in span.referents if one.kind == "Place"]
+    return []
+
+
+def _is_quoted(scene: Scene, token: int) -> bool:
+    return scene.quotes.at(scene.parse.doc[token].idx) is not None
 
 
 def _cut_off(scene: Scene, index: int) -> list[Referent]:
@@ -99,7 +120,18 @@ def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
             continue
         if found:
             return found
-    return _headquarters(scene, filler)
+    return _headquarters(scene, filler) or _called(scene, filler)
+
+
+def _called(scene: Scene, filler: int) -> list[Referent]:
+    """The place that a stretch of land or a spot is called by: "the Gao *sector*", "at its Tarvi test *site*"."""
+    parse = scene.parse
+    if parse.lemma[filler] not in words("places", "words", "spots"):
+        return []
+    first, _ = parse.subtree(filler)
+    spans = (span for span in scene.document.spans if first <= span.start < filler and span.form == "name")
+    inside = (span for span in spans if parse.dep[span.root] in ("compound", "nmod", "amod", "conj"))
+    return [one for span in inside for one in span.referents if one.kind == "Place"]
 
 
 def _headquarters(scene: Scene, filler: int) -> list[Referent]:

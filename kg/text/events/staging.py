@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.datelines import DATELINE, LONGEST
+from kg.text.dates import find_dates
+from kg.text.events.frames import Dateline
 from kg.text.events.participants import actors
 from kg.text.events.places import SPOKEN, is_of_object
 from kg.text.events.sites import places_under
@@ -13,9 +16,6 @@ from kg.text.lexicon import event_lexicon
 if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Scene
-
-_DASHES = frozenset({"—", "–", "-", "--"})
-_LONGEST = 9
 
 
 def note_place(scene: Scene, start: int, end: int) -> None:
@@ -39,17 +39,30 @@ def _speaks(lemma: str) -> bool:
     return any(trigger.kind in SPOKEN for trigger in event_lexicon().verbs.get(lemma, ()))
 
 
-def find_dateline(scene: Scene) -> None:
-    """Reads "LIMA, Peru —" at the head of the article: where its first sentence happens."""
-    parse = scene.parse
-    for number, (start, end) in enumerate(parse.sentences[:4]):
-        for index in range(start, min(end, start + _LONGEST)):
-            if parse.word[index] in _DASHES and str(parse.doc[start]).isupper():
-                place = _dateline_place(scene, start, index)
-                if place is not None:
-                    scene.dateline = place
-                    scene.dateline_end = number if end - index > 3 else number + 1
-                return
+def find_datelines(scene: Scene) -> None:
+    """Reads "LIMA, Peru, May 3 (PNA) —" at the head of paragraphs: where and when what follows is told."""
+    doc, parse = scene.document.doc, scene.parse
+    published = scene.document.article.published
+    begins = [0, *(token.i + 1 for token in doc[:-1] if token.is_space and token.text.count("\n") > 1)]
+    for begin in begins:
+        match = DATELINE.match(doc[begin : begin + LONGEST].text)
+        span = doc[begin:].char_span(0, match.end()) if match else None
+        if match is None or span is None or begin + len(span) >= parse.size:
+            continue
+        end = begin + len(span)
+        place = _dateline_place(scene, begin, end)
+        if place is not None:
+            when = next((found.past for found in find_dates(match.group(), published) if found.past), None)
+            when = when if when is not None and len(when.start) == len("2012-06-05") else None
+            scene.datelines[parse.sentence[begin]] = Dateline(place, when, parse.sentence[end])
+
+
+def enter_dateline(scene: Scene, number: int) -> None:
+    """Goes on to the section that a dateline opens at the sentence ``number``."""
+    dateline = scene.datelines.get(number)
+    if dateline is not None:
+        scene.dateline, scene.dateline_end = dateline.place, dateline.last
+        scene.story.open(dateline.when)
 
 
 def _dateline_place(scene: Scene, start: int, end: int) -> Referent | None:

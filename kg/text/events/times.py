@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.dates import When, parse_published
 from kg.text.events.expressions import occasion_of
+from kg.text.events.phrases import addressed
 from kg.text.events.subjects import adjunct_verb, support_verb
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
@@ -44,6 +45,11 @@ class Story:
     place_sentence: int = -1
     there: list[Referent] = field(default_factory=list)
     speaker: list[Referent] = field(default_factory=list)
+    written: When | None = None
+
+    def open(self, written: When | None) -> None:
+        """A dateline begins a section, written on a day that may be told."""
+        self.written, self.lead, self.current = written, None, None
 
     def enter(self, paragraph: int) -> None:
         """A new paragraph tells of the article's day until it says otherwise."""
@@ -59,12 +65,13 @@ class Story:
     @property
     def day(self) -> When | None:
         """The day of what is told without a date."""
-        return self.current or self.lead
+        return self.current or self.lead or self.written
 
 
 def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str]:
     """When the event is said to happen, and the words that say so; no words where the day is the narrative's."""
     parse = scene.parse
+    planned = planned and not _is_plain_past(parse, frame.token)
     if frame.token in scene.spells and frame.kind in _LASTING and scene.spells[frame.token].past is not None:
         spell = scene.spells[frame.token]
         return spell.past, spell.text
@@ -266,7 +273,8 @@ def _speaking(parse: Parse, verb: int) -> list[int]:
     """The clause that says where the speakers were: "the ministers, *who met in Lima on Monday*, urged"."""
     subject = parse.child(verb, "nsubj")
     clauses = parse.children(subject, "acl", "relcl") if subject is not None and parse.is_verb(verb) else ()
-    return [clause for clause in clauses if parse.lemma[clause] in words("places", "words", "speaking")]
+    spoken = [clause for clause in clauses if parse.lemma[clause] in words("places", "words", "speaking")]
+    return [*spoken, *addressed(parse, verb)]
 
 
 def _voting_verb(parse: Parse, motion: int) -> list[int]:
@@ -357,10 +365,21 @@ def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     """The one date of the sentence, for what is scheduled: "is to vote on a text ending the row as soon as Monday"."""
     start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
     times = [time for index in range(start, end) for time in scene.times.get(index, ())]
-    if len(times) != 1 or times[0].first < frame.token:
+    if len(times) != 1 or times[0].first < frame.token or _is_of_place(scene.parse, times[0].first):
         return None
     when = _value(scene, times[0], planned=True)
     return (when, times[0].text) if when is not None else None
+
+
+def _is_of_place(parse: Parse, token: int) -> bool:
+    """Whether a clause tells what else happened at a place: "will call from Lima, where they met *in May*"."""
+    for _ in range(8):
+        if parse.dep[token] == "relcl":
+            return any(parse.word[kid] == "where" for kid in parse.children(token, "advmod"))
+        if parse.head[token] == token:
+            return False
+        token = parse.head[token]
+    return False
 
 
 def _is_background(scene: Scene, frame: Frame) -> bool:
@@ -409,6 +428,17 @@ def _is_narrative(parse: Parse, frame: Frame) -> bool:
     if clause != frame.token and adjunct_verb(parse, frame.token) is None and support_verb(parse, frame.token) is None:
         return False
     return _is_simple_past(parse, clause)
+
+
+def _is_plain_past(parse: Parse, token: int) -> bool:
+    """Whether a clause of place or of a noun is itself in the past: "will fly to Lima, where they *met* in May"."""
+    for verb in (token, _clause(parse, token)):
+        where = any(parse.word[kid] == "where" for kid in parse.children(verb, "advmod"))
+        if parse.tag[verb] == "VBD" and (where or (verb == token and parse.dep[verb] == "relcl")):
+            return True
+        if where and any(parse.tag[kid] in ("VBD", "VBN") for kid in parse.children(verb, "amod")):
+            return True  # "where the two held talks", read as one noun
+    return False
 
 
 def _is_simple_past(parse: Parse, verb: int) -> bool:
