@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -53,6 +54,8 @@ _SERVICE_WORDS = frozenset(
 )
 _SHORT = frozenset({"NATO", "OPEC", "OPEC+", "ASEAN", "UNESCO", "UNICEF", "FIFA"})
 _SERVICES = frozenset({"MIL", "LEG", "SPY", "COP"})
+_REMARK = re.compile(r"\s*\(\d[^)]*\)$")
+_FEDERAL = re.compile(r"^Federal (?=Chancellor|Minister|Prime Minister|President)")
 
 
 class Tables:
@@ -230,7 +233,10 @@ class Tables:
             person = persons.get(qid) or self._person(row, genders.get(qid, ""))
             persons[qid] = person
             self._name(row["person"], person)
-            position, at = row["position"], organisations.get(name_key(row["country"]), "")
+            position, at = (
+                office_alone(row["position"], row["country"]),
+                organisations.get(name_key(row["country"]), ""),
+            )
             office, _, of = position.partition(" of the ")
             if organisations.get(name_key(of)):
                 position, at = office, organisations[name_key(of)]
@@ -317,3 +323,10 @@ def number(value: str) -> float | None:
 def _alike(one: str, other: str) -> bool:
     """Whether two names begin alike by sound."""
     return skeleton(name_words(one)[0]) == skeleton(name_words(other)[0])
+
+
+def office_alone(position: str, country: str) -> str:
+    """An office without what its source adds: "Federal Chancellor of Germany (1949–)" of Germany is Chancellor."""
+    plain = _FEDERAL.sub("", _REMARK.sub("", position).strip())
+    office, _, of = plain.rpartition(" of ")
+    return office if office and name_key(of.removeprefix("the ")) == name_key(country) else plain

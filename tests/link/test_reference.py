@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.link.reference import Reference, first_word, load_reference, spellings
+from kg.link.tables import office_alone
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +97,12 @@ def test_missing_folder_is_told(tmp_path: object) -> None:
 
     with pytest.raises(InputError, match="no reference data"):
         load_reference(Path(str(tmp_path)) / "absent")
+
+
+def test_an_office_is_known_without_what_its_source_adds(reference: Reference) -> None:
+    (chancellor,) = reference.holders_named("HeadOfGovernment", "Scholz", "2022-05-20")
+    assert chancellor.name == "Olaf Scholz"
+    assert chancellor in reference.holders("HeadOfGovernment", "state/germany", "2022-05-20")
+    assert office_alone("Deputy Prime Minister of Sweden", "Sweden") == "Deputy Prime Minister"
+    assert office_alone("Minister of Foreign Affairs", "Austria") == "Minister of Foreign Affairs"
+    assert office_alone("Premier of Quebec", "Canada") == "Premier of Quebec"
