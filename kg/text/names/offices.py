@@ -9,6 +9,7 @@ from kg.link.titles import Title
 from kg.text.document import Holding, Referent, Span
 from kg.text.names.holders import Holders
 from kg.text.names.leading import Leading
+from kg.text.names.roll import belonging
 from kg.text.names.several import Several
 from kg.text.names.shared import Shared
 from kg.text.names.titles import BODY_KINDS, HEADS, LEADING, NATIONAL, UNIQUE, Office, Titles
@@ -65,6 +66,9 @@ class Offices:
         if holder is None and self.shared.opens(office):
             return
         if holder is not None:
+            of = belonging(self.scene, end)[0] if not office.explicit and start == office.begin else None
+            if of:
+                office.organisations, office.explicit = (of,), True
             self.hold(office, holder)
             self.shared.settle(office, holder)
             self.mention((holder,), office)
