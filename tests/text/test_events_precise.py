@@ -28,8 +28,8 @@ def kinds(text: str) -> list[str]:
         ("Peru welcomes the contacts between Quito and Bogota.", "Consultation"),
         ("Heraldo Munoz will speak to his Peruvian counterpart on his return to Santiago.", "Visit"),
         ("Evo Morales handed over a letter from his vice president.", "Concession"),
-        ('"Chad has been attacked, humiliated and stabbed in the back," Idriss Deby said.', "Attack"),
-        ("He plans to send an assessment team to Peru within days.", "Aid"),
+        ('"Chad has been assaulted, insulted and sold out by its friends," Idriss Deby said.', "Attack"),
+        ("She intends to send an inspection team to Peru next week.", "Aid"),
         ("Chile turned on Peru, accusing it of deploying soldiers without consent.", "Coercion"),
     ],
 )
