@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,11 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 def test_real_model_yields_only_what_stands_in_the_text(url: str) -> None:
     rules = load_tools(Settings())
-    tools = Tools(rules.nlp, rules.reference, Client(url, "smollm2", timeout=300.0), rules=False)
+    client = Client(url, "smollm2", timeout=300.0)
+    tools = Tools(rules.nlp, rules.reference, client, rules=False)
     article = Article(slug="t", title="Talks in Lima", text=TEXT, source="t.txt", published="2019-05-16")
-    reading = read_article(article, tools)
+    with closing(client):
+        reading = read_article(article, tools)
     known = {entity.key for entity in reading.entities}
     for fact in reading.facts:
         assert fact.evidence is not None

@@ -9,6 +9,8 @@ from kg.config import Settings
 from kg.errors import ExtractorError, UsageError
 
 _LONGEST = 2048
+_NOT_UNDERSTOOD = (400, 422, 500)
+"""What servers answer to a form of structured output that they do not have."""
 
 
 class Client:
@@ -23,6 +25,7 @@ class Client:
         self.model = model
         self.timeout = timeout
         self._httpx = httpx
+        self._forms = [_json_schema, _json_object]
         self._http = httpx.Client(timeout=timeout, headers={"Authorization": f"Bearer {key}"} if key else {})
 
     @classmethod
@@ -34,23 +37,43 @@ class Client:
 
     def complete(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]) -> str:
         """What the model says; empty when it refuses. Raises ExtractorError when no answer is to be had."""
-        body = {
+        body: dict[str, Any] = {  # JSON
             "model": self.model,
             "messages": list(messages),
             "temperature": 0,
             "seed": 0,
             "max_tokens": _LONGEST,
-            "response_format": {"type": "json_schema", "json_schema": {"name": "facts", "schema": dict(schema)}},
         }
+        answer = self._ask({**body, "response_format": self._forms[0](schema)})
+        if answer.status_code in _NOT_UNDERSTOOD and len(self._forms) > 1:
+            answer = self._ask({**body, "response_format": self._forms[1](schema)})
+            if answer.status_code == 200:
+                del self._forms[0]
+        if answer.status_code != 200:
+            raise ExtractorError(f"the model's server answered {answer.status_code}")
+        return _content(answer.content)
+
+    def close(self) -> None:
+        """Ends the connections to the server."""
+        self._http.close()
+
+    def _ask(self, body: Mapping[str, Any]) -> Any:  # a response of httpx, which is optional
         try:
-            answer = self._http.post(f"{self.url}/chat/completions", json=body)
+            return self._http.post(f"{self.url}/chat/completions", json=body)
         except self._httpx.TimeoutException as error:
             raise ExtractorError(f"the model {self.model} did not answer within {self.timeout:g} s") from error
         except (self._httpx.HTTPError, self._httpx.InvalidURL) as error:
             raise ExtractorError(f"the model's server cannot be reached: {error}") from error
-        if answer.status_code != 200:
-            raise ExtractorError(f"the model's server answered {answer.status_code}")
-        return _content(answer.content)
+
+
+def _json_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """How most servers are asked for structured output."""
+    return {"type": "json_schema", "json_schema": {"name": "facts", "schema": dict(schema)}}
+
+
+def _json_object(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """How llama-cpp-python is asked for it."""
+    return {"type": "json_object", "schema": dict(schema)}
 
 
 def _content(body: bytes) -> str:
