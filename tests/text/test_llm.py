@@ -162,6 +162,21 @@ def test_server_without_an_answer_is_an_error_of_one_line(model: Model, tools: T
     assert "\n" not in str(caught.value)
 
 
+def test_server_that_knows_another_form_of_structured_output_is_asked_in_it_from_then_on(
+    model: Model, tools: Tools
+) -> None:
+    def particular(body: dict[str, Any]) -> tuple[int, bytes]:
+        known = body["response_format"]["type"] == "json_object" and "properties" in body["response_format"]["schema"]
+        return (200, completion(facts(MEETING))) if known else (500, b"no such format")
+
+    model.answer = particular
+    for _ in range(2):
+        assert [fact.kind for fact in read_article(ARTICLE, tools).facts if isinstance(fact, Event)] == ["Meeting"]
+    forms = [body["response_format"]["type"] for body in model.asked]
+    assert forms[0] == "json_schema"
+    assert set(forms[1:]) == {"json_object"}
+
+
 def test_server_that_does_not_answer_in_time_is_an_error(model: Model, tools: Tools) -> None:
     def slow(body: dict[str, Any]) -> tuple[int, bytes]:
         time.sleep(1.0)

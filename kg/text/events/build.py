@@ -154,19 +154,14 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
 
 
-_INSULTING = frozenset(
-    {"humiliate", "insult", "betray", "slander", "vilify", "demonise", "demonize", "belittle", "ridicule", "ignore"}
-)
-
-
 def _is_figurative(scene: Scene, token: int) -> bool:
-    """Whether a speaker lists wounds to pride: "attacked, insulted and stabbed in the back"."""
-    parse, first = scene.parse, token
+    """Whether a speaker lists wounds to pride: "we were mocked, slandered and assaulted"."""
+    parse, first, insulting = scene.parse, token, words("events", "sets", "insulting")
     if scene.quotes.at(parse.doc[token].idx) is None:
         return False
     while parse.dep[first] == "conj" and parse.is_verb(parse.head[first]):
         first = parse.head[first]
-    return any(parse.lemma[verb] in _INSULTING for verb in parse.conjuncts(first))
+    return any(parse.lemma[verb] in insulting for verb in parse.conjuncts(first))
 
 
 def _is_known_for(scene: Scene, frame: Frame) -> bool:

@@ -44,11 +44,12 @@ class Client:
             "seed": 0,
             "max_tokens": _LONGEST,
         }
-        answer = self._ask({**body, "response_format": self._forms[0](schema)})
-        if answer.status_code in _NOT_UNDERSTOOD and len(self._forms) > 1:
-            answer = self._ask({**body, "response_format": self._forms[1](schema)})
+        first, *others = self._forms
+        answer = self._ask({**body, "response_format": first(schema)})
+        for other in others if answer.status_code in _NOT_UNDERSTOOD else ():
+            answer = self._ask({**body, "response_format": other(schema)})
             if answer.status_code == 200:
-                del self._forms[0]
+                self._forms = [other]
         if answer.status_code != 200:
             raise ExtractorError(f"the model's server answered {answer.status_code}")
         return _content(answer.content)
