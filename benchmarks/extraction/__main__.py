@@ -1,12 +1,14 @@
 """Speed and size of extraction: ``python -m benchmarks.extraction [--size 10000] [--articles FOLDER]``.
 
-Prints three tables: whole extraction against the bare spaCy pipeline, one process against two, and the memory of a
-build over many articles. Figures are medians of ``--runs``; nothing else should run on the machine.
+Prints tables: whole extraction against the bare spaCy pipeline, one process against two, the memory of a build over
+many articles, and (``--only resume``) what a build kept that was stopped by ``kill -9`` and by Ctrl-C. Figures are
+medians of ``--runs``; nothing else should run on the machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import statistics
 import sys
 import tempfile
@@ -15,9 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.extraction import vary
-from benchmarks.extraction.process import Run, watched
+from benchmarks.extraction.process import Run, stopped, watched
 from kg.build import load_tools, pool, read_article
+from kg.build.ledger import ledger_of
 from kg.config import Settings, data_dir
+from kg.graph.store import open_store
 from kg.model import Article
 from kg.text import read
 
@@ -32,7 +36,8 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000, help="articles of the long build")
     parser.add_argument("--batch", type=int, default=200, help="articles of the comparison of one process with two")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", choices=["time", "workers", "size"])
+    parser.add_argument("--only", choices=["time", "workers", "size", "resume"])
+    parser.add_argument("--stop-after", type=float, default=600, help="seconds until each of the two stops")
     chosen = parser.parse_args()
     samples = [item for item in read.articles(chosen.articles, published="2012-06-05") if isinstance(item, Article)]
     if chosen.only in (None, "time"):
@@ -41,6 +46,8 @@ def main() -> None:
         two_processes(samples, chosen.batch, chosen.runs)
     if chosen.only in (None, "size"):
         many_articles(samples, chosen.size)
+    if chosen.only == "resume":
+        resumed(samples, chosen.size, chosen.stop_after)
 
 
 def against_spacy(samples: list[Article], runs: int) -> None:
@@ -101,12 +108,40 @@ def many_articles(samples: list[Article], size: int) -> None:
     print(f"| {shown} | {run.peak / MIB:,.0f} |\n\n{run.said}\n")
 
 
+def resumed(samples: list[Article], size: int, after: float) -> None:
+    """A build that is killed, started again, interrupted, and started again to its end; counts what each had kept."""
+    with tempfile.TemporaryDirectory() as scratch:
+        command, store = _command(Path(scratch), samples, size, 2)
+        kept = []
+        for sign in (signal.SIGKILL, signal.SIGINT):
+            stopped(command, after, sign)
+            kept.append(_kept(store))
+        run = watched(command)
+        with open_store(store, read_only=True) as opened:
+            whole = len(opened.rows("SELECT ?article { ?article a kg:Article ; kg:text ?text }"))
+    print(
+        f"## {size:,} articles, kill -9 and Ctrl-C after {after:,.0f} s each, then to the end ({run.seconds:,.0f} s)\n"
+    )
+    print("| read before kill -9 | before Ctrl-C | articles in the store at the end |\n|---|---|---|")
+    print(f"| {kept[0]:,} | {kept[1]:,} | {whole:,} |\n\n{run.said}\n")
+
+
+def _kept(store: Path) -> int:
+    """How many readings a build that was stopped has kept."""
+    with open_store(store) as opened, ledger_of(opened) as ledger:
+        return len(ledger.slugs())
+
+
+def _command(scratch: Path, samples: list[Article], size: int, workers: int) -> tuple[list[str], Path]:
+    corpus, store = scratch / "corpus.jsonl", scratch / "kg.store"
+    vary.write(corpus, samples, size)
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", "--no-infer"]
+    return [*command, "-s", str(store), "--workers", str(workers), str(corpus)], store
+
+
 def _build(samples: list[Article], size: int, workers: int) -> Run:
     with tempfile.TemporaryDirectory() as scratch:
-        corpus, store = Path(scratch) / "corpus.jsonl", Path(scratch) / "kg.store"
-        vary.write(corpus, samples, size)
-        command = [sys.executable, "-c", "from kg.cli import main; main()", "build", "--no-infer"]
-        run = watched([*command, "-s", str(store), "--workers", str(workers), str(corpus)])
+        run = watched(_command(Path(scratch), samples, size, workers)[0])
     if run.status:
         raise SystemExit(f"the build failed: {run.said}")
     return run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -41,6 +42,16 @@ def watched(command: list[str]) -> Run:
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Run(time.monotonic() - start, cpu, tuple(memory), process.returncode, said.strip())
+
+
+def stopped(command: list[str], seconds: float, sign: signal.Signals) -> str:
+    """Starts a command, sends the signal to its whole group after a while, and gives what it said to its end."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, sign)
+    return process.communicate()[1].strip()
 
 
 def family(pid: int) -> Iterator[int]:
