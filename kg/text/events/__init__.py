@@ -13,6 +13,7 @@ from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
+from kg.text.events.retold import retold
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates
@@ -57,7 +58,9 @@ def events(document: Document) -> list[Event]:
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
     complete(scene, found)
-    return distinct(unite(found))
+    once = unite(found)
+    again = retold(scene, found)
+    return distinct(sorted([*once, *again], key=lambda event: event.evidence.begin) if again else once)
 
 
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:

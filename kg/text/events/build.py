@@ -256,7 +256,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         frame.roles["target"] = [one for one in states if one is not None and one not in frame.roles.get("agent", [])]
     return Event(
         kind=frame.kind,
-        evidence=_evidence(scene, frame),
+        evidence=report(scene, frame),
         roles=_roles(scene, frame),
         date=when.start if when else "",
         end_date=when.end if when else "",
@@ -295,7 +295,8 @@ def _roles(scene: Scene, frame: Frame) -> tuple[Role, ...]:
     return tuple(sorted(roles, key=lambda role: (role.name, role.key)))
 
 
-def _evidence(scene: Scene, frame: Frame) -> Evidence:
+def report(scene: Scene, frame: Frame) -> Evidence:
+    """The sentence of the trigger, with who says so and how sure we are."""
     parse = scene.parse
     start, end = parse.sentences[parse.sentence[frame.token]]
     while start < end - 1 and parse.doc[start].is_space:
