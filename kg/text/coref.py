@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent, Span
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.names.scene import Scene
@@ -47,6 +48,7 @@ _SPEAKING = frozenset(
 )
 _FRONTED = frozenset({"after", "before", "in", "during", "at", "on", "despite", "with", "following", "since", "for"})
 _JUDGED = frozenset({"acomp", "attr"})
+_MEETING = ("naming", "pairs", "meeting")
 _MEMORY = 6
 
 
@@ -364,7 +366,7 @@ class Tracker:
         return self._in_company(index)
 
     def _in_company(self, index: int) -> tuple[Referent, ...]:
-        """Two people one of whom did something with the other: "Ban dined with Kerry. Their talks"."""
+        """Two people one of whom met the other or did something with him: "Ban dined with Kerry. Their talks"."""
         here, parse = self.scene.parse.sentence[index], self.scene.parse
         people = [
             seen
@@ -372,7 +374,8 @@ class Tracker:
             if here - seen.sentence <= 1 and seen.index < index and [one.kind for one in seen.referents] == ["Person"]
         ]
         for guest in reversed(people):
-            if parse.dep[guest.index] != "pobj" or parse.word[parse.head[guest.index]] != "with":
+            met = parse.dep[guest.index] == "dobj" and parse.lemma[parse.head[guest.index]] in words(*_MEETING)
+            if not met and (parse.dep[guest.index] != "pobj" or parse.word[parse.head[guest.index]] != "with"):
                 continue
             for host in people:
                 if host.sentence == guest.sentence and host.subject and host.referents != guest.referents:

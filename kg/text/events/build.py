@@ -81,8 +81,12 @@ def _part_sides(frame: Frame) -> None:
 
 
 def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
-    """ "accused each other", "recognised one another"."""
+    """ "accused each other", "recognised one another", "each blamed the other"."""
     parse = scene.parse
+    if len(frame.roles.get("agent", ())) == 2 and any(
+        (parse.word[kid], parse.word[kid - 1]) == ("other", "the") for kid in parse.children(frame.token, "dobj")
+    ):
+        return True
     return any(
         (parse.word[kid], parse.word[kid - 1]) in (("other", "each"), ("another", "one"))
         for kid in parse.children(frame.token, "dobj")

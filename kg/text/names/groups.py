@@ -34,6 +34,10 @@ _KEPT = frozenset(
     {"opposition", "rebel", "government", "military", "foreign", "trade", "defence", "ethnic", "security", "senior"}
 )
 _SEVERAL = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "crowd"})
+_FIGHTING = frozenset(
+    {"rebel", "insurgent", "militant", "guerrilla", "guerilla", "separatist", "jihadist", "secessionist"}
+)
+_RISEN = frozenset({"Movement", "Front", "Army", "Resistance"})
 _PLURALS = {"man": "men"}
 
 
@@ -106,6 +110,19 @@ class Groups:
         found.plural = True
         return found
 
+    def _armed(self, kind: str, noun: str, left: Modifiers, index: int) -> Referent | None:
+        """ "The guerrillas", "the rebels": the armed group that the text has named, if it is but one lately."""
+        if kind != "ArmedGroup" or noun not in _FIGHTING or left.determiner != "the" or left.number or index < 0:
+            return None
+        if len(left.words) > 1:
+            return None
+
+        def fits(referent: Referent) -> bool:
+            irregular = referent.kind in ("Organisation", "PoliticalParty") and referent.name.split()[-1] in _RISEN
+            return (referent.kind == "ArmedGroup" or irregular) and referent.name[:1].isupper()
+
+        return self.offices.tracker.salient(fits, index) or self.offices.tracker.last(fits, index)
+
     def _group(self, kind: str, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         scene = self.scene
         words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
@@ -127,6 +144,9 @@ class Groups:
         for referent in reversed(scene.document.referents):
             if referent.kind == kind and referent.name.split()[-1] == words:
                 return (referent,)
+        named = self._armed(kind, noun, left, index)
+        if named:
+            return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
             state = scene.document.focus
             return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.text.coref import Tracker
+from kg.text.coref_pairs import Pairs
 from kg.text.names.atlas import Atlas
 from kg.text.names.descriptions import Descriptions
 from kg.text.names.naming import name_all
@@ -27,6 +28,7 @@ def read(scene: Scene) -> None:
     tracker = Tracker(scene)
     offices = Offices(scene, tracker)
     descriptions = Descriptions(scene, tracker, offices)
+    pairs = Pairs(tracker)
     for index in range(scene.parse.size):
         piece = scene.at[index]
         if piece is not None:
@@ -47,7 +49,15 @@ def read(scene: Scene) -> None:
                 scene.mention(index, index + 1, referents, "pronoun", index)
                 tracker.note(index, referents)
         elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
-            descriptions.read(index)
+            start, pair = pairs.noun(index)
+            if pair:
+                scene.mention(start, index + 1, pair, "description", index)
+                tracker.note(index, pair)
+            else:
+                descriptions.read(index)
+        elif pair := pairs.alone(index):
+            scene.mention(index, index + 1, pair, "pronoun", index)
+            tracker.note(index, pair)
         elif scene.parse.is_verb(index):
             offices.leading.verb(index)
     _home(scene)

@@ -1,0 +1,141 @@
+"""The two of whom the text has spoken together: "both sides", "the pair", "the two men", "each"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import words
+from kg.text.names.lexicon import singular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.text.coref import Seen, Tracker
+    from kg.text.document import Referent
+
+_TWO = frozenset({"two", "both"})
+_ALONE = frozenset({"both", "each", "neither"})
+_PARTIES = frozenset(
+    {
+        "State",
+        "ArmedGroup",
+        "IntergovernmentalOrganisation",
+        "PoliticalParty",
+        "Organisation",
+        "GovernmentBody",
+        "Group",
+    }
+)
+_FACING = frozenset({"with", "against"})
+_REACH = 4
+
+
+class Pairs:
+    """Finds the two parties or persons that a phrase without their names means."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.scene = tracker.scene
+
+    def noun(self, index: int) -> tuple[int, tuple[Referent, ...]]:
+        """Where the phrase around a noun begins, and the two that it means; nobody where it means no two."""
+        scene = self.scene
+        noun = singular(scene.low[index])
+        if noun in ("pair", "duo", "twosome"):
+            start = index - 1
+            fits: Callable[[Referent], bool] = _anybody
+            known = start >= 0 and scene.low[start] == "the" and scene.low[index + 1 : index + 2] != ["of"]
+        else:
+            start = self._begin(index, noun)
+            known = start >= 0
+            fits = _person if noun in words("naming", "pairs", "persons") else _party
+        return (start, self._last(fits, index)) if known else (index, ())
+
+    def _begin(self, index: int, noun: str) -> int:
+        """Where "both sides", "the two warring parties" or "each side" begins; -1 where the phrase is none of these."""
+        scene = self.scene
+        single = noun == scene.low[index]
+        if noun not in words("naming", "pairs", "parties") | words("naming", "pairs", "persons"):
+            return -1
+        if scene.low[index + 1 : index + 2] == ["of"]:
+            return -1
+        for start in (index - 1, index - 2):
+            word = scene.low[start] if start >= 0 else ""
+            if word in _TWO and not single:
+                return start - (start > 0 and scene.low[start - 1] == "the")
+            if single and word == "each" and noun in ("side", "party"):
+                return start
+        if scene.low[index - 1] in ("the", "warring", "opposing", "rival") and noun == "side" and not single:
+            return index - 1
+        return -1
+
+    def alone(self, index: int) -> tuple[Referent, ...]:
+        """Whom "both", "each", "neither" or "the two" means where it stands by itself."""
+        scene, label = self.scene, self.scene.parse.dep[index]
+        if scene.low[index] == "two":
+            if scene.low[index - 1 : index] != ["the"] or label not in ("nsubj", "nsubjpass", "pobj", "dobj", "dative"):
+                return ()
+        elif scene.low[index] not in _ALONE or not scene.is_subject(index):
+            return ()
+        if scene.low[index + 1 : index + 2] in (["of"], ["the"]):
+            return ()
+        return self._last(_anybody, index)
+
+    def _last(self, fits: Callable[[Referent], bool], index: int) -> tuple[Referent, ...]:
+        """The two named last that were joined by "and", or that met or faced each other."""
+        here = self.scene.parse.sentence[index]
+        recent: list[Seen] = []
+        for seen in reversed(self.tracker.seen):
+            if here - seen.sentence > _REACH:
+                break
+            if seen.index < index:
+                recent.append(seen)
+        for sentence in dict.fromkeys(seen.sentence for seen in recent):
+            told = [seen for seen in recent if seen.sentence == sentence]
+            for pair in (*self._joined(told, fits), *self._facing(told, fits)):
+                return pair
+        return ()
+
+    def _joined(self, told: list[Seen], fits: Callable[[Referent], bool]) -> Iterator[tuple[Referent, ...]]:
+        for seen in sorted(told, key=lambda one: not one.subject):
+            group = self.tracker.coordinated(seen.index, fits)
+            if len(group) == 2:
+                yield group
+            if len(seen.referents) == 2 and all(fits(one) for one in seen.referents):
+                yield seen.referents
+            elif len(seen.referents) == 1 and len(seen.referents[0].members) == 2:
+                yield seen.referents[0].members
+
+    def _facing(self, told: list[Seen], fits: Callable[[Referent], bool]) -> Iterator[tuple[Referent, ...]]:
+        """The subject and the object of a verb of meeting, talking or fighting."""
+        parse = self.scene.parse
+        single = {seen.index: seen.referents[0] for seen in told if len(seen.referents) == 1}
+        for index, referent in single.items():
+            verb = parse.head[index]
+            if not fits(referent) or parse.dep[index] != "nsubj":
+                continue
+            for other, one in single.items():
+                met = parse.head[other] == verb and parse.dep[other] == "dobj"
+                met = met and parse.lemma[verb] in words("naming", "pairs", "meeting")
+                preposition = parse.head[other]
+                faced = parse.dep[other] == "pobj" and parse.word[preposition] in _FACING
+                faced = faced and verb in (parse.head[preposition], parse.head[parse.head[preposition]])
+                if (
+                    (met or faced)
+                    and one is not referent
+                    and fits(one)
+                    and (one.kind == "Person") == (referent.kind == "Person")
+                ):
+                    yield (referent, one)
+
+
+def _anybody(referent: Referent) -> bool:
+    return _person(referent) or _party(referent)
+
+
+def _person(referent: Referent) -> bool:
+    return referent.kind == "Person"
+
+
+def _party(referent: Referent) -> bool:
+    return referent.kind in _PARTIES
