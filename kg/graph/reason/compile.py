@@ -24,35 +24,55 @@ class Program:
     """Rules with indices over them.
 
     ``copies[r]`` are the relations that take over every fact of ``r``; ``triggers[r]`` the other rules that read ``r``
-    and at which atom; ``heads[r]`` every rule that adds to ``r``, for proofs and retraction.
+    and at which atom.
     """
 
     rules: list[Rule] = field(default_factory=list)
     copies: dict[Name, dict[Name, None]] = field(default_factory=dict)
     triggers: dict[Name, list[tuple[Rule, int]]] = field(default_factory=dict)
-    heads: dict[Name, list[Rule]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    makes_axioms: bool = False
-    """Whether facts that are no axioms can make one, by a property below a property of the schema, say."""
-    _work: dict[Work, set[tuple[str, tuple[Triple, ...]]]] = field(default_factory=dict)
+    _heads: dict[Name, list[Rule]] = field(default_factory=dict)
+    _looked_at: int = 0
+    _makes_axioms: bool = False
+    _work: dict[Work, list[tuple[str, tuple[Triple, ...]]]] = field(default_factory=dict)
     """What rules do, and by which names and axioms; those that do the same are run once."""
+
+    @property
+    def heads(self) -> dict[Name, list[Rule]]:
+        """Every rule that adds to a relation, for proofs and retraction."""
+        self._look()
+        return self._heads
+
+    @property
+    def makes_axioms(self) -> bool:
+        """Whether facts that are no axioms can make one, by a property below a property of the schema, say."""
+        self._look()
+        return self._makes_axioms
+
+    def _look(self) -> None:
+        """Looks at the heads of rules that are new, which nothing needs before there are proofs and retractions."""
+        for rule in self.rules[self._looked_at :]:
+            if rule.head is not None:
+                self._makes_axioms = self._makes_axioms or makes_axiom(rule)
+                self._heads.setdefault(rule.head.relation, []).append(rule)
+        self._looked_at = len(self.rules)
 
     def extend(self, rules: Iterable[Rule]) -> list[Rule]:
         """Takes in the rules that are new, and gives those of them that have to be run."""
-        fresh = []
+        fresh, work = [], self._work
         for rule in rules:
-            known = self._work.setdefault((rule.head, rule.body, rule.distinct), set())
-            why = (rule.name, rule.axioms)
-            if why in known:
-                continue
-            self.rules.append(rule)
-            if rule.head is not None:
-                self.makes_axioms = self.makes_axioms or makes_axiom(rule)
-                self.heads.setdefault(rule.head.relation, []).append(rule)
-            if not known:
+            name, head, body, axioms, _, differing = rule
+            key = (head, body, differing)
+            known = work.get(key)
+            if known is None:
+                work[key] = [(name, axioms)]
                 self._index(rule)
                 fresh.append(rule)
-            known.add(why)
+            elif (name, axioms) in known:
+                continue
+            else:
+                known.append((name, axioms))
+            self.rules.append(rule)
         return fresh
 
     def _index(self, rule: Rule) -> None:
@@ -76,12 +96,13 @@ def compiled(facts: Facts, text: Callable[[int], str], everything: bool) -> tupl
     """The rules that the schema in ``facts`` makes; those to owl:Thing only if asked for or read by another."""
     axioms = Axioms(facts, text)
     rules = [*property_rules(axioms), *class_rules(axioms)]
-    thing = (v.TYPE, v.THING)
     needed = everything or any(
-        atom.relation == thing or atom.relation == ALL_TYPES for rule in rules for atom in rule.body
+        predicate == v.TYPE and (object_ == v.THING or object_ < 0)
+        for rule in rules
+        for predicate, _, object_ in rule.body
     )
     if not needed:
-        rules = [rule for rule in rules if rule.head is None or rule.head.relation != thing]
+        rules = [rule for rule in rules if rule.head is None or rule.head[0] != v.TYPE or rule.head[2] != v.THING]
     axioms.problems += profile_problems(axioms)
     return rules, axioms.problems
 

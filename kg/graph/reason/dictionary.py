@@ -21,6 +21,7 @@ Ids: TypeAlias = NDArray[np.int64]
 _PIECE: Final = 1 << 18
 """Bytes that are split at a time."""
 _END: Final = b" .\n"
+_NEWLINE: Final = 10
 
 
 class _Numbers(dict[bytes, int]):
@@ -92,7 +93,8 @@ def _pieces(data: bytes, quads: bool) -> Iterator[list[bytes]]:
 
 def _terms(piece: bytes, quads: bool) -> list[bytes]:
     lines = piece.split(_END)
-    if lines.pop() or len(lines) != piece.count(b"\n"):
+    ends = np.count_nonzero(np.frombuffer(piece, dtype=np.uint8) == _NEWLINE)  # bytes.count takes ten times as long
+    if lines.pop() or len(lines) != ends:
         lines = [_checked(line) for line in piece.splitlines() if line]
     found: list[bytes] = []
     extend = found.extend

@@ -8,7 +8,7 @@ from kg.graph.reason.compile import compiled, is_schema
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.equality import absorb, rewritten
 from kg.graph.reason.facts import ALL_TYPES, Name, by_class
-from kg.graph.reason.joins import derive, derive_star, solve, table_of
+from kg.graph.reason.joins import derive, derive_star, others, solve, table_of
 from kg.graph.reason.literals import datatype_facts, ill_typed
 from kg.graph.reason.relations import EMPTY, Marks, distinct, flipped, pairs
 from kg.graph.reason.rules import Rule
@@ -86,17 +86,14 @@ class Evaluation:
                 self.collect(rule.head.relation, key if rule.head.unary else pairs(key, np.array([rule.head.object])))
             return
         facts = self._state.facts
-        if rule.copies and rule.head is not None:
-            self.collect(rule.head.relation, facts.relation(rule.body[0].relation).keys())
+        relations = [facts.relation(atom.relation) for atom in rule.body]
+        if not all(relations):
             return
-        least, size = 0, 0
-        for position, atom in enumerate(rule.body):
-            length = len(facts.relation(atom.relation))
-            if length == 0:
-                return
-            if position == 0 or length < size:
-                least, size = position, length
-        self._run(rule, least, facts.relation(rule.body[least].relation).keys())
+        if rule.copies and rule.head is not None:
+            self.collect(rule.head.relation, relations[0].keys())
+            return
+        least = min(range(len(relations)), key=lambda i: len(relations[i])) if len(relations) > 1 else 0
+        self._run(rule, least, relations[least].keys())
 
     def _run(self, rule: Rule, position: int, keys: Ids) -> None:
         state = self._state
@@ -116,7 +113,9 @@ class Evaluation:
         if not rule.body:
             self._state.contradictions[Contradiction(rule, ())] = None
             return
-        rest = [atom for i, atom in enumerate(rule.body) if i != position]
+        rest = others(rule, position, self._state.facts)
+        if not rest and len(rule.body) > 1:
+            return
         table = solve(table_of(rule.body[position], keys), rest, self._state.facts)
         if not table.size:
             return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
+from kg.errors import LimitError
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.relations import LOW, SHIFT, Relation, distinct, pairs
 from kg.graph.reason.rules import Triple
@@ -16,6 +17,7 @@ Name: TypeAlias = tuple[int, int]
 """``(property, -1)``, or ``(TYPE, class)`` for the members of a class, or ``(TYPE, -1)`` for all of them as pairs."""
 
 ALL_TYPES = (TYPE, -1)
+_BITS: Final = 63
 
 
 class Facts:
@@ -34,6 +36,10 @@ class Facts:
             return self._types()
         found = self.relations.get(name)
         return found if found is not None else Relation(unary=name[0] == TYPE)
+
+    def has(self, name: Name) -> bool:
+        """Whether there may be facts of that name."""
+        return bool(self.relations.get(name)) or name == ALL_TYPES
 
     def add(self, name: Name, keys: Ids, marks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
         """Adds new facts to a relation; keys sorted, distinct, not in."""
@@ -96,20 +102,40 @@ def triple_of(name: Name, key: int) -> Triple:
 
 
 def grouped(predicates: Ids, subjects: Ids, objects: Ids) -> dict[Name, Ids]:
-    """Columns of triples as keys of the relations they belong to, sorted and distinct."""
-    found: dict[Name, Ids] = {}
+    """Columns of triples as keys of the relations they belong to, sorted and distinct; made by one sort of them all."""
     if len(predicates) == 0:
-        return found
-    order = np.argsort(predicates, kind="stable")
-    predicates, subjects, objects = predicates[order], subjects[order], objects[order]
-    cuts = np.flatnonzero(np.diff(predicates)) + 1
-    for begin, end in zip([0, *cuts.tolist()], [*cuts.tolist(), len(predicates)], strict=True):
-        predicate = int(predicates[begin])
-        if predicate == TYPE:
-            found.update(by_class(pairs(objects[begin:end], subjects[begin:end])))
-        else:
-            found[(predicate, -1)] = distinct(pairs(subjects[begin:end], objects[begin:end]))
-    return found
+        return {}
+    typed = predicates == TYPE
+    first, second = np.where(typed, objects, subjects), np.where(typed, subjects, objects)
+    predicates, first, second = _sorted(predicates, first, second)
+    begin, end = (int(place) for place in predicates.searchsorted([TYPE, TYPE + 1]))
+    keys = pairs(first, second)
+    keys[begin:end] = second[begin:end]
+    change = np.diff(predicates) != 0
+    change[begin : max(end - 1, begin)] |= np.diff(first[begin:end]) != 0
+    bounds = [0, *(np.flatnonzero(change) + 1).tolist(), len(keys)]
+    starts = bounds[:-1]
+    classes = first[starts]
+    classes[predicates[starts] != TYPE] = -1
+    names = zip(predicates[starts].tolist(), classes.tolist(), strict=True)
+    return {name: keys[low:high] for name, (low, high) in zip(names, pairwise(bounds), strict=True)}
+
+
+def _sorted(predicates: Ids, first: Ids, second: Ids) -> tuple[Ids, Ids, Ids]:
+    """Rows in order, each once: packed into one integer each, with predicates counted anew where they are large."""
+    bits = max(int(column.max()).bit_length() for column in (first, second))
+    names: Ids | None = None
+    if int(predicates.max()).bit_length() + 2 * bits > _BITS:
+        used = np.zeros(int(predicates.max()) + 1, dtype=np.bool_)
+        used[predicates] = True
+        names = np.flatnonzero(used)
+        predicates = (np.cumsum(used) - 1)[predicates]
+        if len(names).bit_length() + 2 * bits > _BITS:
+            raise LimitError(f"{1 << bits:,} terms are more than can be reasoned with")
+    packed = distinct((predicates << 2 * bits) | (first << bits) | second)
+    low = (1 << bits) - 1
+    predicates = packed >> 2 * bits
+    return predicates if names is None else names[predicates], (packed >> bits) & low, packed & low
 
 
 def by_class(keys: Ids) -> dict[Name, Ids]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.facts import Facts, Name
-from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Relation, distinct, pairs
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Reach, Relation, distinct, pairs
 from kg.graph.reason.rules import Atom, Rule
 
 CHUNK: Final = 8_000_000
@@ -27,6 +27,15 @@ class Table:
     def take(self, rows: Ids | Mask, size: int) -> Table:
         """The table with only these rows (or with rows repeated)."""
         return Table({name: column[rows] for name, column in self.columns.items()}, size)
+
+    def halves(self) -> tuple[Table, Table]:
+        """The first half of the rows, and the rest."""
+        middle = self.size // 2
+        one, two = (
+            {name: column[part] for name, column in self.columns.items()}
+            for part in (slice(middle), slice(middle, None))
+        )
+        return Table(one, middle), Table(two, self.size - middle)
 
     def column(self, term: int) -> Ids:
         """The values of a variable, or a constant in every row."""
@@ -91,8 +100,13 @@ def _next(table: Table, atoms: list[Atom], facts: Facts) -> Atom:
 
 
 def _cost(table: Table, atom: Atom, facts: Facts) -> int:
+    return _reach(table, atom, facts.relation(atom.relation)).size
+
+
+def _reach(table: Table, atom: Atom, relation: Relation) -> Reach:
+    """What an atom, one of whose terms is known, has for each row."""
     by_object = not table.knows(atom.subject)
-    return facts.relation(atom.relation).count(table.column(atom.object if by_object else atom.subject), by_object)
+    return Reach(relation, table.column(atom.object if by_object else atom.subject), by_object)
 
 
 def _joined(table: Table, atom: Atom, relation: Relation) -> Table:
@@ -105,11 +119,16 @@ def _joined(table: Table, atom: Atom, relation: Relation) -> Table:
         hits = int(np.count_nonzero(keep))
         return table if hits == table.size else table.take(keep, hits)
     if subject or (object_ and not atom.unary):
-        rows, found = relation.matches(table.column(atom.subject if subject else atom.object), by_object=not subject)
-        joined = table.take(rows, len(rows))
-        joined.columns[atom.object if subject else atom.subject] = found
-        return joined
+        return _extended(table, atom, _reach(table, atom, relation))
     return _product(table, table_of(atom, relation.keys()))
+
+
+def _extended(table: Table, atom: Atom, reach: Reach) -> Table:
+    """The table with a column more, for the term of an atom that was not known."""
+    rows, found = reach.matches()
+    joined = table.take(rows, len(rows))
+    joined.columns[atom.object if table.knows(atom.subject) else atom.subject] = found
+    return joined
 
 
 def _product(one: Table, two: Table) -> Table:
@@ -125,9 +144,17 @@ def derive(rule: Rule, position: int, keys: Ids, facts: Facts, check: Callable[[
 
     ``check`` is told how many rows a step is about to make and may raise LimitError.
     """
-    table = table_of(rule.body[position], keys)
-    rest = [atom for i, atom in enumerate(rule.body) if i != position]
-    return distinct(_halved(rule, table, rest, facts, check)) if rest else head_keys(rule, table)
+    body = rule.body
+    if len(body) == 1:
+        return head_keys(rule, table_of(body[0], keys))
+    rest = others(rule, position, facts)
+    return distinct(_halved(rule, table_of(body[position], keys), rest, facts, check)) if rest else EMPTY
+
+
+def others(rule: Rule, position: int, facts: Facts) -> list[Atom]:
+    """The other atoms of a body; none where one of them has no facts, so that the body has no matches."""
+    rest = [*rule.body[:position], *rule.body[position + 1 :]]
+    return rest if all(facts.has(atom.relation) for atom in rest) else []
 
 
 def _halved(rule: Rule, table: Table, atoms: list[Atom], facts: Facts, check: Callable[[int], None]) -> Ids:
@@ -137,18 +164,13 @@ def _halved(rule: Rule, table: Table, atoms: list[Atom], facts: Facts, check: Ca
     atom = _next(table, atoms, facts)
     rest = [other for other in atoms if other is not atom]
     subject, object_ = table.knows(atom.subject), table.knows(atom.object)
-    if not (subject and (object_ or atom.unary)) and table.size > 1 and (subject or object_):
-        rows = facts.relation(atom.relation).count(table.column(atom.subject if subject else atom.object), not subject)
-        check(rows)
-        if rows > CHUNK:
-            middle = table.size // 2
-            parts = [slice(0, middle), slice(middle, table.size)]
-            halves = [
-                Table({name: column[part] for name, column in table.columns.items()}, part.stop - part.start)
-                for part in parts
-            ]
-            found = [distinct(_halved(rule, half, atoms, facts, check)) for half in halves]
-            return np.concatenate(found)
+    if subject != object_ and not atom.unary:
+        reach = _reach(table, atom, facts.relation(atom.relation))
+        check(reach.size)
+        if reach.size > CHUNK and table.size > 1:
+            halves = (_halved(rule, half, atoms, facts, check) for half in table.halves())
+            return np.concatenate([distinct(keys) for keys in halves])
+        return _halved(rule, _extended(table, atom, reach), rest, facts, check)
     return _halved(rule, _joined(table, atom, facts.relation(atom.relation)), rest, facts, check)
 
 

@@ -20,8 +20,9 @@ SUPPORTED = frozenset({LITERAL, *DATATYPES.values()})
 _NAMES = frozenset(f"<{name}>".encode() for name in DATATYPES)
 
 
+_NUMBERS: Final = (f"^^<{XSD}integer>".encode(), f"^^<{XSD}decimal>".encode())
 _CANONICAL: Final = re.compile(
-    rf'"(?:0|-?[1-9][0-9]*)"\^\^<{XSD}integer>|"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<{XSD}decimal>'.encode()
+    rb'"(?:(?:0|-?[1-9][0-9]*)"\^\^<[^>]*integer>|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<[^>]*decimal>)'
 )
 """Whole numbers, and others with a fraction, each written in the one way that is canonical: no two are equal."""
 
@@ -37,6 +38,7 @@ class Literals:
         self._state = state
         self._by_value: dict[Value, int] = {}
         self._seen = 0
+        self._spaces: dict[bytes, str] = {}
         self._waiting: dict[str, list[int] | None] = {"plain": [], "number": []}
 
     def take_in(self) -> Ids:
@@ -44,12 +46,18 @@ class Literals:
         terms = self._state.dictionary.terms
         mask = self._state.literals()
         links: list[int] = []
-        plain = self._waiting["plain"]
+        plain, spaces = self._waiting["plain"], self._spaces
         for number in (np.flatnonzero(mask[self._seen :]) + self._seen).tolist():
             if plain is not None and terms[number][-1] == 34:
                 plain.append(number)
                 continue
-            space = _space(terms[number])
+            term = terms[number]
+            suffix = term[term.rindex(b'"') + 1 :]
+            space = spaces.get(suffix)
+            if space is None:
+                space = spaces[suffix] = _space(suffix)
+            if space == "number" and not _CANONICAL.match(term):
+                space = ""
             waiting = self._waiting.get(space) if space else None
             if waiting is not None:
                 waiting.append(number)
@@ -78,13 +86,16 @@ class Literals:
 _UNKNOWN: Final = "unknown"
 
 
-def _space(term: bytes) -> str:
-    """The value space in which a literal differs from all others written otherwise; empty if it has to be looked at."""
-    if term[-1] != 62:
-        return "plain" if term[-1] == 34 or term[term.rindex(b"@") :].islower() else ""
-    if _CANONICAL.fullmatch(term):
+def _space(suffix: bytes) -> str:
+    """The value space in which literals with this tag or datatype differ from all others written otherwise.
+
+    Empty if each has to be looked at; of numbers, those not written canonically do.
+    """
+    if suffix[:1] != b"^":
+        return "plain" if suffix.islower() or not suffix else ""
+    if suffix in _NUMBERS:
         return "number"
-    return "" if term[term.rindex(b'"') + 3 :] in _NAMES else _UNKNOWN
+    return "" if suffix[2:] in _NAMES else _UNKNOWN
 
 
 def _datatype_of(state: State, term: bytes) -> int:

@@ -22,6 +22,9 @@ SHIFT: Final = np.int64(32)
 GONE: Final = np.int32(-1)
 _MERGE = 4
 """A run is merged into the one before unless that is more than this many times as long."""
+_SHORT: Final = 4096
+"""Runs of fewer keys are merged by sorting them."""
+_TRUE: Final = np.ones(1, dtype=np.bool_)
 EMPTY: Final[Ids] = np.empty(0, dtype=np.int64)
 
 
@@ -38,24 +41,23 @@ def flipped(keys: Ids) -> Ids:
 
 
 def distinct(keys: Ids) -> Ids:
-    """The keys sorted, each once."""
-    if len(keys) < 2:
+    """The keys sorted, each once; the same array where they are so."""
+    if len(keys) < 2 or np.count_nonzero(keys[1:] > keys[:-1]) == len(keys) - 1:
         return keys
     ordered = keys.copy()
     ordered.sort()
-    keep = np.empty(len(ordered), dtype=np.bool_)
-    keep[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
-    return ordered if keep.all() else ordered[keep]
+    differs = ordered[1:] != ordered[:-1]
+    if np.count_nonzero(differs) == len(differs):
+        return ordered
+    once: Ids = ordered[np.concatenate((_TRUE, differs))]
+    return once
 
 
 def without(keys: Ids, others: Ids) -> Ids:
     """Those of sorted distinct keys that are not among others, which are sorted as well."""
     if len(keys) == 0 or len(others) == 0:
         return keys
-    places = others.searchsorted(keys)
-    places[places == len(others)] = 0
-    left: Ids = keys[others[places] != keys]
+    left: Ids = keys[others.take(others.searchsorted(keys), mode="clip") != keys]
     return left
 
 
@@ -92,12 +94,11 @@ class Run:
         return self._turned, self._order
 
     def places(self, keys: Ids) -> tuple[Ids, Mask]:
-        """Where each key would stand, and whether it does and is not gone."""
+        """Where each key would stand, which may be behind the last, and whether it does and is not gone."""
         places = self.keys.searchsorted(keys)
-        places[places == len(self.keys)] = 0
-        found = self.keys[places] == keys
+        found: Mask = self.keys.take(places, mode="clip") == keys
         if self.gone:
-            found &= self.marks[places] >= 0
+            found &= self.marks.take(places, mode="clip") >= 0
         return places, found
 
     def spans(self, ids: Ids, by_object: bool) -> tuple[Ids, Ids]:
@@ -152,7 +153,7 @@ class Relation:
         marks.fill(GONE)
         for run in self.runs:
             places, found = run.places(keys)
-            np.copyto(marks, run.marks[places], where=found)
+            np.copyto(marks, run.marks.take(places, mode="clip"), where=found)
         return marks
 
     def remove(self, keys: Ids) -> None:
@@ -181,20 +182,7 @@ class Relation:
 
     def matches(self, ids: Ids, by_object: bool = False) -> tuple[Ids, Ids]:
         """For each of ``ids`` as subject (or object) its partners: row numbers in ``ids``, and partners."""
-        parts = [_expand(run, ids, by_object) for run in self.runs]
-        if len(parts) == 1:
-            return parts[0]
-        if not parts:
-            return EMPTY, EMPTY
-        return np.concatenate([rows for rows, _ in parts]), np.concatenate([found for _, found in parts])
-
-    def count(self, ids: Ids, by_object: bool = False) -> int:
-        """How many rows ``matches`` would give, or a few more."""
-        total = 0
-        for run in self.runs:
-            low, high = run.spans(ids, by_object)
-            total += int((high - low).sum())
-        return total
+        return Reach(self, ids, by_object).matches()
 
     def touching(self, ids: Ids) -> Ids:
         """The keys in which one of the (sorted, distinct) ids occurs."""
@@ -220,11 +208,15 @@ def _without_gone(run: Run) -> Run:
 
 
 def _merged(one: Run, two: Run) -> Run:
-    """Two runs without common keys as one, in time linear in both."""
+    """Two runs without common keys as one, in time linear in both where that matters."""
     if len(one.keys) == 0:
         return two
-    places = np.searchsorted(one.keys, two.keys) + np.arange(len(two.keys))
     size = len(one.keys) + len(two.keys)
+    if size < _SHORT:
+        both = np.concatenate((one.keys, two.keys))
+        order = both.argsort()
+        return Run(both[order], np.concatenate((one.marks, two.marks))[order])
+    places = np.searchsorted(one.keys, two.keys) + np.arange(len(two.keys))
     keys, marks = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
     rest = np.ones(size, dtype=np.bool_)
     rest[places] = False
@@ -233,19 +225,42 @@ def _merged(one: Run, two: Run) -> Run:
     return Run(keys, marks)
 
 
-def _expand(run: Run, ids: Ids, by_object: bool) -> tuple[Ids, Ids]:
-    low, high = run.spans(ids, by_object)
-    counts = high - low
-    total = int(counts.sum())
-    if total == 0:
-        return EMPTY, EMPTY
-    rows = np.repeat(np.arange(len(ids)), counts)
-    places = np.arange(total) + np.repeat(low - (np.cumsum(counts) - counts), counts)
-    if not by_object:
-        found = run.keys[places] & LOW
-        alive = run.marks[places] >= 0 if run.gone else None
-    else:
-        turned, order = run.by_object()
-        found = turned[places] & LOW
-        alive = run.marks[order[places]] >= 0 if run.gone else None
-    return (rows, found) if alive is None else (rows[alive], found[alive])
+class Reach:
+    """The partners that ids have in a relation, counted before they are listed.
+
+    ``size`` is how many rows ``matches`` gives, or a few more.
+    """
+
+    __slots__ = ("_by_object", "_found", "size")
+
+    def __init__(self, relation: Relation, ids: Ids, by_object: bool) -> None:
+        self._by_object = by_object
+        self._found: list[tuple[Run, Ids, Ids, int]] = []
+        self.size = 0
+        for run in relation.runs:
+            low, high = run.spans(ids, by_object)
+            counts = high - low
+            total = int(np.add.reduce(counts))
+            if total:
+                self._found.append((run, low, counts, total))
+                self.size += total
+
+    def matches(self) -> tuple[Ids, Ids]:
+        """Row numbers in the ids, and partners."""
+        parts = [self._expanded(*found) for found in self._found]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return EMPTY, EMPTY
+        return np.concatenate([rows for rows, _ in parts]), np.concatenate([found for _, found in parts])
+
+    def _expanded(self, run: Run, low: Ids, counts: Ids, total: int) -> tuple[Ids, Ids]:
+        rows = np.arange(len(counts)).repeat(counts)
+        places = (low - counts.cumsum() + counts)[rows]
+        places += np.arange(total)
+        column, order = run.by_object() if self._by_object else (run.keys, None)
+        found = column[places] & LOW
+        if not run.gone:
+            return rows, found
+        alive = run.marks[places if order is None else order[places]] >= 0
+        return rows[alive], found[alive]

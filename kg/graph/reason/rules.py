@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from kg.graph.reason.vocabulary import TYPE
@@ -53,8 +52,7 @@ _HIERARCHY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """``body`` implies ``head``, or a contradiction where ``head`` is None.
 
     ``axioms`` are the triples that made it, ``name`` the name in the W3C tables. With ``star`` the body is two atoms
@@ -72,6 +70,4 @@ class Rule:
     @property
     def copies(self) -> bool:
         """Whether it copies one relation into another, along a hierarchy that the schema rules close."""
-        if self.name not in _HIERARCHY or self.head is None:
-            return False
-        return self.body[0].unary == self.head.unary
+        return self.name in _HIERARCHY and self.head is not None and self.body[0].unary == self.head.unary

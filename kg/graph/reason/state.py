@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,8 +85,9 @@ class State:
         """Which terms are literals, by identifier."""
         known = len(self._literals)
         if known < len(self.dictionary):
-            fresh = [term[0] == 34 for term in self.dictionary.terms[known:]]
-            self._literals = np.concatenate((self._literals, np.array(fresh, dtype=np.bool_)))
+            terms = self.dictionary.terms[known:]
+            fresh = np.fromiter(map(itemgetter(0), terms), np.uint8, len(terms)) == 34
+            self._literals = np.concatenate((self._literals, fresh))
         return self._literals
 
     def note(self, name: Name, keys: Ids) -> None:
