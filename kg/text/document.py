@@ -76,8 +76,9 @@ class Document:
 
     ``parse`` is the dependency parse as plain columns; ``holdings`` the offices told; ``affiliations`` persons with
     their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
-    state it is mostly about; ``crowds`` people without a name, by the token of their noun; ``atlas`` finds cities that
-    are meant and not named; ``implied`` are those cities and crowds that events are told of.
+    state it is mostly about, ``home`` that in which most of it happens; ``crowds`` people without a name, by the token
+    of their noun; ``atlas`` finds cities that are meant and not named; ``implied`` are those cities and crowds that
+    events are told of.
     """
 
     article: Article
@@ -90,6 +91,7 @@ class Document:
     parse: Parse | None = None
     dateline: Referent | None = None
     focus: Referent | None = None
+    home: Referent | None = None
     atlas: Atlas | None = None
     implied: list[Referent] = field(default_factory=list)
     crowds: dict[int, Referent] = field(default_factory=dict)

@@ -51,7 +51,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         else:
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
-                found = _sites(scene, heads) if role == "place" else participants(document, parse, heads)
+                found = _sites(scene, frame.token, heads) if role == "place" else participants(document, parse, heads)
                 found = [one for one in found if _fits(role, one)]
                 if found:
                     frame.roles[role] = found
@@ -100,9 +100,16 @@ _NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "S
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
 
 
-def _sites(scene: Scene, heads: list[int]) -> list[Referent]:
-    """The places that nouns name; "his country's neighbour" names none."""
-    return list(dict.fromkeys(one for head in heads for one in place(scene, head, 0)))
+def _sites(scene: Scene, trigger: int, heads: list[int]) -> list[Referent]:
+    """The places that nouns name; "his country's neighbour" names none, and "the ambassador of Peru" is a person."""
+    parse = scene.parse
+    owned = [
+        head
+        for head in heads
+        if parse.word[parse.head[head]] == "of" and parse.head[parse.head[head]] != trigger
+        if parse.lemma[parse.head[parse.head[head]]] in words("naming", "away")
+    ]
+    return list(dict.fromkeys(one for head in heads if head not in owned for one in place(scene, head, 0)))
 
 
 def _fits(role: str, referent: Referent) -> bool:

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.phrases import ADDRESSING, addressed, modifiers, prepositional
-from kg.text.events.sites import LOCATING, inner_place, named, place, places_under
+from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, VIOLENT
+from kg.text.events.participants import actors
+from kg.text.events.phrases import ADDRESSING, modifiers
+from kg.text.events.sites import LOCATING, named, place, places_under
 from kg.text.events.subjects import surface_subjects
-from kg.text.lexicon import words
+from kg.text.events.surroundings import around, is_remote, seized, whereabouts
+from kg.text.events.theatres import home_of_strife, scene_of_violence, theatre
+from kg.text.events.venues import below, court, goal, seat, venue
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
-GATHERING = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "Consultation", "Vote"})
-SPOKEN = frozenset({"Statement", "Appeal", "Demand", "Accusation", "Rejection", "Threat", "Support"})
 _TOWARDS = LOCATING | {"to", "into", "for", "from"}
 _EARLY = 3
-_AT_OCCASIONS = frozenset({"after", "during", "before", "following", "on", "at", "in", "with"})
-_TALKS = frozenset({"Meeting", "Negotiation", "Consultation"})
-_VISITS = frozenset({"visit", "trip", "journey", "tour"})
-_BEFORE_BODIES = frozenset({"before", "to", "with"})
-_BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
 _CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr", "pcomp"})
 _AT_LEAD = SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit", "Vote"}
-_PHYSICAL = frozenset(
-    {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
-)
-_VIOLENT = frozenset({"Attack", "Killing", "Detention"})
 _CALLED_BY_PLACE = frozenset({"Meeting", "Summit", "Negotiation", "Consultation", "Attack", "Killing", "Protest"})
 
 
@@ -39,38 +35,50 @@ def place_of(scene: Scene, frame: Frame) -> list[Referent]:
 
 def _told_place(scene: Scene, frame: Frame) -> list[Referent]:
     """The place that the phrases and clauses around the trigger name."""
-    parse = scene.parse
-    surfaces = frame.kind in _PHYSICAL
-    called = _calling(scene, frame)
-    if called:
-        return called
-    for token in _placing_tokens(parse, frame, surfaces=surfaces):
-        if frame.kind in SPOKEN and is_of_object(parse, token):
+    for read in _READINGS:
+        found = read(scene, frame)
+        if found:
+            return found
+    return []
+
+
+def _in_phrases(scene: Scene, frame: Frame) -> list[Referent]:
+    """The place phrases of the trigger and of the clauses above it, nearest first."""
+    surfaces = frame.kind in PHYSICAL
+    for token in _placing_tokens(scene, frame, surfaces=surfaces):
+        if frame.kind in SPOKEN and _speaks(scene.parse.lemma[token]) and is_of_object(scene.parse, token):
             continue
         found = places_under(scene, token, surfaces=surfaces)
         if found:
             return found
-    found = _below(scene, frame.token) if frame.kind in GATHERING and parse.is_noun(frame.token) else []
-    found = found or _place_around(scene, frame) or ([] if surfaces else _venue(scene, frame))
-    if found:
-        return found
-    if frame.kind in _VIOLENT:
-        found = _scene_of_violence(scene, frame)
-    if not found and surfaces:
-        found = _whereabouts(scene, frame)
-    if not found and frame.kind in _VIOLENT:
-        found = _home_of_strife(scene, frame)
-    if not found:
-        found = _theatre(scene, frame)
-    if not found and "vote" in frame.trigger.flags:
-        found = _seat(scene, frame)
-    if not found and (frame.kind in GATHERING or surfaces):
-        found = _below(scene, frame.token)
-    return found or _court(scene, frame)
+    return []
+
+
+def _at_occasion(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the occasion is, for what takes no room of its own."""
+    return [] if frame.kind in PHYSICAL | {"PhoneCall"} else venue(scene, _placing_tokens(scene, frame, surfaces=False))
+
+
+def _in_strife(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where weapons struck or an uprising is."""
+    if frame.kind not in VIOLENT:
+        return []
+    return scene_of_violence(scene, frame) or whereabouts(scene, frame) or home_of_strife(scene, frame)
+
+
+def _deeper(scene: Scene, frame: Frame) -> list[Referent]:
+    """A city further down in the phrase of what takes place somewhere."""
+    return below(scene, frame.token) if frame.kind in GATHERING | PHYSICAL else []
+
+
+def _at_seat(scene: Scene, frame: Frame) -> list[Referent]:
+    return seat(scene, frame) if "vote" in frame.trigger.flags else []
 
 
 def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
     """Where the story is: the place its last sentence told of, or the dateline."""
+    if frame.kind in SPOKEN and is_remote(scene, frame.token):
+        return []
     if "vote" in frame.trigger.flags and scene.dateline is not None and _sits_at(scene, frame, scene.dateline):
         return [scene.dateline]
     if frame.kind in SPOKEN | {"Vote", "Veto"} and scene.story.place is not None and _is_there(scene, frame):
@@ -114,31 +122,6 @@ def _opens_story(scene: Scene, frame: Frame) -> bool:
     return not perfect and any(one.kind == "Person" or home in (one, one.state) for one in agents)
 
 
-def _venue(scene: Scene, frame: Frame) -> list[Referent]:
-    """Where the occasion is at which something is said or done: "after talks in Lima", "on a visit to Peru"."""
-    parse = scene.parse
-    verbs = [token for token in _placing_tokens(parse, frame, surfaces=False) if parse.is_verb(token)]
-    gathered = [clause for verb in verbs for clause in addressed(parse, verb)]
-    nouns = [kid for verb in verbs for kid in parse.children(verb, "dobj", "dative") if parse.lemma[verb] in ADDRESSING]
-    for kid in (kid for verb in verbs for kid in parse.children(verb, "prep")):
-        if parse.word[kid] in _AT_OCCASIONS:
-            nouns.extend(parse.children(kid, "pobj"))
-    for noun in nouns:
-        for occasion in [noun, *prepositional(parse, noun, "of")]:
-            if parse.lemma[occasion] not in words("places", "words", "occasions"):
-                continue
-            parties = [party for word in ("with", "between", "of") for party in prepositional(parse, occasion, word)]
-            parties.extend([inner for party in parties for inner in prepositional(parse, party, "of")])
-            found = places_under(scene, occasion) or [
-                one for party in parties for item in parse.conjuncts(party) for one in places_under(scene, item)
-            ]
-            journey = prepositional(parse, occasion, "to") if parse.lemma[occasion] in _VISITS else []
-            found = found or [one for goal in journey for one in named(scene, goal, False)]
-            if found:
-                return found
-    return [one for clause in gathered for one in places_under(scene, clause)]
-
-
 def _root(parse: Parse, token: int) -> int:
     here = token
     while parse.head[here] != here:
@@ -163,18 +146,12 @@ def _calling(scene: Scene, frame: Frame) -> list[Referent]:
     return []
 
 
-def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
+def _placing_tokens(scene: Scene, frame: Frame, *, surfaces: bool) -> list[int]:
     """The trigger, what belongs to it and the clauses above it, as far as they tell of the same occasion."""
-    tokens = [frame.token]
+    parse, tokens = scene.parse, [frame.token]
     if frame.companion is not None and not _opines(parse, frame):
         tokens.append(frame.companion)
-    for kid in parse.children(frame.token, "nsubj", "advcl"):
-        # "the minister, speaking in Lima, said"
-        tokens.extend(
-            verb
-            for verb in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
-            if parse.lemma[verb] in words("places", "words", "speaking")
-        )
+    tokens.extend(_speaking(parse, frame.token))
     here = frame.token
     for _ in range(4):
         head, label = parse.head[here], parse.dep[here]
@@ -185,7 +162,38 @@ def _placing_tokens(parse: Parse, frame: Frame, *, surfaces: bool) -> list[int]:
         here = head
     if surfaces:
         tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])
-    return tokens
+    return [*tokens, *_reporting(scene, frame)]
+
+
+def _speaking(parse: Parse, verb: int) -> list[int]:
+    """The clause that says where somebody spoke, and whom he addressed: "the minister, *speaking* in Lima, said"."""
+    beside = [
+        clause
+        for kid in parse.children(verb, "nsubj", "advcl")
+        for clause in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
+        if parse.lemma[clause] in words("places", "words", "speaking")
+    ]
+    heard = [noun for clause in beside if parse.lemma[clause] in ADDRESSING for noun in parse.children(clause, "dobj")]
+    return [*beside, *heard]
+
+
+def _reporting(scene: Scene, frame: Frame) -> list[int]:
+    """The verb by which a speaker reports his own side's stance: "*said* in Lima that Peru opposed the plan"."""
+    agents = frame.roles.get("agent", []) if frame.kind in SPOKEN else []
+    for verb in frame.judgement.reports if agents else ():
+        spoken = actors(scene.document, scene.parse, surface_subjects(scene.parse, verb))
+        if any(one in agents or (one.state is not None and one.state in agents) for one in spoken):
+            return [verb, *_speaking(scene.parse, verb)]
+        tokens = [verb, *_speaking(scene.parse, verb)]
+        if any(one.state in agents for token in tokens for one in places_under(scene, token)):
+            return tokens
+    return []
+
+
+def _speaks(lemma: str) -> bool:
+    """Whether a verb says something, or comments on it."""
+    spoken = any(trigger.kind in SPOKEN for trigger in event_lexicon().verbs.get(lemma, ()))
+    return spoken or lemma in words("places", "words", "commenting")
 
 
 def is_of_object(parse: Parse, verb: int) -> bool:
@@ -240,10 +248,10 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
         if label == "relcl" or (label == "advcl" and parse.child(here, "mark") is not None):
             break
         if label == "conj" and parse.is_verb(here) and parse.child(here, "nsubj", "nsubjpass") is not None:
-            return _opening(scene, head) if frame.kind in _PHYSICAL else []
+            return _opening(scene, head) if frame.kind in PHYSICAL else []
         journey = parse.is_verb(head) and parse.lemma[head] in words("places", "words", "journeys")
-        if journey and (label != "conj" or frame.kind in _TALKS):
-            return _goal(scene, head)
+        if journey and (label != "conj" or frame.kind in GATHERING | SPOKEN):
+            return goal(scene, head)
         here = head
     return []
 
@@ -264,135 +272,20 @@ def _opening(scene: Scene, verb: int) -> list[Referent]:
     return []
 
 
-def _goal(scene: Scene, verb: int) -> list[Referent]:
-    """Where a journey leads."""
-    for kid in scene.parse.children(verb, "prep"):
-        if scene.parse.word[kid] in ("to", "in", "at", "into"):
-            for filler in scene.parse.children(kid, "pobj"):
-                found = named(scene, filler, False)
-                if found:
-                    return found
-    return []
-
-
-def _whereabouts(scene: Scene, frame: Frame) -> list[Referent]:
-    """Where those are who do it: "police *in Cairo* arrested"."""
-    parse = scene.parse
-    if not parse.is_verb(frame.token):
-        return []
-    for subject in surface_subjects(parse, frame.token):
-        if parse.tag[subject] in ("NN", "NNS"):
-            found = places_under(scene, subject)
-            if found:
-                return found
-    return []
-
-
-def _scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
-    """Places told with the weapon or in the clause that says how: "died when shells hit a school in Taiz"."""
-    parse = scene.parse
-    together = [frame.token, *(kid for kid in parse.children(frame.token, "conj") if parse.is_verb(kid))]
-    for kid in (kid for verb in together for kid in parse.children(verb, "agent", "prep", "advcl")):
-        if parse.dep[kid] == "advcl":
-            tokens = [kid, *parse.children(kid, "dobj", "nsubjpass")]
-        else:
-            tokens = list(parse.children(kid, "pobj"))
-        for token in tokens:
-            found = places_under(scene, token, surfaces=True) or inner_place(scene, token, 0)
-            if found:
-                return found
-    for kid in parse.children(frame.token, "nsubj", "csubj"):
-        # "shelling by troops in the valley killed two"
-        if parse.lemma[kid] in words("events", "sets", "attacks") or parse.tag[kid] == "VBG":
-            by = [noun for agent in parse.children(kid, "agent", "prep") for noun in parse.children(agent, "pobj")]
-            found = next((found for token in (kid, *by) if (found := places_under(scene, token))), [])
-            if found:
-                return found
-    return []
-
-
-def _home_of_strife(scene: Scene, frame: Frame) -> list[Referent]:
-    """The country of an uprising that has cost lives: "1,000 have been killed since the revolt began"."""
-    parse = scene.parse
-    if frame.kind != "Killing" or not parse.is_verb(frame.token):
-        return []
-    owners = [frame.token, *parse.children(frame.token, "advcl")]
-    nouns = [
-        noun
-        for kid in (kid for owner in owners for kid in parse.children(owner, "prep", "nsubj"))
-        for noun in ([kid] if parse.dep[kid] == "nsubj" else _with_whole(parse, kid))
-    ]
-    if not any(parse.lemma[noun] in words("places", "words", "strife") for noun in nouns):
-        return []
-    agents = [one if one.kind in ("State", "Person") else one.state for one in frame.roles.get("agent", [])]
-    states = [one.state if one is not None and one.kind == "Person" else one for one in agents]
-    state = next((one for one in states if one is not None and one.kind == "State"), None) or scene.document.focus
-    return [state] if state is not None else []
-
-
-def _theatre(scene: Scene, frame: Frame) -> list[Referent]:
-    """The state of those who seize power in it, or order an envoy "to leave the country"."""
-    parse = scene.parse
-    nouns = [frame.token] if frame.companion is None else [frame.token, frame.companion]
-    inside = any(parse.lemma[noun] in words("places", "words", "coups") for noun in nouns)
-    if frame.kind == "Expulsion":
-        verbs = parse.children(frame.token, "xcomp", "ccomp", "advcl", "acl")
-        goals = [noun for verb in (frame.token, *verbs) for noun in parse.children(verb, "dobj")]
-        for kid in parse.children(frame.token, "prep"):
-            goals.extend(parse.children(kid, "pobj") if parse.word[kid] in ("from", "of") else ())
-        inside = any(parse.lemma[noun] in words("places", "words", "homelands") for noun in goals)
-    if not inside:
-        return []
-    agents = frame.roles.get("agent", [])
-    states = (one if one.kind == "State" else one.state for one in agents)
-    found = [state for state in states if state is not None][:1]
-    return found or ([scene.document.focus] if scene.document.focus is not None and frame.kind != "Expulsion" else [])
-
-
-def _with_whole(parse: Parse, preposition: int) -> list[int]:
-    """The object of a preposition, and what it is of: "in months *of fighting*"."""
-    fillers = list(parse.children(preposition, "pobj"))
-    return [*fillers, *(noun for filler in fillers for noun in prepositional(parse, filler, "of"))]
-
-
-def _below(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
-    """A city named deeper in the phrase: "are to discuss a widening of the ban in Brussels"."""
-    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod", "advcl"):
-        if scene.parse.dep[kid] == "advcl" and (depth or scene.parse.tag[kid] != "VBG"):
-            continue
-        found = [one for one in places_under(scene, kid) if one.kind == "Place"]
-        found = found or (_below(scene, kid, depth + 1) if depth < 4 else [])
-        if found:
-            return found
-    return []
-
-
-def _court(scene: Scene, frame: Frame) -> list[Referent]:
-    """Where the body is before which something is brought: "sued Chile before the court in The Hague, accusing it"."""
-    parse = scene.parse
-    verbs = [frame.token, *([parse.head[frame.token]] if parse.dep[frame.token] in ("advcl", "conj", "xcomp") else [])]
-    for verb in verbs if frame.kind in SPOKEN | {"Investigation"} else []:
-        owners = [verb, *parse.children(verb, "dobj")]
-        for kid in (kid for owner in owners for kid in parse.children(owner, "prep", "dative")):
-            if parse.word[kid] not in _BEFORE_BODIES:
-                continue
-            for body in parse.children(kid, "pobj"):
-                if any(one.kind in _BODY_KINDS for one in scene.document.refer(parse.doc[body])):
-                    found = [one for one in places_under(scene, body) if one.kind == "Place"]
-                    if found:
-                        return found
-    return []
-
-
-def _seat(scene: Scene, frame: Frame) -> list[Referent]:
-    """Where the body sits that the motion names: "a text passed by the council in Geneva"."""
-    parse = scene.parse
-    for kid in parse.children(frame.token, "prep", "dobj"):
-        for motion in [kid, *parse.children(kid, "pobj")]:
-            for clause in parse.children(motion, "acl"):
-                for by in parse.children(clause, "agent"):
-                    for body in parse.children(by, "pobj"):
-                        found = places_under(scene, body) or places_under(scene, clause)
-                        if found:
-                            return found
-    return []
+_READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
+    _calling,
+    seized,
+    _in_phrases,
+    lambda scene, frame: (
+        below(scene, frame.token) if frame.kind in GATHERING and scene.parse.is_noun(frame.token) else []
+    ),
+    _place_around,
+    _at_occasion,
+    _in_strife,
+    whereabouts,
+    theatre,
+    _at_seat,
+    _deeper,
+    court,
+    around,
+)

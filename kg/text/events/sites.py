@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.phrases import modifiers
+from kg.text.events.phrases import modifiers, prepositional
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
-_SURFACES = frozenset({"on", "over", "through", "along", "into"})
+SURFACES = frozenset({"on", "over", "through", "along", "into"})
 _BUILDINGS = frozenset({"at", "outside", "inside"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
 
@@ -26,7 +26,7 @@ def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = F
             found = _pointed_at(scene, kid)
             if found:
                 return found
-        if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in _SURFACES):
+        if parse.word[kid] in LOCATING or (surfaces and parse.word[kid] in SURFACES):
             if not parse.kids[kid]:
                 return _cut_off(scene, kid + 1)
             for filler in parse.children(kid, "pobj"):
@@ -41,12 +41,7 @@ def _pointed_at(scene: Scene, adverb: int) -> list[Referent]:
     parse = scene.parse
     if parse.word[adverb] == "here":
         return [scene.dateline] if scene.dateline is not None and not _is_quoted(scene, adverb) else []
-    nearest = parse.sentences[max(0, parse.sentence[adverb] - 1)][0]
-    spans = [span for span in scene.document.spans if nearest <= span.start < adverb and span.form == "name"]
-    for span in sorted(spans, key=lambda span: -span.start):
-        if any(one.kind == "Place" for one in span.referents):
-            return [one for one in span.referents if one.kind == "Place"]
-    return []
+    return last_named(scene, adverb)
 
 
 def _is_quoted(scene: Scene, token: int) -> bool:
@@ -64,11 +59,40 @@ def place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> l
     parse = scene.parse
     if parse.lemma[filler] in words("events", "grammar", "settlement"):
         # "the Malian town of Gao": the name comes after
-        return inner_place(scene, filler, depth) or named(scene, filler, building)
+        return inner_place(scene, filler, depth) or named(scene, filler, building) or _meant(scene, filler)
     if any(one.kind in _BODY_KINDS for one in scene.document.refer(parse.doc[filler])):
         # "at the ministry in Lima"
         return inner_place(scene, filler, depth) or named(scene, filler, building)
-    return named(scene, filler, building) or (inner_place(scene, filler, depth) if depth < 4 else [])
+    found = named(scene, filler, building) or (inner_place(scene, filler, depth) if depth < 4 else [])
+    return found or _meant(scene, filler)
+
+
+def _meant(scene: Scene, filler: int) -> list[Referent]:
+    """The place named before that "the city", "the area" or "the city's main market" speaks of."""
+    parse = scene.parse
+    for noun in (filler, *parse.children(filler, "poss"), *prepositional(parse, filler, "of")):
+        pointing = any(parse.word[kid] in ("the", "this", "that") for kid in parse.children(noun, "det"))
+        if pointing and parse.lemma[noun] in words("places", "words", "scenes") and not _is_named(scene, noun):
+            return last_named(scene, noun)
+    return []
+
+
+def _is_named(scene: Scene, noun: int) -> bool:
+    """Whether a name beside a noun says which it is: "the Gaza area"."""
+    kids = scene.parse.children(noun, "amod", "compound", "nmod", "poss", "appos", "relcl", "acl")
+    return any(scene.document.refer(scene.parse.doc[kid]) or scene.parse.is_verb(kid) for kid in kids)
+
+
+def last_named(scene: Scene, token: int, reach: int = 2) -> list[Referent]:
+    """The place named last, at most ``reach`` sentences before."""
+    parse = scene.parse
+    nearest = parse.sentences[max(0, parse.sentence[token] - reach)][0]
+    spans = [span for span in scene.document.spans if nearest <= span.start < token and span.form == "name"]
+    for span in sorted(spans, key=lambda span: -span.start):
+        found = [one for one in span.referents if one.kind == "Place"]
+        if found:
+            return found
+    return []
 
 
 def named(scene: Scene, filler: int, building: bool) -> list[Referent]:
@@ -96,11 +120,24 @@ def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | 
         return (atlas.address(item) if atlas is not None else None) or one
     if one.kind not in _BODY_KINDS or atlas is None:
         return None
+    if _is_mission(scene, item):
+        return _host(scene, item)
     if one.name == "White House":
         return one if building else None
     if building or atlas.is_building(one):
         return atlas.seat(one)
     return None
+
+
+def _is_mission(scene: Scene, item: int) -> bool:
+    """Whether a body is one that sits abroad."""
+    return scene.parse.lemma[item] in words("places", "words", "missions")
+
+
+def _host(scene: Scene, item: int) -> Referent | None:
+    """The city of an embassy that the text names none of: the story's, the one named last, the dateline's."""
+    told = scene.story.place or next(iter(last_named(scene, item, 1)), None)
+    return told if told is not None and told.kind == "Place" else scene.dateline
 
 
 def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
@@ -153,5 +190,7 @@ def _named_any(scene: Scene, heads: list[int]) -> list[Referent]:
 
 def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
     """The prepositions that lead on from a noun to a place: an attack is "on" a town."""
+    if parse.lemma[filler] in words("places", "words", "abstractions"):
+        return ()  # "at the request of Peru"
     inner = ("of", "in", "near", "at", "outside")
     return (*inner, "on") if parse.lemma[filler] in words("events", "sets", "attacks") else inner

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from kg.text.datelines import DATELINE, LONGEST
 from kg.text.dates import find_dates
 from kg.text.events.frames import Dateline
+from kg.text.events.kinds import SPOKEN
 from kg.text.events.participants import actors
-from kg.text.events.places import SPOKEN, is_of_object
+from kg.text.events.places import is_of_object
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import surface_subjects
 from kg.text.lexicon import event_lexicon

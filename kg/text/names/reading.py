@@ -25,6 +25,7 @@ def read(scene: Scene) -> None:
     name_all(scene)
     _dateline(scene)
     _focus(scene)
+    scene.document.home = scene.home
     tracker = Tracker(scene)
     offices = Offices(scene, tracker)
     descriptions = Descriptions(scene, tracker, offices)
