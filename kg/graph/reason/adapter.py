@@ -5,9 +5,11 @@ A reasoner that is kept follows its store: it listens to commits, and the next `
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 from kg.graph.infer import Inconsistency, InferenceReport
@@ -18,8 +20,8 @@ from kg.graph.reason.state import Contradiction, Limits
 from kg.graph.store import Quad, Store
 from kg.graph.terms import Minter
 
-_LARGE = 100_000
-"""More bytes than these are written in bulk."""
+_LARGE = 1_000
+"""More triples than these are written in bulk."""
 
 
 class NativeReasoner:
@@ -40,7 +42,7 @@ class NativeReasoner:
 
         LimitError leaves the inferred graph as it was.
         """
-        with self._lock:
+        with self._lock, _without_collector():
             return self._infer(store, minter)
 
     def foresee(self, store: Store, added: Sequence[Quad], removed: Sequence[Quad]) -> tuple[bytes, bytes]:
@@ -74,17 +76,16 @@ class NativeReasoner:
         added, removed = (
             self._compared(self._engine, store, minter.inferred)
             if change is None or whole
-            else (_ended(change.added), change.removed)
+            else (change.added, change.removed)
         )
         self._write(follower, minter.inferred, added, removed)
         self._written = True
-        count = added.count(b"\n")
-        self._derived += count - len(removed)
+        self._derived += len(added) - len(removed)
         return InferenceReport(
             reasoner=self.name,
             asserted=self._engine.asserted,
             derived=self._derived,
-            added=count,
+            added=len(added),
             removed=len(removed),
             rounds=self._engine.state.round,
             seconds=time.perf_counter() - begun,
@@ -111,26 +112,38 @@ class NativeReasoner:
             self._follower = follower
         return follower
 
-    def _compared(self, engine: Engine, store: Store, graph: str) -> tuple[bytes, list[bytes]]:
-        """The inferred lines to add to the graph, and the statements to remove from it."""
+    def _compared(self, engine: Engine, store: Store, graph: str) -> tuple[list[bytes], list[bytes]]:
+        """The inferred statements to add to the graph, and those to remove from it."""
         out = BytesIO()
         store.dump(out, "ntriples", graph=graph)
         before = out.getvalue()
         self._derived = before.count(b"\n")
         if not before:
-            return engine.inferred(expand=True), []
+            return list(engine.statements(expand=True)), []
         change = engine.compared(before)
-        return _ended(change.added), change.removed
+        return change.added, change.removed
 
-    def _write(self, follower: Follower, graph: str, added: bytes, removed: list[bytes]) -> None:
+    def _write(self, follower: Follower, graph: str, added: list[bytes], removed: list[bytes]) -> None:
         with follower.unheard():
             large = len(added) > _LARGE
             if removed or not large:
                 with follower.store.transaction() as transaction:
                     transaction.remove(_ended(removed), graph)
-                    transaction.add(b"" if large else added, graph)
+                    transaction.add(b"" if large else _ended(added), graph)
             if large:
                 follower.store.extend(graph, added)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keeps Python's collector from looking for cycles among very many new objects, of which none is in one."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _ended(statements: list[bytes]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -162,13 +163,12 @@ class Engine:
         ``trivial`` adds members of owl:Thing, reflexive axioms and what the tables state without premises; ``expand``
         says all of every member of a sameAs cluster, not of its representative only.
         """
-        found = exported(self.state, trivial, expand)
-        return b"".join(b" .\n".join([*lines(self.state.dictionary, *columns), b""]) for columns in found)
+        return b" .\n".join([*self.statements(trivial=trivial, expand=expand), b""])
 
     def statements(self, *, trivial: bool = False, expand: bool = False) -> Iterator[bytes]:
         """The inferred triples as ``s p o`` texts."""
-        for predicate, subjects, objects in exported(self.state, trivial, expand):
-            yield from lines(self.state.dictionary, predicate, subjects, objects)
+        found = exported(self.state, trivial, expand)
+        return chain.from_iterable(lines(self.state.dictionary, *columns) for columns in found)
 
     def prove(self, subject: str, predicate: str, obj: str) -> Proof:
         """A proof of a triple of terms, down to stated ones; NotFoundError says that it is not derivable."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
@@ -336,8 +336,11 @@ class OxigraphStore:
     def _holds(self, graph: str) -> bool:
         return any(True for _ in self.engine.quads_for_pattern(None, None, None, graph_name(graph)))
 
-    def extend(self, graph: str, triples: bytes) -> None:
-        """Adds many N-Triples to a graph, quicker than a transaction; listeners learn only that something changed."""
+    def extend(self, graph: str, triples: bytes | Sequence[bytes]) -> None:
+        """Adds many N-Triples, as text or as statements without full stops, to a graph, quicker than a transaction.
+
+        Listeners learn only that something changed.
+        """
         with self._writing() as engine:
             add_triples(engine, graph, triples, self.merged, self.path)
             self._changed(None)

@@ -6,7 +6,7 @@ triple once; a ``Dataset`` chooses other graphs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeAlias
@@ -150,8 +150,11 @@ class Store(Protocol):
         """Makes ``quads`` the content of ``graph`` in a transaction of its own."""
         ...
 
-    def extend(self, graph: str, triples: bytes) -> None:
-        """Adds many N-Triples, none of them there yet, quicker than a transaction; listeners are told None."""
+    def extend(self, graph: str, triples: bytes | Sequence[bytes]) -> None:
+        """Adds many N-Triples, none of them there yet, quicker than a transaction; listeners are told None.
+
+        They come as text, or as statements ``s p o`` without their full stops.
+        """
         ...
 
     def clear(self, graph: str) -> None:
