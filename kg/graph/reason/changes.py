@@ -56,7 +56,7 @@ def _state(state: State, name: Name, keys: Ids, delta: Delta) -> None:
     relation.set_marks(keys[known], marks[known] | 1)
     fresh = keys[~known]
     if len(fresh):
-        state.facts.add(name, fresh, np.full(len(fresh), 2 * state.round + 1, dtype=np.int32))
+        state.facts.add(name, fresh, 2 * state.round + 1)
         delta[name] = fresh
 
 

@@ -18,7 +18,7 @@ from kg.graph.reason.facts import Name, grouped
 from kg.graph.reason.journal import Journal
 from kg.graph.reason.literals import Literals
 from kg.graph.reason.proofs import Derivation, Proof, Prover
-from kg.graph.reason.relations import EMPTY, Marks, distinct, without
+from kg.graph.reason.relations import EMPTY, distinct, without
 from kg.graph.reason.state import Contradiction, Limits, State
 
 
@@ -149,13 +149,9 @@ class Engine:
 
     def _state_facts(self, groups: dict[Name, Ids]) -> dict[Name, Ids]:
         """Puts stated facts in; gives those of them that are new."""
-        new: dict[Name, Ids] = {}
-        state = self.state
         for name, keys in groups.items():
-            marks: Marks = np.full(len(keys), 2 * state.round + 1, dtype=np.int32)
-            state.facts.add(name, keys, marks)
-            new[name] = keys
-        return new
+            self.state.facts.add(name, keys, 2 * self.state.round + 1)
+        return dict(groups)
 
     def inferred(self, *, trivial: bool = False, expand: bool = False) -> bytes:
         """The inferred triples as N-Triples, in no particular order.

@@ -10,7 +10,7 @@ from kg.graph.reason.equality import absorb, rewritten
 from kg.graph.reason.facts import ALL_TYPES, Name, by_class
 from kg.graph.reason.joins import derive, derive_star, others, solve, table_of
 from kg.graph.reason.literals import datatype_facts, ill_typed
-from kg.graph.reason.relations import EMPTY, Marks, distinct, flipped, pairs
+from kg.graph.reason.relations import EMPTY, Relation, distinct, flipped, pairs
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.state import Contradiction, State
 from kg.graph.reason.vocabulary import SAME_AS
@@ -85,10 +85,12 @@ class Evaluation:
                 key = np.array([rule.head.subject], dtype=np.int64)
                 self.collect(rule.head.relation, key if rule.head.unary else pairs(key, np.array([rule.head.object])))
             return
-        facts = self._state.facts
-        relations = [facts.relation(atom.relation) for atom in rule.body]
-        if not all(relations):
-            return
+        facts, relations = self._state.facts, list[Relation]()
+        for atom in rule.body:
+            name = atom.relation
+            if not facts.has(name):
+                return
+            relations.append(facts.relation(name))
         if rule.copies and rule.head is not None:
             self.collect(rule.head.relation, relations[0].keys())
             return
@@ -152,8 +154,7 @@ class Evaluation:
     def _add(self, name: Name, keys: Ids) -> None:
         state = self._state
         state.count(len(keys))
-        marks: Marks = np.full(len(keys), 2 * state.round, dtype=np.int32)
-        state.facts.add(name, keys, marks)
+        state.facts.add(name, keys, 2 * state.round)
         state.note_new(name, keys)
 
     def _canonical(self, found: dict[Name, list[Ids]]) -> dict[Name, list[Ids]]:

@@ -35,16 +35,15 @@ def exported(state: State, trivial: bool, expand: bool) -> Iterator[Columns]:
 
 
 def _relation(state: State, name: Name, relation: Relation, trivial: bool, expand: bool) -> Iterator[Columns]:
-    keys, marks = relation.marked()
     if not expand or not (state.merges_things() or (trivial and state.clusters)):
-        keys = keys[(marks & 1) == 0]
+        keys = relation.derived()
         if name in state.shadows:
             keys = keys[~np.isin(keys, state.shadows[name])]
         if len(keys):
             yield from _shown(state, name[0], *columns(name, keys), trivial)
         return
     predicates = state.clusters.cluster(name[0])
-    subjects, objects = _expanded(state, *columns(name, keys))
+    subjects, objects = _expanded(state, *columns(name, relation.marked()[0]))
     for predicate in predicates.tolist():
         keep = ~stated(state, predicate, subjects, objects)
         yield from _shown(state, predicate, subjects[keep], objects[keep], trivial)
@@ -89,9 +88,10 @@ def columns(name: Name, keys: Ids) -> tuple[Ids, Ids]:
 
 def _shown(state: State, predicate: int, subjects: Ids, objects: Ids, trivial: bool) -> Iterator[Columns]:
     keep = presentable(state, predicate, subjects, objects, trivial)
-    if keep.all():
+    shown = np.count_nonzero(keep)
+    if shown == len(keep):
         yield predicate, subjects, objects
-    elif keep.any():
+    elif shown:
         yield predicate, subjects[keep], objects[keep]
 
 
@@ -102,7 +102,7 @@ def presentable(state: State, predicate: int, subjects: Ids, objects: Ids, trivi
     if trivial:
         return ~state.literals()[subjects]
     expressions = state.expressions()
-    keep: Mask = (subjects >= v.USER) & ~(expressions[subjects] | state.literals()[subjects] | expressions[objects])
+    keep: Mask = ~(state.unfit()[subjects] | expressions[objects])
     if predicate in _SIGNATURE:
         keep &= objects != v.THING
     if predicate in _REFLEXIVE:

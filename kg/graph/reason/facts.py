@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.errors import LimitError
 from kg.graph.reason.dictionary import Ids
-from kg.graph.reason.relations import LOW, SHIFT, Relation, distinct, pairs
+from kg.graph.reason.relations import LOW, SHIFT, Marks, Relation, distinct, pairs
 from kg.graph.reason.rules import Triple
 from kg.graph.reason.vocabulary import TYPE
 
@@ -39,10 +39,11 @@ class Facts:
 
     def has(self, name: Name) -> bool:
         """Whether there may be facts of that name."""
-        return bool(self.relations.get(name)) or name == ALL_TYPES
+        found = self.relations.get(name)
+        return bool(found.runs) if found is not None else name == ALL_TYPES
 
-    def add(self, name: Name, keys: Ids, marks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
-        """Adds new facts to a relation; keys sorted, distinct, not in."""
+    def add(self, name: Name, keys: Ids, marks: Marks | int) -> None:
+        """Adds new facts to a relation; keys sorted, distinct, not in, of one mark or each with its own."""
         relation = self.relations.get(name)
         if relation is None:
             relation = self.relations[name] = Relation(unary=name[0] == TYPE)

@@ -66,13 +66,13 @@ class Run:
 
     __slots__ = ("_order", "_stated", "_turned", "gone", "keys", "marks")
 
-    def __init__(self, keys: Ids, marks: Marks) -> None:
+    def __init__(self, keys: Ids, marks: Marks, stated: int = -1) -> None:
         self.keys = keys
         self.marks = marks
         self.gone = 0
         self._turned: Ids | None = None
         self._order: Ids | None = None
-        self._stated = -1
+        self._stated = stated
 
     def mark(self, places: Ids, marks: Marks | np.int32) -> None:
         """Changes marks."""
@@ -80,7 +80,7 @@ class Run:
         self._stated = -1
 
     def stated(self) -> int:
-        """How many of the keys were stated; counted once until a mark changes."""
+        """How many of the keys were stated; counted once, where that was not known, until a mark changes."""
         if self._stated < 0:
             self._stated = int(np.count_nonzero((self.marks & 1 == 1) & (self.marks >= 0)))
         return self._stated
@@ -134,9 +134,19 @@ class Relation:
     def marked(self) -> tuple[Ids, Marks]:
         """All keys with their marks."""
         alive = [(run.keys, run.marks) if not run.gone else _alive(run) for run in self.runs]
+        if len(alive) == 1:
+            return alive[0]
         if not alive:
             return EMPTY, np.empty(0, dtype=np.int32)
         return np.concatenate([keys for keys, _ in alive]), np.concatenate([marks for _, marks in alive])
+
+    def derived(self) -> Ids:
+        """The keys that were not stated."""
+        if all(run.stated() + run.gone == len(run.keys) for run in self.runs):
+            return EMPTY
+        keys, marks = self.marked()
+        left: Ids = keys[(marks & 1) == 0]
+        return left
 
     def contains(self, keys: Ids) -> Mask:
         """Which of the keys are in."""
@@ -171,11 +181,15 @@ class Relation:
             if found.any():
                 run.mark(places[found], marks[found])
 
-    def add(self, keys: Ids, marks: Marks) -> None:
-        """Adds keys that are sorted, distinct and not in."""
+    def add(self, keys: Ids, marks: Marks | int) -> None:
+        """Adds keys that are sorted, distinct and not in; all of one mark, or each with its own."""
         if len(keys) == 0:
             return
-        self.runs.append(Run(keys, marks))
+        if isinstance(marks, int):
+            stated = len(keys) if marks & 1 else 0
+            self.runs.append(Run(keys, np.full(len(keys), marks, dtype=np.int32), stated))
+        else:
+            self.runs.append(Run(keys, marks))
         while len(self.runs) > 1 and len(self.runs[-2].keys) <= _MERGE * len(self.runs[-1].keys):
             newer = self.runs.pop()
             self.runs[-1] = _merged(_without_gone(self.runs[-1]), _without_gone(newer))
@@ -212,17 +226,18 @@ def _merged(one: Run, two: Run) -> Run:
     if len(one.keys) == 0:
         return two
     size = len(one.keys) + len(two.keys)
+    stated = one.stated() + two.stated()
     if size < _SHORT:
         both = np.concatenate((one.keys, two.keys))
         order = both.argsort()
-        return Run(both[order], np.concatenate((one.marks, two.marks))[order])
+        return Run(both[order], np.concatenate((one.marks, two.marks))[order], stated)
     places = np.searchsorted(one.keys, two.keys) + np.arange(len(two.keys))
     keys, marks = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
     rest = np.ones(size, dtype=np.bool_)
     rest[places] = False
     keys[places], marks[places] = two.keys, two.marks
     keys[rest], marks[rest] = one.keys, one.marks
-    return Run(keys, marks)
+    return Run(keys, marks, stated)
 
 
 class Reach:

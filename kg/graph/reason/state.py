@@ -18,7 +18,7 @@ from kg.graph.reason.journal import Journal
 from kg.graph.reason.relations import SHIFT, Mask
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.sameas import Clusters
-from kg.graph.reason.vocabulary import EXPRESSIONS
+from kg.graph.reason.vocabulary import EXPRESSIONS, USER
 
 if TYPE_CHECKING:
     from kg.graph.reason.backward import Support
@@ -71,6 +71,7 @@ class State:
     supports: dict[Name, list[Support]] = field(default_factory=dict)
     """What facts of each relation can follow from, as long as the schema stays as it is."""
     _expressions: Mask | None = None
+    _unfit: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     _literals: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
     def __post_init__(self) -> None:
@@ -116,7 +117,14 @@ class State:
             for term in np.flatnonzero(found).tolist():
                 found[term] = self.dictionary.terms[term][0] == 95
             self._expressions = found
+            self._unfit = found | self.literals()
+            self._unfit[:USER] = True
         return self._expressions
+
+    def unfit(self) -> Mask:
+        """Which terms are not shown as subjects of inferred triples: expressions, literals, the language's own."""
+        self.expressions()
+        return self._unfit
 
     def forget(self) -> None:
         """Drops what was remembered of the schema, because it changed."""
