@@ -246,7 +246,7 @@ class Tracker:
         start, _ = parse.sentences[parse.sentence[index]]
         while start < index and not parse.word[start].isalpha():
             start += 1
-        if parse.word[start] not in _FRONTED or self.scene.tag[index] != "PRP$":
+        if (parse.word[start] not in _FRONTED and parse.tag[start] != "VBG") or self.scene.tag[index] != "PRP$":
             return None
         root = index
         while parse.head[root] != root:
@@ -294,6 +294,9 @@ class Tracker:
         def fits(referent: Referent) -> bool:
             return referent.kind in _BODIES or (referent.kind == "Document" and word == "it" and not talks)
 
+        ahead = self._ahead(index) if word == "its" else None
+        if ahead and fits(ahead):
+            return (ahead,)
         owner = self._own_subject(index) if word == "its" else -1
         if owner >= 0:
             span = self.scene.document.by_root.get(owner) or self._part_of(owner)

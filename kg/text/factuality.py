@@ -34,6 +34,7 @@ _TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
 _COMPARING = frozenset({"like", "than", "unlike"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
+_SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
 _AWAITING = frozenset({"expect", "schedule", "slate", "await"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
@@ -368,8 +369,12 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
 
 def _modifier_step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
+        return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:
         return POSSIBLE if infinitive or parse.lemma[head] in effects.irrealis_nouns else "pass"
+    if parse.tag[here] == "VB" and parse.lemma[head] in effects.irrealis_nouns:
+        return POSSIBLE  # "their demand that Kabul free them", some word taken for "that"
     if _is_compared(parse, head):
         return DENIED
     if parse.dep[here] == "relcl" or _is_definite(parse, head):
@@ -410,6 +415,8 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
         return CONDITIONAL
     if _is_coming(parse, here):
         return CONDITIONAL
+    if _is_juxtaposed(parse, here, parse.head[here]):
+        return "stop"
     if parse.tag[here] == "VBG" and not any(parse.word[i] == "," for i in range(parse.head[here], here)):
         governed = _phrase(parse, parse.head[here], effects.clause)  # "ruled out sending": a gerund taken for an aside
         if governed in (DENIED, POSSIBLE) and parse.child(here, "mark") is None:
@@ -433,8 +440,8 @@ def _object_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
     if label == "appos":
         return "stop"
     mood = _phrase(parse, head, effects.noun)
-    if not mood:
-        return "pass"
+    if not mood or (parse.lemma[head] == "offer" and parse.lemma[here] in words("modality", "performed")):
+        return "pass"  # who offers an apology has apologised
     if label == "nsubjpass" and mood == PLANNED:
         past = any(parse.word[kid] in ("had", "was", "were") for kid in parse.children(head, "aux", "auxpass"))
         return "pass" if past else PLANNED

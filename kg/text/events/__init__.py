@@ -14,6 +14,7 @@ from kg.text.events.expressions import lags_by_token, occasions, spells_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.retold import retold
+from kg.text.events.rollcall import roll_call
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates
@@ -76,6 +77,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
     found: list[Told] = []
     known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
+    known.extend(roll_call(scene, start, end, known))
     for frame in without_causes(scene.parse, sorted(known, key=lambda frame: frame.token)):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))

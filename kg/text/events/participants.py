@@ -29,6 +29,7 @@ def participants(document: Document, parse: Parse, heads: list[int]) -> list[Ref
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
     """Whom one noun head refers to; else what it is a part of, people without a name, the state it belongs to."""
     found = [one for referent in document.refer(parse.doc[index]) for one in (referent.members or (referent,))]
+    found = found or _own_country(document, parse, index)
     person = _named_beside(document, parse, index, found)
     if person:
         return person
@@ -41,6 +42,23 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
         return [document.crowds[index]]
     named = parse.tag[index] == "NNP" and parse.lemma[index] not in words("events", "grammar", "partitive")
     return found if found or named else _modifiers(document, parse, index)
+
+
+def _own_country(document: Document, parse: Parse, index: int) -> list[Referent]:
+    """ "Her country", where the text names no her: the state of whoever says so."""
+    if parse.lemma[index] not in ("country", "government", "nation", "delegation"):
+        return []
+    if not any(parse.tag[kid] == "PRP$" for kid in parse.children(index, "poss")):
+        return []
+    verb = parse.head[index]
+    for _ in range(4):
+        if parse.dep[verb] in ("ccomp", "advcl") and parse.is_verb(parse.head[verb]):
+            for teller in parse.children(parse.head[verb], "nsubj"):
+                told = referents(document, parse, teller, 3)
+                states = [one if one.kind == "State" else one.state for one in told]
+                return [one for one in states if one is not None][:1]
+        verb = parse.head[verb]
+    return []
 
 
 def _named_beside(document: Document, parse: Parse, index: int, found: list[Referent]) -> list[Referent]:

@@ -22,7 +22,7 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     if parse.is_passive(verb):
         return agents(parse, verb)
     own = _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth)
-    return [*own, *_likewise(parse, verb)]
+    return [*own, *_likewise(parse, verb), *_companions(parse, verb, own)]
 
 
 def agents(parse: Parse, verb: int) -> list[int]:
@@ -32,7 +32,8 @@ def agents(parse: Parse, verb: int) -> list[int]:
         return own
     _, last = parse.subtree(verb)
     for index in range(verb + 1, last):
-        if parse.word[index] == "by" and parse.dep[index] in ("prep", "agent") and parse.is_noun(parse.head[index]):
+        hung = parse.is_noun(parse.head[index]) or parse.lemma[verb] == "let"
+        if parse.word[index] == "by" and parse.dep[index] in ("prep", "agent") and hung:
             found = [filler for filler in parse.children(index, "pobj") if parse.is_noun(filler)]
             if found and _is_below(parse, index, verb):
                 return found
@@ -54,7 +55,8 @@ def _is_below(parse: Parse, index: int, verb: int) -> bool:
     """Whether only prepositional phrases lie between: no clause has another claim to the by-phrase."""
     here = index
     while here != verb:
-        if parse.dep[here] not in ("prep", "agent", "pobj", "npadvmod", "advmod", "appos"):
+        released = parse.dep[here] in ("ccomp", "xcomp") and parse.lemma[parse.head[here]] == "let"
+        if parse.dep[here] not in ("prep", "agent", "pobj", "npadvmod", "advmod", "appos") and not released:
             return False
         here = parse.head[here]
     return True
@@ -75,6 +77,10 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
 def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> int | None:
     """The nearest subject before the verb (a dateline may be parsed as another), else the first after it."""
     candidates = [kid for kid in parse.kids[verb] if parse.dep[kid] in labels and not parse.is_verb(kid)]
+    # "Kenya has thrice refused": some parses hang the subject on the auxiliary
+    auxiliary = [kid for aux in parse.children(verb, "aux") for kid in parse.children(aux, "nsubj") if kid < aux]
+    if auxiliary:
+        return auxiliary[0]
     if len(candidates) > 1:
         named = [kid for kid in candidates if not _is_aside(parse, kid)]
         before = [kid for kid in named if kid < verb]
@@ -85,6 +91,7 @@ def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> in
     return candidates[0] if candidates else None
 
 
+_JOINING = frozenset({"join", "back", "second"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 
@@ -95,6 +102,21 @@ def _is_aside(parse: Parse, kid: int) -> bool:
         for of in parse.children(kid, "prep")
         for inner in parse.children(of, "pobj")
     )
+
+
+def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
+    """ "Mali, joined by Chad, voted", "Mali, together with Chad, refused": who does it at the side of the subject."""
+    found: list[int] = []
+    for owner in (verb, *own):
+        for kid in parse.children(owner, "advcl", "acl", "amod"):
+            if parse.lemma[kid] in _JOINING and parse.tag[kid] == "VBN" and parse.child(kid, "nsubj") is None:
+                found.extend(_by_phrases(parse, kid))
+    for head in own:
+        for kid in parse.children(head, "prep"):
+            joined = any(parse.word[word] in ("together", "along", "alongside") for word in (kid - 1, *parse.kids[kid]))
+            if parse.word[kid] == "alongside" or (parse.word[kid] == "with" and joined):
+                found.extend(parse.children(kid, "pobj"))
+    return [one for one in found if one not in own]
 
 
 def _likewise(parse: Parse, verb: int) -> list[int]:
@@ -145,6 +167,8 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
         return surface_subjects(parse, parse.head[head], depth + 1)
     if label in ("advcl", "acomp"):
+        if any(parse.word[index] == ";" for index in range(min(verb, head), max(verb, head))):
+            return []
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
         if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
@@ -173,6 +197,8 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
         return _holder(parse, governor, depth)
     if parse.is_verb(governor):
         if parse.lemma[governor] == "join" and parse.word[preposition] == "in":
+            if parse.is_passive(governor):
+                return [*surface_subjects(parse, governor, depth + 1), *_by_phrases(parse, governor)]
             return [*surface_subjects(parse, governor, depth + 1), *objects(parse, governor)]
         if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
             "of",

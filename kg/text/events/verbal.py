@@ -88,7 +88,7 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
             and kid > index
             and (
                 parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
-                or (parse.dep[kid] in ("ccomp", "xcomp") and parse.tag[kid].startswith("JJ"))
+                or (parse.dep[kid] in ("ccomp", "xcomp") and parse.tag[kid][:2] in ("JJ", "VB"))
             )
         ):
             return parse.dep[kid] != "prep" or parse.child(kid, "pobj") is None or parse.child(kid, "prep") is not None
@@ -110,7 +110,7 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
                 parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
             ):
                 return item
-            if parse.lemma[item] in words("events", "grammar", "container"):
+            if parse.lemma[item] in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
                 for inner in prepositional(parse, item, "of"):
                     if parse.lemma[inner] in nouns:
                         return inner
@@ -197,8 +197,16 @@ def _is_named(parse: Parse, index: int) -> bool:
     """Whether the object is only called something: "called him 'reckless'", "called Mali a friend"."""
     if parse.child(index, "oprd", "xcomp", "ccomp", "acomp", "attr") is not None:
         return True
+    for name in objects(parse, index):
+        for noun in (name, *parse.children(name, "appos")):
+            if any(_is_any(parse, kid) for kid in parse.children(noun, "appos")):
+                return True  # "called his colleague, Ann Lee, a liar"
     ends = (parse.subtree(head)[1] for head in objects(parse, index))
     return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
+
+
+def _is_any(parse: Parse, noun: int) -> bool:
+    return any(parse.word[kid] in ("a", "an") for kid in parse.children(noun, "det"))
 
 
 def _deep(parse: Parse, heads: list[int]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.participants import participants
 from kg.text.events.phrases import prepositional
+from kg.text.events.rollcall import ABSTAINING, AGAINST, FOR
 from kg.text.events.subjects import objects, subjects
 from kg.text.lexicon import words
 
@@ -36,7 +37,14 @@ def choice_of(parse: Parse, frame: Frame) -> str:
         return "Against"
     if lemma in _ADOPTING or lemma in ("passage", "adoption"):
         return "For"
-    beside = {parse.word[kid] for kid in parse.kids[frame.token]}
+    if not parse.is_verb(frame.token) or lemma == "oppose":
+        told = _told_choice(lemma)
+        if told:
+            return told
+    vote = frame.companion if frame.companion is not None else frame.token
+    beside = _first_choice(parse, frame.token) or {
+        parse.word[kid] for token in (frame.token, vote) for kid in parse.kids[token]
+    }
     if beside & {"against", "no", "down"}:
         return "Against"
     if beside & {"for", "yes"} or any(
@@ -49,6 +57,21 @@ def choice_of(parse: Parse, frame: Frame) -> str:
     if any(parse.dep[kid] in ("xcomp", "advcl") for kid in parse.kids[frame.token]):
         return "For"
     return ""
+
+
+def _told_choice(lemma: str) -> str:
+    """The choice that a word of a roll call stands for."""
+    if lemma in AGAINST:
+        return "Against"
+    return "For" if lemma in FOR else "Abstain" if lemma in ABSTAINING else ""
+
+
+def _first_choice(parse: Parse, verb: int) -> set[str]:
+    """The word of choice next to the verb: in "voted in favour, Kenya against" the first is that of the subject."""
+    if verb + 2 < parse.size and parse.word[verb + 1] == "in" and parse.word[verb + 2] in ("favour", "favor"):
+        return {"for"}
+    following = parse.word[verb + 1 : verb + 2]
+    return set(following) & {"against", "for", "yes", "no", "down"}
 
 
 def motion_of(parse: Parse, frame: Frame) -> int | None:

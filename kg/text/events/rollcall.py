@@ -1,0 +1,136 @@
+"""Who voted how where no verb has them as its subject: "Voting against were", "Kenya against", "abstentions included".
+
+A roll call is read from left to right: a word of choice, a verb of being or counting, a list of names; or a name and
+its choice, once somebody else has voted in the same sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.frames import Frame
+from kg.text.events.participants import DOCUMENTS, PLACES
+from kg.text.factuality import ASSERTED, Judgement, judge
+from kg.text.lexicon import event_lexicon, words
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
+
+AGAINST = frozenset({"against", "no", "oppose", "opponent", "opposition", "nay", "dissenter"})
+FOR = frozenset({"for", "yes", "favour", "favor", "support", "back", "supporter", "aye", "yea"})
+ABSTAINING = frozenset({"abstain", "abstention", "abstainer"})
+_LISTING = frozenset({"be", "include", "number", "comprise"})
+_VOTING = frozenset({"vote", "abstain", "abstention", "abstainer", "ballot", "veto"})
+_GLUE = frozenset({",", "and", "the", "or", "&", "as", "well", "also", "plus", "both", "—", "-", "–", ":"})
+
+
+def roll_call(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Frame]:
+    """Frames of votes told by lists in one sentence, beside those ``taken`` by verbs of voting."""
+    parse = scene.parse
+    told = {parse.lemma[index] for index in range(start, end)}
+    if not told & _VOTING and not (told & AGAINST and told & words("events", "voting", "motions")):
+        return []
+    voted = {referent for frame in taken if "vote" in frame.trigger.flags for referent in frame.roles.get("agent", ())}
+    found = []
+    for token, verb, voters in (
+        *_listed(scene, start, end),
+        *_bracketed(scene, start, end),
+        *_elliptical(scene, start, end),
+    ):
+        new = [one for one in voters if one not in voted]
+        judgement = judge(parse, verb) if verb != token else Judgement(ASSERTED)
+        if new and judgement.mood == ASSERTED:
+            voted |= set(new)
+            found.append(Frame(token, event_lexicon().verbs["vote"][-1], judgement=judgement, roles={"agent": new}))
+    return found
+
+
+def _listed(scene: Scene, start: int, end: int) -> list[tuple[int, int, list[Referent]]]:
+    """ "Voting against were A and B", "The nine that opposed it were A, B", "The abstentions included A and B"."""
+    parse = scene.parse
+    found = []
+    for verb in range(start + 1, end):
+        if parse.lemma[verb] not in _LISTING and not (parse.lemma[verb] == "come" and parse.word[verb + 1] == "from"):
+            continue
+        first = verb
+        while first > start and parse.word[first - 1] not in (";", ":", ".") and verb - first < 12:
+            first -= 1
+        choices = [index for index in range(first, verb) if _is_choice(parse, index)]
+        about = any(parse.lemma[index] in _VOTING or parse.lemma[index] == "oppose" for index in range(first, verb))
+        voters = run(scene, verb + 1 + (parse.word[verb + 1] == "from"), end)
+        if choices and about and voters and not _names_before(scene, first, verb):
+            found.append((choices[-1], verb, voters))
+    return found
+
+
+def _bracketed(scene: Scene, start: int, end: int) -> list[tuple[int, int, list[Referent]]]:
+    """ "120 in favour to 4 against (A, B, C), with 9 abstentions (D, E)", "Against: A and B"."""
+    parse = scene.parse
+    found = []
+    for index in range(start, end - 1):
+        if not _is_choice(parse, index):
+            continue
+        opening = index + 1
+        while opening < end and not _is_choice(parse, opening) and parse.tag[opening] in ("CD", "NNS"):
+            opening += 1
+        if opening < end and parse.word[opening] in ("(", ":", "-lrb-", "—", "–"):
+            voters = run(scene, opening + 1, end)
+            if voters:
+                found.append((index, index, voters))
+    return found
+
+
+def _is_choice(parse: Parse, index: int) -> bool:
+    lemma = parse.lemma[index]
+    if (lemma == "no" and parse.dep[index] == "det") or lemma == "opposition":
+        return False
+    motions = words("events", "voting", "motions")
+    about = (kid for kid in parse.children(index, "pobj", "dobj") if parse.tag[kid] in ("NN", "NNS"))
+    if any(parse.lemma[kid] not in motions | {"vote"} for kid in about):
+        return False  # "the vote against corruption"
+    return lemma in AGAINST or lemma in ABSTAINING or (lemma in FOR and parse.word[index] != "back")
+
+
+def _names_before(scene: Scene, first: int, verb: int) -> bool:
+    """Whether somebody is named who is told about himself: "Kenya, which voted against, was praised"."""
+    named = (scene.document.by_root.get(index) for index in range(first, verb))
+    return any(one.kind == "State" for span in named if span and span.form == "name" for one in span.referents)
+
+
+def _elliptical(scene: Scene, start: int, end: int) -> list[tuple[int, int, list[Referent]]]:
+    """ "A voted in favour, B against", "A voted yes, B no": after a vote, a name and its choice, then a pause."""
+    parse = scene.parse
+    verb = next((index for index in range(start, end) if parse.lemma[index] == "vote" and parse.is_verb(index)), None)
+    found: list[tuple[int, int, list[Referent]]] = []
+    for index in range(verb + 2 if verb is not None else end, end - 1):
+        if parse.word[index] in ("against", "no", "yes", "for") and parse.word[index + 1] in (",", ".", ";", "and"):
+            before = scene.document.by_root.get(index - 1)
+            if verb is not None and before is not None and before.form == "name" and before.start > verb + 1:
+                found.append((index, verb, [one for one in before.referents if _votes(one)]))
+    return found
+
+
+def run(scene: Scene, start: int, end: int) -> list[Referent]:
+    """The voters named in the list that begins at token ``start``."""
+    starting = {span.start: span for span in scene.document.spans if start <= span.start < end}
+    found: list[Referent] = []
+    index = start
+    while index < end:
+        span = starting.get(index)
+        if span is not None:
+            voters = [one for one in span.referents if _votes(one)]
+            if not voters:
+                break
+            found.extend(one for one in voters if one not in found)
+            index = span.end
+        elif scene.parse.word[index] in _GLUE:
+            index += 1
+        else:
+            break
+    return found
+
+
+def _votes(referent: Referent) -> bool:
+    return referent.kind not in PLACES | DOCUMENTS | {"Person"}
