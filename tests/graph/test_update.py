@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.errors import ForbiddenError, QueryError
-from kg.graph.store import OWN_DEFAULT, OxigraphStore, open_store, oxigraph
+from kg.graph.store import OWN_DEFAULT, Delta, OxigraphStore, open_store, oxigraph
+from kg.graph.store import update as update_module
 from kg.graph.store.changes import Changes
 from kg.graph.store.update import Operation
 
+E = "http://example.org/"
 START = """INSERT DATA { e:s e:p 1.5, 5 ; e:q "x"@en .
 GRAPH e:g { e:s e:p 1.5 ; a e:T . e:t a e:T } . e:s e:r 'semi;colon } ' }"""
 UPDATES = [
@@ -26,6 +30,17 @@ UPDATES = [
     "CREATE GRAPH e:new",
     "INSERT DATA { e:a e:b e:c } ; DELETE { ?s e:b ?o } INSERT { ?s e:d ?o } WHERE { ?s e:b ?o } # done",
     "DELETE DATA { e:s e:p 5 . GRAPH e:g { e:t a e:T } } ; INSERT DATA { _:b e:p _:b . GRAPH e:g { _:b a e:T } }",
+    "INSERT { ?s e:q2 ?o } WHERE { ?s e:p ?o } ; INSERT { ?s e:q3 ?o } WHERE { ?s e:q2 ?o }",
+    "DELETE { ?s e:p ?o } WHERE { ?s e:p ?o FILTER(?o > 2) } ; INSERT { ?s e:left ?o } WHERE { ?s e:p ?o }",
+    "DELETE WHERE { GRAPH e:g { ?s a ?t } } ; "
+    "INSERT { ?s e:gone true } WHERE { ?s ?p ?o FILTER NOT EXISTS { ?s a ?t } }",
+    "INSERT DATA { _:b e:p 7 . GRAPH e:g { e:u a e:T } } ; "
+    "WITH e:g DELETE { ?s a ?t } INSERT { _:n e:was ?t } WHERE { ?s a ?t }",
+    "CLEAR GRAPH e:g ; INSERT { e:any e:held true } USING e:g WHERE { ?s ?p ?o }",
+    "INSERT DATA { e:n e:p 1 } ; INSERT { GRAPH e:h { ?s e:sum ?n . ?s e:no ?none } } WHERE "
+    "{ { SELECT ?s (SUM(?o) AS ?n) { ?s e:p ?o } GROUP BY ?s } OPTIONAL { ?s e:nothing ?none } }",
+    "INSERT DATA { e:n e:p 1 } ; INSERT { e:some e:has e:triples } WHERE { ?s e:p ?o } ; DELETE { e:some ?p ?o } INSERT"
+    " { << e:some ?p ?o >> e:was true } WHERE { e:some ?p ?o }",
     "INSERT { ?o e:literalSubject ?s } WHERE { ?s e:p ?o }",
     "INSERT DATA { << e:s e:p 5 >> e:note 1 }",
 ]
@@ -72,6 +87,40 @@ def test_listeners_learn_what_an_update_changed(store: OxigraphStore) -> None:
     (delta,) = seen
     assert delta is not None
     assert (len(delta.added), len(delta.removed)) == (2, 2)  # type: ignore[attr-defined]  # a Delta
+
+
+SEQUENCE = """INSERT { ?s e:second ?o } WHERE { ?s e:first ?o } ; INSERT { ?s e:third ?o } WHERE { ?s e:second ?o } ;
+DELETE { ?s e:first ?o } WHERE { ?s e:third ?o } ; INSERT { ?s e:lost ?o } WHERE { ?s e:first ?o }"""
+
+
+@pytest.mark.parametrize("place", ["memory", "disk"])
+def test_an_operation_sees_what_those_before_it_wrote(place: str, tmp_path: Path) -> None:
+    heard: list[Delta | None] = []
+    with open_store(tmp_path / "store" if place == "disk" else None) as store:
+        store.update(prefixed("INSERT DATA { e:s e:first 1 . e:t e:other 2 }"))
+        store.subscribe(heard.append)
+        store.update(prefixed(SEQUENCE))
+        predicates = {predicate for _, predicate, _ in store.triples(f"<{E}s>")}
+        assert predicates == {f"<{E}second>", f"<{E}third>"}
+        (delta,) = heard
+        assert delta is not None
+        assert {quad[1] for quad in delta.added} == predicates
+        assert [quad[1] for quad in delta.removed] == [f"<{E}first>"]
+
+
+def test_what_is_only_asked_leaves_no_graph_behind(store: OxigraphStore) -> None:
+    store.update(prefixed("INSERT DATA { GRAPH e:g { e:s e:p 1 } }"))
+    store.update(prefixed("INSERT DATA { e:s e:q 2 } ; INSERT { GRAPH e:h { ?s e:r ?o } } WHERE { ?s e:q ?o }"))
+    assert store.graphs() == [f"<{E}g>", f"<{E}h>", OWN_DEFAULT]
+
+
+def test_more_changes_than_are_taken_back_are_seen_as_well(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update_module, "_MOST", 0)
+    store.update(prefixed("INSERT DATA { e:s e:first 1 }"))
+    store.update(prefixed(SEQUENCE))
+    assert {predicate for _, predicate, _ in store.triples()} == {f"<{E}second>", f"<{E}third>"}
 
 
 def test_what_goes_to_the_default_graph_is_kept_apart(store: OxigraphStore) -> None:

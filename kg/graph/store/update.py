@@ -1,9 +1,9 @@
 """SPARQL Update on a store whose default graph is the merge of all others.
 
 What an update writes to the default graph is meant for a graph of its own (``own``), since a triple of the merge is
-there as long as some graph states it. So updates are taken apart here: most become exact changes, which listeners can
-follow; a sequence in which one operation asks about what an earlier one wrote is rewritten for the engine, which runs
-it as one transaction and merges anew.
+there as long as some graph states it. So updates are taken apart here and become exact changes, which listeners can
+follow. An operation after others has to see what these wrote: the engine writes it, asks, and takes it all back. Only
+where that is very much is a sequence rewritten for the engine, which merges anew after each operation.
 """
 
 from __future__ import annotations
@@ -13,13 +13,19 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.graph.store.changes import DEFAULT, Changes
+from kg.errors import QueryError
+from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
 from kg.graph.store.parse import graph_name
 from kg.graph.store.sparql import Token, closing, read_tokens
 from kg.graph.terms import PREFIXES
 
 _VARIABLE = "urn:communique:variable:"
 _DECLARED = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+_ROW = ox.NamedNode("urn:communique:row")
+_UNBOUND = ox.NamedNode("urn:communique:unbound")
+_NOWHERE = "<urn:communique:nowhere>"
+_MOST = 50_000
+"""More changes than these are not written and taken back only to ask about them."""
 _MANAGES = ("CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "LOAD")
 
 MERGE = """
@@ -119,10 +125,10 @@ class Applier:
         self._base = base
 
     def apply(self, found: Iterable[Operation]) -> bool:
-        """Applies all; False when one would have to see what an earlier one changed, or needs the engine itself."""
+        """Applies all; False when one would have to see very much that was changed, or needs the engine itself."""
         for operation in found:
             if operation.verb == "MODIFY":
-                if self._changes:
+                if len(self._changes.added) + len(self._changes.removed) > _MOST:
                     return False
                 self._modify(operation)
             elif operation.verb.endswith("DATA"):
@@ -141,7 +147,7 @@ class Applier:
         gone, new = self._template(operation, operation.delete), self._template(operation, operation.insert)
         removed: list[ox.Quad] = []
         added: list[ox.Quad] = []
-        for row in self._solutions(operation):
+        for row in self._after(operation, _variables(gone + new)) if self._changes else self._solutions(operation):
             removed += _filled(gone, row)
             added += _filled(new, row)
         for quad in removed:
@@ -158,6 +164,33 @@ class Applier:
         assert isinstance(answer, ox.QuerySolutions)
         names = [variable.value for variable in answer.variables]
         return (dict(zip(names, row, strict=True)) for row in answer)
+
+    def _after(self, operation: Operation, names: list[str]) -> Iterator[dict[str, object]]:
+        """The solutions as the changes leave the store, of these variables.
+
+        All is done in one update, which notes the solutions by a function and then fails, so that nothing is written.
+        """
+        rows: list[tuple[object, ...]] = []
+
+        def note(*row: object) -> object:
+            rows.append(row)
+            return _ROW
+
+        changes, (gained, lost) = self._changes, self._changes.merged()
+        terms = ", ".join(f"COALESCE(?{name}, {_UNBOUND})" for name in names)
+        text = f"""{operation.prologue}
+        {update_text([*changes.removed, *lost], [*changes.added, *gained], changes.emptied())} ;
+        {f"WITH {operation.graph}" if operation.graph else ""}
+        INSERT {{ GRAPH {_ROW} {{ ?urn_row ?urn_row ?urn_row }} }} {operation.using.replace(" FROM ", " USING ")}
+        WHERE {{ {{{operation.where}}} BIND({_ROW}({terms}) AS ?urn_row) }} ;
+        CLEAR GRAPH {_NOWHERE}"""
+        functions = {**FUNCTIONS, _ROW: note}
+        try:
+            self._engine.update(text, base_iri=self._base, prefixes=PREFIXES, custom_functions=functions)  # type: ignore[arg-type]  # the stubs want exact signatures
+        except RuntimeError as error:
+            if _NOWHERE not in str(error):
+                raise QueryError(str(error)) from None
+        return (dict(zip(names, (None if term == _UNBOUND else term for term in row), strict=True)) for row in rows)
 
     def _resolve(self, operation: Operation, name: str) -> ox.NamedNode:
         (quad,) = self._parsed(operation, f"{name} {name} {name} .")
@@ -239,8 +272,8 @@ def _piece(block: str, tokens: list[Token], own: str) -> str:
 
 
 def rewritten(found: Iterable[Operation], own: str) -> str:
-    """The operations for the engine, with what is meant for the default graph going to ``own``; then the merge."""
-    return " ;\n".join([*(_rewritten(operation, own) for operation in found), MERGE])
+    """The operations for the engine, with what is meant for the default graph going to ``own``; each with the merge."""
+    return " ;\n".join(text for operation in found for text in (_rewritten(operation, own), MERGE))
 
 
 def _rewritten(operation: Operation, own: str) -> str:
@@ -260,6 +293,19 @@ def _rewritten(operation: Operation, own: str) -> str:
     parts = [f"DELETE {{ {delete} }}" if delete else "", f"INSERT {{ {insert} }}" if insert else ""]
     using = operation.using.replace(" FROM ", " USING ")
     return f"{operation.declares}{' '.join(parts)}{using} WHERE {{{operation.where}}}"
+
+
+def _variables(template: list[ox.Quad]) -> list[str]:
+    """The variables of a template, each once."""
+
+    def inside(term: object) -> Iterator[str]:
+        if isinstance(term, ox.NamedNode) and term.value.startswith(_VARIABLE):
+            yield term.value[len(_VARIABLE) :]
+        elif isinstance(term, ox.Triple | ox.Quad):
+            for part in term:
+                yield from inside(part)
+
+    return sorted({name for quad in template for name in inside(quad)})
 
 
 def _filled(template: list[ox.Quad], row: dict[str, object]) -> Iterator[ox.Quad]:
