@@ -83,9 +83,17 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
         "store": GraphStore(store, settings, limits, keeper),
     }
     front = Front(
-        flask_app, endpoints, RateLimit(limits.rate, limits.burst), observer, _error_page(app), limits.timeout
+        flask_app,
+        endpoints,
+        RateLimit(limits.rate, limits.burst),
+        observer,
+        _error_page(app),
+        limits.timeout,
+        quick=query,
+        store=store,
     )
     app.extensions["workers"] = pool
+    app.extensions["front"] = front
     if keeper:
         app.extensions["keeper"] = keeper
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here

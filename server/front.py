@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from kg.errors import KgError
+from kg.graph.store import Store
 from server.compress import compress_body, compressible, encoding_for
 from server.deadline import Deadlines
 from server.guard.headers import CROSS_ORIGIN, SECURITY, preflight
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     from server.observe import Observer
 
-_EVERYWHERE = (*SECURITY, *CROSS_ORIGIN)
+ADMITTED: Final = "communique.admitted"
+"""In the environ of a request that the rate limit has let pass."""
+EVERYWHERE: Final = (*SECURITY, *CROSS_ORIGIN)
+"""The headers that every answer carries."""
 Render: TypeAlias = Callable[[int, str], bytes]
 
 
@@ -35,11 +39,26 @@ class Answer:
         self.body = body
 
 
+class Complete(Answer):
+    """An answer whose body is there."""
+
+    __slots__ = ()
+    body: bytes
+
+
 class Endpoint(Protocol):
     """Anything that answers a request without Flask; errors are raised as KgError."""
 
     def answer(self, environ: Environ) -> Answer:
         """The answer to a request."""
+        ...
+
+
+class Quick(Protocol):
+    """What may know the answer to a query without waiting."""
+
+    def at_once(self, environ: Environ) -> Complete | None:
+        """The answer, its body complete, or None."""
         ...
 
 
@@ -54,11 +73,16 @@ class Front:
         observer: Observer,
         error_page: Render,
         seconds: float = 30.0,
+        *,
+        quick: Quick,
+        store: Store,
     ) -> None:
-        """``seconds`` is what a page may take that is only read."""
+        """``seconds`` is what a page may take that is only read; ``quick`` answers queries that need no waiting."""
         self._deadlines = Deadlines(seconds)
         self._pages = pages
         self._endpoints = endpoints
+        self._quick = quick
+        self._store = store
         self._rate = rate
         self._observer = observer
         self._error_page = error_page
@@ -69,7 +93,7 @@ class Front:
         answer = self._answer(environ, path)
         if environ["REQUEST_METHOD"] == "HEAD":
             answer = without_body(answer)
-        answer.headers += _EVERYWHERE
+        answer.headers += EVERYWHERE
         start_response(
             "200 OK" if answer.status == 200 else f"{answer.status} {title_of(answer.status)}", answer.headers
         )
@@ -79,10 +103,43 @@ class Front:
             return [answer.body]
         return record.watch(answer.body)
 
+    @property
+    def version(self) -> int:
+        """Which commit of the store is answered from."""
+        return self._store.version
+
+    def again(self, client: str, status: int, size: int) -> bool:
+        """Whether a client may have once more what it had; counts it if so."""
+        try:
+            self._rate.admit(client)
+        except HttpProblem:
+            return False
+        self._observer.at_once(client, status, size, time.perf_counter())
+        return True
+
+    def at_once(self, environ: dict[str, Any]) -> Complete | None:
+        """The complete answer to a GET of ``/sparql`` that needs no waiting; None where it is for a thread to find.
+
+        The headers that every answer carries are not among its headers.
+        """
+        began, client = time.perf_counter(), environ["REMOTE_ADDR"]
+        try:
+            self._rate.admit(client)
+            environ[ADMITTED] = True
+            answer = self._quick.at_once(environ)
+        except KgError:
+            return None  # a thread has the time to say what is wrong
+        except Exception as error:  # nothing may reach the connection, which others' answers share
+            self._observer.unforeseen("/sparql", error)
+            return None
+        if answer is not None:
+            self._observer.at_once(client, answer.status, len(answer.body), began)
+        return answer
+
     def _answer(self, environ: dict[str, Any], path: str) -> Answer:
         """The answer to a request, errors included; only what Flask answers is compressed here."""
         try:
-            if path not in ("/health", "/ready"):
+            if path not in ("/health", "/ready") and ADMITTED not in environ:
                 self._rate.admit(environ.get("REMOTE_ADDR") or "")
             if environ["REQUEST_METHOD"] == "OPTIONS":
                 return Answer(204, preflight(path, environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")))

@@ -1,35 +1,77 @@
-"""Runs the application under Granian, in this process, until it is told to stop."""
+"""Runs the application under uvicorn, in this process, until it is told to stop."""
 
 from __future__ import annotations
 
 import gc
 import logging
+import signal
 import socket
 import sys
-from collections.abc import Callable
-from typing import Any
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.mt import MTServer
+import uvicorn
+from flask import Flask
 
 from kg.config import Settings
 from kg.errors import UsageError
 from kg.graph.store import Store
 from server.app import create_app
+from server.connection import Connection
+from server.gateway import Gateway
 from server.limits import Limits
 
 _THREADS = 4
 """Threads that answer what needs no worker, however many queries wait for one."""
 _BACKLOG = 1024
+_KEEP_ALIVE = 75
+_LAST_SECONDS = 30
 _GARBAGE = 20_000
 
 
-class OneProcess(MTServer):
-    """Granian with its worker in a thread, so that the store has one owner."""
+class Server(uvicorn.Server):
+    """Uvicorn's server around our application; stops at SIGINT and SIGTERM, and does not send them on when it has."""
 
-    def _check_gil(self) -> None:
-        """Several workers would need it; there is one."""
+    def __init__(self, app: Flask, limits: Limits, host: str, port: int) -> None:
+        self._gateway = Gateway(app.extensions["front"], _THREADS + limits.workers + limits.waiting)
+        config = uvicorn.Config(
+            self._gateway,
+            host=host,
+            port=port,
+            http=Connection,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_config=None,
+            backlog=_BACKLOG,
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=_LAST_SECONDS,
+        )
+        super().__init__(config)
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves until told to stop; requests under way are finished first."""
+        try:
+            super().run(sockets)
+        finally:
+            self._gateway.close()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stops at the signals while the block lasts; only the main thread of a process is told of any."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        former = {sign: signal.signal(sign, self.handle_exit) for sign in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for sign, handler in former.items():
+                signal.signal(sign, handler)
 
 
 def free_port(host: str, port: int) -> int:
@@ -53,29 +95,14 @@ def listen(
     app.extensions["pages"].warm()
     if "keeper" in app.extensions:
         app.extensions["keeper"].warm()
-    server = OneProcess(
-        "server",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=_THREADS + limits.workers + limits.waiting,
-        backlog=_BACKLOG,
-        websockets=False,
-        log_level=LogLevels.error,
-    )
     gc.freeze()
     gc.set_threshold(_GARBAGE)  # a request makes hundreds of objects and no cycles, and many answers are kept
     announce(port)
     try:
-        server.serve(target_loader=_loader(app.wsgi_app), wrap_loader=False)
+        Server(app, limits, host, port).run()
     finally:
         if app.extensions["workers"]:
             app.extensions["workers"].close()
-
-
-def _loader(application: Any) -> Callable[[], Any]:  # WSGI callables have many types
-    return lambda: application
 
 
 def _log(where: str) -> None:

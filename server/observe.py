@@ -35,6 +35,21 @@ class Observer:
         self._bytes = 0
         self._running = 0
 
+    def at_once(self, client: str, status: int, sent: int, began: float) -> None:
+        """Counts and logs a query that was answered where it arrived."""
+        seconds = time.perf_counter() - began
+        with self._lock:
+            self._count("sparql", "GET", status, seconds, sent)
+        if access_log.isEnabledFor(logging.INFO):
+            environ = {"REQUEST_METHOD": "GET", "REMOTE_ADDR": client}
+            access_log.info(Record(self, environ, "/sparql", status, began).line(seconds, sent))
+
+    def _count(self, lane: str, method: str, status: int, seconds: float, sent: int) -> None:
+        self._requests[lane, method, status] += 1
+        self._bytes += sent
+        self._sums[lane] = self._sums.get(lane, 0.0) + seconds
+        self._seconds.setdefault(lane, [0] * (len(_BUCKETS) + 1))[bisect_left(_BUCKETS, seconds)] += 1
+
     def begin(self, environ: Environ, path: str, status: int, began: float) -> Record:
         """Starts the record of one request whose answer is about to be sent."""
         with self._lock:
@@ -51,10 +66,7 @@ class Observer:
         lane = lane_of(record.path)
         with self._lock:
             self._running -= 1
-            self._requests[lane, record.method, record.status] += 1
-            self._bytes += sent
-            self._sums[lane] = self._sums.get(lane, 0.0) + seconds
-            self._seconds.setdefault(lane, [0] * (len(_BUCKETS) + 1))[bisect_left(_BUCKETS, seconds)] += 1
+            self._count(lane, record.method, record.status, seconds, sent)
         if access_log.isEnabledFor(logging.INFO):
             access_log.info(record.line(seconds, sent))
 

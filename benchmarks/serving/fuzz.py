@@ -67,6 +67,7 @@ class Fuzz:
         for operation in operations:
             for turn, size in enumerate(_runs(rest // len(operations))):
                 self._draw("openapi", operation.as_strategy(), size, first + turn)
+        self._http.close()
 
     def _operations(self) -> Iterator[Any]:
         schema = schemathesis.openapi.from_url(f"{self.url}/openapi.json")

@@ -11,7 +11,7 @@ from kg.graph import terms
 from kg.graph.store import OWN_DEFAULT, Dataset, Store
 from server.compress import compress_body, encoding_for
 from server.federation import Relay
-from server.front import Answer
+from server.front import Answer, Complete
 from server.limits import Limits
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
 from server.problems import HttpProblem
@@ -20,7 +20,8 @@ from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, ResultCache, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
-from server.sparql.inspect import Inspection, require_query
+from server.sparql.inspect import Inspection, look_up_in, require_query
+from server.sparql.pace import Pace
 from server.sparql.plan import Finder, planned
 from server.sparql.spool import Spool
 from server.sparql.walk import Walk
@@ -30,6 +31,10 @@ _TABLES = (*RESULTS, HTML)
 _GRAPHS = (*GRAPHS, HTML)
 UNION_GRAPH = "urn:x-arq:UnionGraph"
 _USUAL = protocol.USUAL
+_SHORT = 2000
+"""Characters of a query that is read where others wait."""
+_SMALL = 2**15
+"""Bytes of an answer that are compressed and sent without asking what else waits."""
 _ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 
 
@@ -62,13 +67,14 @@ class QueryEndpoint:
         self._relay = relay
         self._describe = describe
         self._page = page
+        self._pace = Pace()
 
     def answer(self, environ: Environ) -> Answer:
         """The answer to a request; raises KgError for what is wrong with it."""
         if environ.get("PATH_INFO") not in ("/sparql", "/sparql/"):
             raise HttpProblem(404, "the query endpoint is /sparql")
         accept = environ.get("HTTP_ACCEPT", "")
-        as_written = environ["REQUEST_METHOD"] != "POST" and (environ.get("QUERY_STRING", ""), accept)
+        as_written = environ["REQUEST_METHOD"] in ("GET", "HEAD") and (environ.get("QUERY_STRING", ""), accept)
         recalled = self._cache.recall(self._store.version, as_written) if as_written else None
         if recalled:
             return self._send(environ, *recalled)
@@ -87,6 +93,37 @@ class QueryEndpoint:
         if as_written and isinstance(answer, Entry) and not seen.reaches_out:
             self._cache.remember(as_written, _key(asked, format), format)
         return self._send(environ, answer, format)
+
+    def at_once(self, environ: Environ) -> Complete | None:
+        """The answer to a GET, if it is kept, is a look-up, or is little work; None for all that may take longer."""
+        written, accept = environ["QUERY_STRING"], environ.get("HTTP_ACCEPT", "")
+        recalled = self._cache.recall(self._store.version, (written, accept))
+        if recalled:
+            return self._send_small(environ, *recalled)
+        text = protocol.lone_query(written)
+        seen = look_up_in(text)
+        if seen is None or seen.found is None:
+            return self._little(environ, text, accept) if 0 < len(text) <= _SHORT else None
+        format = choose_format(seen, "", accept)
+        body = None if format is HTML else self._store.look_up(seen.found, format.name)
+        return None if body is None else self._send_small(environ, Entry.of(body), format)
+
+    def _little(self, environ: Environ, text: str, accept: str) -> Complete | None:
+        """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
+        seen = require_query(text)
+        if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ or not self._pace.is_quick(seen.walk):
+            return None
+        format = choose_format(seen, "", accept)
+        if format is HTML or not self._is_little(seen.walk, seen.constants):
+            return None
+        job = self._job(protocol.SparqlRequest(text), seen, format, "")
+        with self._pace.timed(seen.walk):
+            body = b"".join(self._quick.run(job))
+        return self._send_small(environ, Entry.of(body), format)
+
+    @staticmethod
+    def _send_small(environ: Environ, entry: Entry, format: Format) -> Complete | None:
+        return _complete(environ, entry, format) if len(entry.body) <= _SMALL else None
 
     def _without_query(self, environ: Environ, asked: protocol.SparqlRequest) -> Answer:
         if environ["REQUEST_METHOD"] == "POST":
@@ -162,21 +199,27 @@ class QueryEndpoint:
         )
 
     def _send(self, environ: Environ, answer: Entry | Spool, format: Format) -> Answer:
+        if isinstance(answer, Entry):
+            return _complete(environ, answer, format)
         headers: Headers = [("Content-Type", format.content_type), *_ALWAYS]
-        accepted = environ.get("HTTP_ACCEPT_ENCODING")
-        coding = encoding_for(accepted) if accepted else ""
-        if isinstance(answer, Spool):
-            if coding:
-                return Answer(200, [*headers, ("Content-Encoding", coding)], compress_body(answer.pieces(), coding))
-            return Answer(200, [*headers, ("Content-Length", str(answer.size))], answer.pieces())
-        body, tag = answer.encoded(coding)
-        headers.append(("ETag", tag))
-        if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], tag):
-            return Answer(304, headers)
-        if body is not answer.body:
-            headers.append(("Content-Encoding", coding))
-        headers.append(("Content-Length", str(len(body))))
-        return Answer(200, headers, body)
+        coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if coding:
+            return Answer(200, [*headers, ("Content-Encoding", coding)], compress_body(answer.pieces(), coding))
+        return Answer(200, [*headers, ("Content-Length", str(answer.size))], answer.pieces())
+
+
+def _complete(environ: Environ, answer: Entry, format: Format) -> Complete:
+    headers: Headers = [("Content-Type", format.content_type), *_ALWAYS]
+    accepted = environ.get("HTTP_ACCEPT_ENCODING")
+    coding = encoding_for(accepted) if accepted else ""
+    body, tag = answer.encoded(coding)
+    headers.append(("ETag", tag))
+    if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], tag):
+        return Complete(304, headers)
+    if body is not answer.body:
+        headers.append(("Content-Encoding", coding))
+    headers.append(("Content-Length", str(len(body))))
+    return Complete(200, headers, body)
 
 
 def _key(asked: protocol.SparqlRequest, format: Format) -> Hashable:

@@ -60,9 +60,9 @@ class Inspection:
 
 def inspect(text: str) -> Inspection:
     """Inspects a query or update; texts that differ only in IRIs, strings and comments are looked at once."""
-    found = read_lookup(text)
+    found = look_up_in(text)
     if found:
-        return Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
+        return found
     opening = _PROLOGUE.match(text)
     begin, constants = opening.end() if opening else 0, list[str]()
 
@@ -75,6 +75,14 @@ def inspect(text: str) -> Inspection:
     body = _OPAQUE.sub(hollow, text[begin:])
     seen = (_kept if len(text) < _LONGEST_KEPT else _seen)(text[:begin], body)
     return replace(seen, constants=tuple(constants)) if seen.walk else seen
+
+
+def look_up_in(text: str) -> Inspection | None:
+    """What is seen in a look-up that the store can answer itself; None for any other text."""
+    found = read_lookup(text)
+    if found is None:
+        return None
+    return Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
 
 
 def _seen(prologue: str, body: str) -> Inspection:

@@ -15,7 +15,7 @@ from server.sparql.environ import Environ, read_body
 FORM = "application/x-www-form-urlencoded"
 _MANY_PARAMETERS = 2000
 _NAME = re.compile(r"[0-9A-Za-z-]{20,80}")
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n]")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ def read_request(environ: Environ, operation: Operation, *, most_bytes: int) -> 
     raise HttpProblem(415, f"the Content-Type must be {FORM} or {operation.media_type}, not {media_type}")
 
 
+def lone_query(query_string: str) -> str:
+    """The query in a URL whose only parameter it is, empty where there is another; raises HttpProblem 400."""
+    if not query_string.startswith("query=") or "&" in query_string:
+        return ""
+    return _one(_parameters(query_string, "the URL"), "query")
+
+
 def name_of(environ: Environ) -> str:
     """The name a client gives its query in ``X-Query-Id`` to cancel it by, long enough that nobody guesses it."""
     given = str(environ.get("HTTP_X_QUERY_ID", ""))
@@ -121,7 +128,7 @@ def _decoded(text: str) -> str:
     """Text without its percent-encoding; quoted-printable is the same with another sign, and is read in C."""
     if "%" not in text:
         return text.replace("+", " ")
-    if _STRAY.search(text) or not text.isascii():
+    if not text.isascii() or "\n" in text or "\r" in text or _STRAY.search(text):
         return unquote_plus(text, errors="strict")
     return a2b_qp(text.replace("=", "=3D").replace("+", "=20").replace("%", "=")).decode()
 

@@ -26,9 +26,9 @@ class _Unknown(Exception):
     """The query has something that is not looked into."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Walk:
-    """The triples of a query, and those of each of its OPTIONALs."""
+    """The triples of a query, and those of each of its OPTIONALs; the same object for all queries of a shape."""
 
     triples: list[Triple] = field(default_factory=list)
     optional: list[list[Triple]] = field(default_factory=list)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
-from werkzeug.serving import make_server
 
 from kg.config import Settings
 from kg.graph.infer import reasoner
@@ -22,6 +21,7 @@ from kg.graph.store import OxigraphStore, open_store
 from kg.graph.terms import Minter
 from server import create_app
 from server.limits import Limits
+from server.listen import Server
 from tests.browser.sample import ENTITIES, readings
 
 ARGUMENTS = [
@@ -68,15 +68,17 @@ def sample_store() -> OxigraphStore:
 
 def serving(store: OxigraphStore, token: str = TOKEN, limits: Limits | None = None) -> Iterator[str]:
     """Serves a store on a free port while the generator is held; yields the address."""
+    limits = limits or Limits(workers=0)
     app = create_app(store, Settings(base=BASE, token=token), limits)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    server = Server(app, limits, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    while not server.started:
+        time.sleep(0.02)
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.shutdown()
-        server.server_close()
+        server.should_exit = True
         thread.join()
         if app.extensions["workers"]:
             app.extensions["workers"].close()

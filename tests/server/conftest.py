@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from werkzeug.serving import make_server
 
 from kg.config import Settings
 from kg.graph.store import Store, open_store
 from server import Limits, create_app
+from server.listen import Server
 
 BASE = "http://localhost:8000/"
 TOKEN = "correct-horse"
@@ -60,19 +60,20 @@ def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
 
 def serve(store: Store, settings: Settings, limits: Limits | None = None, *, ready: bool = False) -> Iterator[Served]:
     """Runs the application on a free port while the generator is held; ``ready`` waits for its workers."""
+    limits = limits or Limits(workers=0)
     app = create_app(store, settings, limits)
-    running = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    running = Server(app, limits, "127.0.0.1", 0)
+    thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
-    url = f"http://127.0.0.1:{running.server_port}"
+    wait_until(lambda: running.started)
+    url = f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
     try:
         with httpx.Client(base_url=url, timeout=30) as client:
             if ready:
                 wait_until(lambda: client.get("/ready").status_code == 200)
             yield Served(url, client, store)
     finally:
-        running.shutdown()
-        running.server_close()
+        running.should_exit = True
         thread.join()
         if app.extensions["workers"]:
             app.extensions["workers"].close()

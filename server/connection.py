@@ -1,0 +1,145 @@
+"""One connection: HTTP/1.1 as uvicorn has it, with answers that need no waiting given where they are asked for.
+
+A client sends the same head with every query. Once a head was read with all care, and asks for nothing unusual, later
+requests with the same bytes after their first line are not read again, and offered to the front before a task is made
+for them; and what is asked again byte for byte gets the bytes it got, for as long as the store is the same.
+
+Bounded are the bytes of a request's head and the seconds it may take to arrive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from server.front import ADMITTED, EVERYWHERE, Complete, Front
+from server.remembered import Memory
+
+_LINE: Final = re.compile(rb"GET /sparql\?([!\"$-~]*) HTTP/1\.1")
+_LONGEST_HEAD: Final = 2**20
+_SECONDS_FOR_HEAD: Final = 30.0
+_SECONDS_IDLE: Final = 75.0
+_EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
+
+
+class Connection(HttpToolsProtocol):
+    """A connection of uvicorn's whose requests are looked at before they become tasks."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._front: Front = self.app.front
+        self._memory: Memory = self.app.memory
+        self._open = False
+        self._whole = b""
+        self._admitted = False
+        self._head = 0
+        self._in_head = False
+        self._since = self.loop.time()
+        self._watch: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Begins to watch the time."""
+        super().connection_made(transport)
+        self._watch = self.loop.call_later(_SECONDS_FOR_HEAD, self._look_at_the_clock)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends what watched it."""
+        if self._watch:
+            self._watch.cancel()
+        super().connection_lost(exc)
+
+    def _look_at_the_clock(self) -> None:
+        """Closes a connection on which a request does not get on, or that nobody has used for long."""
+        most = _SECONDS_FOR_HEAD if self._in_head else _SECONDS_IDLE
+        left = most - (self.loop.time() - self._since)
+        if not self._in_head and (self._open or not self._is_answered()):
+            left = _SECONDS_FOR_HEAD  # a body is on its way, or an answer
+        if left <= 0:
+            self.transport.close()
+        else:
+            self._watch = self.loop.call_later(min(left, _SECONDS_FOR_HEAD), self._look_at_the_clock)
+
+    def data_received(self, data: bytes) -> None:
+        """Answers what can be answered at once, and reads the rest."""
+        self._since = self.loop.time()
+        at_rest = not self._open and not self.flow.write_paused and self._is_answered()
+        if at_rest and self._answer_at_once(data):
+            return
+        self._whole = data if at_rest and data.find(b"\r\n\r\n") == len(data) - 4 else b""
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > _LONGEST_HEAD and not self.transport.is_closing():
+                self._refuse()
+
+    def _is_answered(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _answer_at_once(self, data: bytes) -> bool:
+        """Whether these bytes are one request that was answered here."""
+        version = self._front.version
+        kept = self._memory.answer(data, version)
+        if kept:
+            client = self.client[0] if self.client else ""
+            if self._front.again(client, kept[0], len(kept[1])):
+                self._write(*kept)
+                return True
+        line, _, rest = data.partition(b"\r\n")
+        headers = self._memory.head(rest)
+        target = _LINE.fullmatch(line) if headers is not None else None
+        if target is None or headers is None:
+            return False
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/sparql",
+            "QUERY_STRING": target[1].decode(),
+            "REMOTE_ADDR": self.client[0] if self.client else "",
+            **headers,
+        }
+        answer = self._front.at_once(environ)
+        if answer is None:
+            self._admitted = ADMITTED in environ
+            return False
+        written = _written(answer)
+        self._write(answer.status, written)
+        self._memory.keep(data, version, answer.status, written)
+        return True
+
+    def _write(self, status: int, after_date: bytes) -> None:
+        self._unset_keepalive_if_required()
+        dated = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        self.transport.write(b"".join((STATUS_LINE[status], *dated, after_date)))
+        self.server_state.total_requests += 1
+
+    def _refuse(self) -> None:
+        self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+        self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._open, self._in_head, self._head = True, True, 0
+
+    def on_headers_complete(self) -> None:
+        """The head of a request is there."""
+        self._in_head = False
+        if self._admitted:
+            self.scope[ADMITTED] = True  # type: ignore[typeddict-unknown-key]  # ASGI lets servers add what is theirs
+            self._admitted = False
+        elif self._whole and self.parser.get_http_version() == "1.1":
+            self._memory.learn(self._whole.partition(b"\r\n")[2], self.headers)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """A request is complete."""
+        self._open = False
+        super().on_message_complete()
+
+
+def _written(answer: Complete) -> bytes:
+    """An answer as it is sent, but for its first line and its date."""
+    head = "".join([f"{name}: {value}\r\n" for name, value in answer.headers])
+    return b"%b%b\r\n%b" % (head.encode("latin-1"), _EVERYWHERE, answer.body)

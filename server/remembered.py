@@ -1,0 +1,67 @@
+"""What connections learn together, so that what comes again in the same bytes is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final
+
+_UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
+_LONGEST_KNOWN: Final = 2**12
+_MOST_KNOWN: Final = 512
+_MOST_KEPT: Final = 2**25
+
+
+class Memory:
+    """What connections have learnt together: heads that ask for nothing unusual, and the answers of a version."""
+
+    def __init__(self) -> None:
+        self._heads: dict[bytes, dict[str, Any]] = {}
+        self._answers: dict[bytes, tuple[int, bytes]] = {}
+        self._version = -1
+        self._held = 0
+
+    def head(self, rest: bytes) -> dict[str, Any] | None:
+        """The headers, as an environ has them, of what comes after the first line of a request."""
+        return self._heads.get(rest)
+
+    def learn(self, rest: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+        """Takes in a head that was read; when there are too many they are learnt anew."""
+        if len(rest) > _LONGEST_KNOWN or any(map(_is_unusual, headers)):
+            return
+        if len(self._heads) >= _MOST_KNOWN:
+            self._heads.clear()
+        environ: dict[str, Any] = {}
+        add_headers(environ, headers)
+        self._heads[rest] = environ
+
+    def answer(self, request: bytes, version: int) -> tuple[int, bytes] | None:
+        """Status and bytes after the date of the answer to the same request at the same version."""
+        return self._answers.get(request) if version == self._version else None
+
+    def keep(self, request: bytes, version: int, status: int, answer: bytes) -> None:
+        """Keeps an answer; a new version, or too many bytes, empty the memory."""
+        if version != self._version or self._held > _MOST_KEPT:
+            self._answers.clear()
+            self._version, self._held = version, 0
+        self._answers[request] = status, answer
+        self._held += len(request) + len(answer)
+
+
+def _is_unusual(header: tuple[bytes, bytes]) -> bool:
+    name, value = header
+    return name in _UNUSUAL or (name == b"connection" and value.lower() != b"keep-alive")
+
+
+@lru_cache(maxsize=512)
+def _key(name: bytes) -> str:
+    """The name of a header in an environ."""
+    upper = name.decode("latin-1").upper().replace("-", "_")
+    return upper if upper in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{upper}"
+
+
+def add_headers(environ: dict[str, Any], headers: Iterable[tuple[bytes, bytes]]) -> None:
+    """Puts headers into an environ, those of the same name as one."""
+    for name, value in headers:
+        key, text = _key(name), value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
