@@ -11,6 +11,7 @@ from flask import Flask, render_template
 
 from kg.config import Settings
 from kg.graph.reason.keeping import Keeper
+from kg.graph.reason.renewal import Renewal
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, openapi, operations, pages, problems, well_known
@@ -96,6 +97,7 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     app.extensions["front"] = front
     if keeper:
         app.extensions["keeper"] = keeper
+        app.extensions["rules"] = Renewal(store, Minter(settings.base), wanted=lambda: keeper.keeps)
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app
 

@@ -95,12 +95,15 @@ def listen(
     app.extensions["pages"].warm()
     if "keeper" in app.extensions:
         app.extensions["keeper"].warm()
+        app.extensions["rules"].start()
     gc.freeze()
     gc.set_threshold(_GARBAGE)  # a request makes hundreds of objects and no cycles, and many answers are kept
     announce(port)
     try:
         Server(app, limits, host, port).run()
     finally:
+        if "rules" in app.extensions:
+            app.extensions["rules"].close()
         if app.extensions["workers"]:
             app.extensions["workers"].close()
 

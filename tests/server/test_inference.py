@@ -119,7 +119,16 @@ def test_an_update_is_followed(served: Served) -> None:
     assert not holds(served, ALIGNED) and true(served.store)
 
 
-def test_an_update_that_cannot_be_told_in_quads_is_followed_too(small: Served) -> None:
+def test_operations_see_what_those_before_them_wrote_and_all_that_follows_is_in_one_commit(small: Served) -> None:
+    version = small.store.version
+    first = "INSERT { <http://e/a> <http://e/part> <http://e/b> } WHERE { <http://e/part> a owl:TransitiveProperty }"
+    then = "INSERT { ?b <http://e/part> <http://e/c> } WHERE { <http://e/a> <http://e/part> ?b }"
+    assert update(small, f"{first} ; {then}") == 204
+    assert small.store.version == version + 1
+    assert holds(small, "ASK { <http://e/a> <http://e/part> <http://e/c> }") and true(small.store)
+
+
+def test_an_update_of_several_graphs_is_followed(small: Served) -> None:
     first = "INSERT DATA { GRAPH <urn:x:a> { <http://e/a> <http://e/part> <http://e/b> } }"
     then = "INSERT { GRAPH <urn:x:a> { ?b <http://e/part> <http://e/c> } } WHERE { GRAPH <urn:x:a> { ?a ?p ?b } }"
     assert update(small, f"{first} ; {then}") == 204

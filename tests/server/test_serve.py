@@ -12,11 +12,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.config import data_dir
+from kg.graph.reason.adapter import NativeReasoner
 from kg.graph.store import open_store
+from kg.graph.terms import Minter
 from tests.server.conftest import TOKEN, wait_until
 from tests.server.running import Running, kg_serve
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
+MINTER = Minter("http://localhost:8000/")
 ALL = "SELECT ?n { ?s <urn:n> ?n }"
 
 
@@ -57,6 +61,19 @@ def test_what_was_acknowledged_survives_a_kill(place: Path) -> None:
             running.kill()
     with open_store(place / "store", read_only=True) as store:
         assert store.size() == 1 + len(acknowledged)
+
+
+def test_what_rules_count_follows_updates_after_a_while(place: Path) -> None:
+    with open_store(place / "store") as store:
+        store.load((data_dir("ontology") / "communique.ttl").read_bytes(), "turtle", graph=MINTER.ontology)
+        NativeReasoner().infer(store, MINTER)
+    with kg_serve(place / "store", place / "log") as running:
+        vote = "<urn:vote> kg:voter <http://localhost:8000/id/state/norland>, <http://localhost:8000/id/state/sudria>"
+        update = {"update": f"INSERT DATA {{ GRAPH <urn:x:vote> {{ {vote} }} }}"}
+        httpx.post(f"{running.url}/update", data=update, headers=AUTH).raise_for_status()
+        counted = {"query": f"ASK {{ GRAPH {MINTER.graph('rules')} {{ ?alignment kg:grounds 1 }} }}"}
+        wait_until(lambda: httpx.get(f"{running.url}/sparql", params=counted).json()["boolean"], 60)
+        assert running.stop() == 0
 
 
 def test_without_a_token_it_only_reads(place: Path) -> None:
