@@ -83,10 +83,13 @@ def read_request(environ: Environ, operation: Operation, *, most_bytes: int) -> 
 
 
 def lone_query(query_string: str) -> str:
-    """The query in a URL whose only parameter it is, empty where there is another; raises HttpProblem 400."""
+    """The query in a URL whose only parameter it is; empty where there is another, or it is not UTF-8."""
     if not query_string.startswith("query=") or "&" in query_string:
         return ""
-    return _one(_parameters(query_string, "the URL"), "query")
+    try:
+        return _decoded(query_string[6:])
+    except UnicodeDecodeError:
+        return ""
 
 
 def name_of(environ: Environ) -> str:

@@ -66,21 +66,21 @@ def read_lookup(text: str) -> Lookup | None:
 
 
 def _lookup(found: re.Match[str]) -> Lookup | None:
-    prefixes = _prefixes(found["prologue"])
-    if found["thing"]:
-        return Lookup("DESCRIBE", (_named(found["thing"], prefixes), None, None))
-    s, p, o = found["s"], found["p"], found["o"]
+    prologue, thing, names, ask, s, p, o = found.group("prologue", "thing", "names", "ask", "s", "p", "o")
+    prefixes = _prefixes(prologue)
+    if thing:
+        return Lookup("DESCRIBE", (_named(thing, prefixes), None, None))
     pattern = (_named(s, prefixes), _TYPE if p == "a" else _named(p, prefixes), _named(o, prefixes))
     places = (s[1:] if s[0] == "?" else "", p[1:] if p[0] == "?" else "", o[1:] if o[0] == "?" else "")
-    inside = [name for name in places if name]
+    inside = tuple(filter(None, places))
     if (pattern[0] is None and pattern[2] is None) or len(set(inside)) < len(inside):
         return None
-    if found["ask"]:
+    if ask:
         return Lookup("ASK", pattern)
-    asked = inside if found["names"] == "*" else [name.strip()[1:] for name in found["names"].split()]
+    asked = inside if names == "*" else tuple(name[1:] for name in names.split())
     if len(set(asked)) < len(asked):
         return None
-    return Lookup("SELECT", pattern, places, tuple(asked)) if inside else None
+    return Lookup("SELECT", pattern, places, asked) if inside else None
 
 
 @lru_cache(maxsize=256)
@@ -130,13 +130,11 @@ def _table(lookup: Lookup, quads: Iterable[ox.Quad]) -> bytes | None:
     """Rows as SPARQL 1.1 Query Results JSON."""
     columns = [(i, f"{quoted(name)}:") for i, name in enumerate(lookup.places) if name in lookup.variables and name]
     try:
-        rows = [
-            "{" + ",".join([name + _WRITERS[type(quad[i])](quad[i]) for i, name in columns]) + "}" for quad in quads
-        ]
+        rows = [",".join([name + _WRITERS[type(term := quad[i])](term) for i, name in columns]) for quad in quads]
     except KeyError:
         return None
     names = ",".join(map(quoted, lookup.variables))
-    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{",".join(rows)}]}}}}'.encode()
+    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{"{" + "},{".join(rows) + "}" if rows else ""}]}}}}'.encode()
 
 
 def _iri(term: ox.NamedNode) -> str:
