@@ -28,6 +28,8 @@ _BACKLOG = 1024
 _KEEP_ALIVE = 75
 _LAST_SECONDS = 30
 _GARBAGE = 20_000
+_SWITCH = 0.001
+"""Seconds after which a thread lets another have Python: the event loop must not wait five times as long for a page."""
 
 
 class Server(uvicorn.Server):
@@ -96,6 +98,7 @@ def listen(
     if "keeper" in app.extensions:
         app.extensions["keeper"].warm()
         app.extensions["rules"].start()
+    sys.setswitchinterval(_SWITCH)
     gc.freeze()
     gc.set_threshold(_GARBAGE)  # a request makes hundreds of objects and no cycles, and many answers are kept
     announce(port)
