@@ -364,7 +364,8 @@ class Tracker:
                 group = self.coordinated(seen.index, fits)
                 if group:
                     return () if not subjects and self._is_collective(here) else group
-                if any(r.members or r.plural for r in seen.referents) or len(seen.referents) > 1:
+                several = any(r.members or r.plural or r.kind in _GROUPS for r in seen.referents)
+                if several or len(seen.referents) > 1:
                     return seen.referents
         return self._in_company(index)
 

@@ -15,6 +15,7 @@ from kg.text.events.frames import Scene
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
+from kg.text.events.schedule import scheduled
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.times import Story, note_dates
@@ -90,7 +91,7 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
     for candidate in (frame, *frame.others):
         if candidate.kind == "Nothing":
             return candidate
-        candidate.judgement = judgement
+        candidate.judgement = scheduled(scene, candidate, judgement)
         if judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
             if is_complete(scene, candidate):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.contents import attackers, blamed, fillers, in_clause, in_content
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import adjunct_subject, adjunct_verb, objects, subjects
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,9 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
     """The noun heads in one slot of a verb or noun."""
     if slot.startswith("obj."):
         owners = [companion] if companion is not None else objects(parse, trigger)
+        if slot == "obj.of" and companion is None:
+            # "condemned the murder of Ann Lee": she is not whom it condemns
+            owners = [owner for owner in owners if parse.lemma[owner] not in words("events", "sets", "attacks")]
         return [filler for head in owners for filler in fillers(parse, head, slot[4:])]
     if slot in _SLOTS:
         return _SLOTS[slot](parse, trigger)

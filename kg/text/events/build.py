@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
-from kg.text.events.affected import affected
+from kg.text.events.affected import CONCERNING, affected
 from kg.text.events.arguments import find
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
 from kg.text.events.sites import place
-from kg.text.events.subjects import outer_subjects, subjects, surface_subjects
+from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
@@ -36,7 +36,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
                 found = participants(document, parse, heads) or first_person(scene, frame, heads)
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
-                if role == "target" and not people:
+                meant = parse.dep[frame.token] == "relcl" and alternative == ("subj",) and frame.kind in _OF_STATES
+                if not people and (role == "target" or meant):
                     people = [one.state for one in found if one.kind in PLACES and one.state is not None]
                 if role == "agent" and not people and alternative == ("subj",) and frame.kind in _SPOKEN:
                     heads = outer_subjects(parse, frame.token)
@@ -56,6 +57,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if found:
                     frame.roles[role] = found
                     break
+    if not frame.roles.get("target") and frame.kind in CONCERNING and parse.is_noun(frame.token):
+        frame.roles["target"] = participants(document, parse, receivers(parse, frame.token))
+        frame.roles["target"] = [one for one in frame.roles["target"] if one.kind not in PLACES | DOCUMENTS]
     if (
         frame.kind not in MUTUAL
         and parse.is_noun(frame.token)
@@ -97,6 +101,11 @@ def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
 _TELLING = frozenset({"Statement"})
 # whom an accusation names, or a figure counts, is told elsewhere if anywhere
 _NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Statement", "Killing", "Attack"})
+# what a capital does that is named for its state: "Ankara, which had accused"
+_OF_STATES = frozenset(
+    {"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Sanction", "Expulsion", "Vote"}
+    | {"Recognition", "Concession", "Mobilisation", "Aid"}
+)
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
 
 
@@ -140,13 +149,17 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if "vote" in frame.trigger.flags and _is_taken(scene, frame):
         return True
     if "victim" in frame.trigger.flags and frame.kind == "Killing":
-        return (
+        return not _is_by_nature(scene, frame) and (
             bool(frame.roles.get("target") or frame.roles.get("agent"))
             or victims_of(scene.parse, frame).killed is not None
         )
     if frame.kind in MUTUAL and not _is_shared(scene, frame):
         return False
     if frame.kind == "Accusation" and _is_known_for(scene, frame):
+        return False
+    if frame.kind in ("Attack", "Killing") and _is_by_nature(scene, frame):
+        return False
+    if frame.kind == "PhoneCall" and not _is_called(scene, frame):
         return False
     if frame.kind == "Attack" and _is_figurative(scene, frame.token):
         return False
@@ -163,6 +176,25 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+def _is_by_nature(scene: Scene, frame: Frame) -> bool:
+    """Whether no one does it: "the sea killed nine", "nine died in a flood", "died when the dam broke"."""
+    parse, natural = scene.parse, words("events", "sets", "nature")
+    heads = subjects(parse, frame.token)
+    heads = [
+        *heads,
+        *(kid for clause in parse.children(frame.token, "advcl") for kid in parse.children(clause, "nsubj")),
+    ]
+    for word in ("in", "by", "from", "of", "during"):
+        heads = [*heads, *prepositional(parse, frame.token, word)]
+    return bool(heads) and any(parse.lemma[head] in natural for head in heads)
+
+
+def _is_called(scene: Scene, frame: Frame) -> bool:
+    """Whether two talk on the telephone, and none of them to the press: "told reporters by satellite telephone"."""
+    heads = [kid for kid in scene.parse.kids[frame.token] if scene.parse.dep[kid] in ("dobj", "dative")]
+    return not any(scene.parse.lemma[head] in words("events", "sets", "press") for head in heads)
 
 
 def _is_figurative(scene: Scene, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import modifiers, prepositional
-from kg.text.events.subjects import objects, subjects
+from kg.text.events.subjects import givers, objects, subjects
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -125,4 +125,6 @@ def fillers(parse: Parse, head: int, slot: str) -> list[int]:
         return modifiers(parse, head)
     if slot == "by" and parse.is_noun(head):
         return prepositional(parse, head, slot) or _instances(parse, head)
+    if slot == "from" and parse.is_noun(head):
+        return prepositional(parse, head, slot) or givers(parse, head)
     return objects(parse, head) if slot == "obj" else prepositional(parse, head, slot)

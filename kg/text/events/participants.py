@@ -19,10 +19,20 @@ def participants(document: Document, parse: Parse, heads: list[int]) -> list[Ref
     """The actors that noun heads refer to, in order, each once."""
     found: list[Referent] = []
     for head in heads:
-        for index in parse.conjuncts(head):
+        for index in _joined(parse, head):
             for referent in referents(document, parse, index):
                 if referent not in found:
                     found.append(referent)
+    return found
+
+
+def _joined(parse: Parse, head: int) -> list[int]:
+    """The members of a coordination, also where it hangs on an apposition: "the minister, Ann Lee, and his aide"."""
+    found = list(parse.conjuncts(head))
+    for item in tuple(found):
+        for name in parse.children(item, "appos"):
+            if parse.tag[item] in ("NN", "NNP") and parse.tag[name] == "NNP":
+                found.extend(one for one in parse.conjuncts(name) if one != name)
     return found
 
 

@@ -65,7 +65,13 @@ def _is_below(parse: Parse, index: int, verb: int) -> bool:
 def _own_subject(parse: Parse, verb: int) -> list[int]:
     found = _grammatical_subject(parse, verb, ("nsubj", "csubj"))
     if found is not None:
-        return [antecedent(parse, verb, found)]
+        # "Mali and, a day later, Chad recalled": two subjects joined around an aside
+        joined = [
+            kid
+            for kid in parse.kids[verb]
+            if kid < found and parse.dep[kid] == "nsubj" and parse.child(kid, "cc") == kid + 1
+        ]
+        return [*joined, antecedent(parse, verb, found)]
     # "after Lima urged": the parser sometimes hangs the subject on the conjunction
     for kid in parse.children(verb, "mark", "prep"):
         if parse.dep[kid] == "mark":
@@ -91,7 +97,7 @@ def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> in
     return candidates[0] if candidates else None
 
 
-_JOINING = frozenset({"join", "back", "second"})
+_JOINING = frozenset({"join", "accompany"})
 _NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 
 
@@ -116,6 +122,8 @@ def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
             joined = any(parse.word[word] in ("together", "along", "alongside") for word in (kid - 1, *parse.kids[kid]))
             if parse.word[kid] == "alongside" or (parse.word[kid] == "with" and joined):
                 found.extend(parse.children(kid, "pobj"))
+            elif parse.word[kid] in ("along", "together"):
+                found.extend(prepositional(parse, kid, "with"))
     return [one for one in found if one not in own]
 
 
@@ -284,6 +292,25 @@ def light_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
     if parse.is_passive(verb):
         return agents(parse, verb)
     return _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth + 1)
+
+
+def givers(parse: Parse, noun: int) -> list[int]:
+    """From whom it comes where the verb says so: "drew condemnation *from* Mali", "criticism came *from* Mali"."""
+    verb = support_verb(parse, noun)
+    if verb is not None and parse.lemma[verb] in words("events", "light", "target"):
+        return prepositional(parse, verb, "from")
+    head = parse.head[noun]
+    if parse.dep[noun] == "nsubj" and parse.lemma[head] in ("come", "emanate", "arrive"):
+        return prepositional(parse, head, "from")
+    return []
+
+
+def receivers(parse: Parse, noun: int) -> list[int]:
+    """Who gets it where the verb says so: "*Mali* faced criticism", "*Mali* received a warning"."""
+    verb = support_verb(parse, noun)
+    if verb is None or parse.lemma[verb] not in words("events", "light", "target"):
+        return []
+    return [] if parse.is_passive(verb) else _own_subject(parse, verb)
 
 
 def support_verb(parse: Parse, noun: int) -> int | None:

@@ -28,6 +28,10 @@ _INTERNAL = frozenset(
     | {"junta", "putschist", "mutineer", "coup leader", "militant", "loyalist", "activist"}
 )
 _FORCES = {"armed force": "armed forces", "security force": "security forces", "special force": "special forces"}
+# what states do with these they do themselves: "Kenyan jets bombed the town"
+_HARDWARE = frozenset(
+    {"warplane", "jet", "aircraft", "warship", "gunboat", "tank", "artillery", "fighter jet", "gunship", "helicopter"}
+)
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
 _KEPT = frozenset(
@@ -56,6 +60,8 @@ class Groups:
         if any(singular(w) in ("rebel", "insurgent", "opposition", "separatist", "militia") for w in left.words):
             return self._group("ArmedGroup", "rebel", left)
         states = self.offices.titles.states_in(left)
+        if states and noun in _HARDWARE:
+            return tuple(states)
         if states:
             words = noun if noun not in ("soldier", "troop", "force", "paratrooper", "commando", "tank") else "forces"
             return tuple(self._force_of(words, state) for state in states)
