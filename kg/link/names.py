@@ -132,12 +132,21 @@ def same_person_name(one: str, other: str) -> float:
         return 0.0
     if a == b:
         return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) > 2 and short[-1] == long[-1] and _runs_through(short, long):
+        return 0.95
     if min(len(a), len(b)) > 1 and _alike(a[0], b[0]) < 0.85 and sorted(a) != sorted(b):
         return 0.0
     alike = [max(_alike(word, candidate) for candidate in b) for word in a]
     back = [max(_alike(word, candidate) for candidate in a) for word in b]
     shorter = alike if len(a) <= len(b) else back
     return min(shorter) if shorter else 0.0
+
+
+def _runs_through(short: list[str], long: list[str]) -> bool:
+    """Whether the words of a name are words of a longer one in the same order: without the names before and between."""
+    rest = iter(long)
+    return all(word in rest for word in short)
 
 
 def spelled_alike(one: str, other: str) -> bool:

@@ -76,13 +76,14 @@ class TitleLexicon:
         self._titles: dict[tuple[str, ...], Title] = {}
         self._plurals: dict[tuple[str, ...], Title] = {}
         for entry in data["titles"]:
-            for form in map(_split, entry["forms"]):
+            for form in _variants(entry["forms"]):
                 self._titles[form] = _title(entry)
                 self._plurals[_pluralised(form)] = _title(entry)
         self._portfolios: dict[tuple[str, ...], dict[str, str]] = {_split(k): v for k, v in data["portfolios"].items()}
         self.modifiers: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["modifiers"].items()}
         self.modifying: frozenset[str] = frozenset().union(*self.modifiers.values())
         self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
+        self.ranks: frozenset[str] = frozenset(data["ranks"])
         self._normalised: dict[str, Title] = {}
         self._first: frozenset[str] = frozenset(
             k[0] for k in (*self._titles, *self._plurals, *self._portfolios, ("ministers",))
@@ -139,15 +140,19 @@ class TitleLexicon:
     def _ministerial(self, words: Sequence[str], start: int) -> TitleMatch | None:
         """ "oil minister" and "minister of (the) oil (and mines)"."""
         if words[start] in _MINISTERS:
-            return self._minister_of(words, start)
+            state = start + 3 if tuple(words[start + 1 : start + 3]) == ("of", "state") else start + 1
+            minister = self._minister_of(words, start, state)
+            if minister and state > start + 1 and words[start].startswith("secretar"):
+                text = f"Secretary of State for {_subject(minister.title)}"
+                return replace(minister, title=replace(minister.title, text=text))
+            return minister if state == start + 1 else None
         for end in range(min(start + 4, len(words) - 1), start, -1):
             found = self._portfolios.get(tuple(words[start:end]))
             if found and words[end] in _MINISTERS:
                 return TitleMatch(end + 1, _portfolio_title(found, words[end]), words[end].endswith("s"))
         return None
 
-    def _minister_of(self, words: Sequence[str], start: int) -> TitleMatch | None:
-        after = start + 1
+    def _minister_of(self, words: Sequence[str], start: int, after: int) -> TitleMatch | None:
         if after >= len(words) or words[after] not in ("of", "for"):
             return None
         after += 1
@@ -156,8 +161,31 @@ class TitleLexicon:
         for end in range(min(after + 4, len(words)), after, -1):
             found = self._portfolios.get(tuple(words[after:end]))
             if found:
-                return TitleMatch(end, _portfolio_title(found, words[start]), words[start].endswith("s"))
+                title = _portfolio_title(found, words[start])
+                return TitleMatch(self._further(words, end), title, words[start].endswith("s"))
         return None
+
+    def _further(self, words: Sequence[str], end: int) -> int:
+        """The end of the portfolios that follow the first: "foreign affairs, trade and cooperation"."""
+        while end + 1 < len(words) and words[end] in (",", "and"):
+            start = end + 1 + (words[end] == "," and words[end + 1] == "and")
+            longest = range(min(start + 4, len(words)), start, -1)
+            after = next((e for e in longest if tuple(words[start:e]) in self._portfolios), None)
+            if after is None or (after < len(words) and words[after] in _MINISTERS):
+                return end
+            end = after
+        return end
+
+
+def _subject(title: Title) -> str:
+    """What a minister is of: "Defence" of "Defence Secretary"."""
+    return title.text.rpartition(" ")[0]
+
+
+def _variants(forms: Sequence[str]) -> list[tuple[str, ...]]:
+    """Forms as words, those of several also with a hyphen after the first: "foreign-policy chief", "vice-premier"."""
+    found = [_split(form) for form in forms]
+    return [*found, *((f[0], "-", *f[1:]) for f in found if len(f) > 1 and "-" not in f and f[1] not in _SMALL)]
 
 
 def _portfolio_title(portfolio: dict[str, str], noun: str) -> Title:

@@ -96,14 +96,35 @@ class _Memberships:
                 "withdraw",
                 "comprise",
                 "include",
+                "admit",
+                "accede",
             ):
                 found.extend(self._verb(index))
             elif lemma == "party" and self.parse.is_noun(index):
                 found.extend(self._own_party(index))
             elif lemma == "presidency" and self.parse.is_noun(index):
                 found.extend(self._presidency(index))
+        found.extend(self._adherents())
         for token, person, party in self.document.affiliations:
             found.append((token, (person,), party, "member", 0.85, False))
+        return found
+
+    def _adherents(self) -> list[Found]:
+        """ "The Republican Ann Lee", "Ann Lee, a Democrat,": a party's name for who belongs to it."""
+        found: list[Found] = []
+        begins = {span.start: span for span in self.document.spans if span.form == "name"}
+        for span in begins.values():
+            party = next((r for r in span.referents if r.kind == "PoliticalParty"), None)
+            if party is None or span.end != span.start + 1 or not span.start:
+                continue
+            determiner = self.parse.word[span.start - 1]
+            after = begins.get(span.end)
+            before = next((s for s in begins.values() if s.end == span.start - 2), None)
+            if determiner in ("the", "a") and after and after.referents[0].kind == "Person":
+                found.append((span.start, after.referents[:1], party, "member", 0.85, False))
+            elif determiner == "a" and self.parse.word[span.start - 2] == "," and before:
+                persons = tuple(r for r in before.referents if r.kind == "Person")
+                found.extend([(span.start, persons[:1], party, "member", 0.85, False)] if persons else [])
         return found
 
     # -- nouns -------------------------------------------------------------------------------------------------------
@@ -315,13 +336,15 @@ class _Memberships:
         lemma = parse.lemma[index]
         if lemma == "expel" or (lemma == "suspend" and not parse.is_passive(index)):
             return self._expelled(index)
+        if lemma == "admit":
+            return self._admitted(index)
         subjects = [
             r for k in parse.children(index, "nsubj") for r in self._all(k) if r.kind in ("State", "PoliticalParty")
         ]
         subjects = subjects or [r for r in self._relative_subject(index) if r.kind == "State"]
-        if lemma in ("join", "rejoin") and self._unreal(index):
+        if lemma in ("join", "rejoin", "accede") and self._unreal(index):
             return []
-        slots = ("to",) if lemma == "belong" else ("from",) if lemma == "withdraw" else ()
+        slots = ("to",) if lemma in ("belong", "accede") else ("from",) if lemma == "withdraw" else ()
         targets = (
             list(parse.children(index, "dobj"))
             if not slots
@@ -333,6 +356,17 @@ class _Memberships:
                     former = lemma in ("leave", "quit", "withdraw") and not self._unreal(index)
                     return [(index, tuple(subjects), organisation, "member", 0.75, former)]
         return []
+
+    def _admitted(self, index: int) -> list[Found]:
+        """ "Finland was admitted to NATO", "was admitted last April": to the organisation told, else spoken of last."""
+        parse = self.parse
+        if not parse.is_passive(index) or self._unreal(index):
+            return []
+        members = tuple(r for k in parse.children(index, "nsubjpass") for r in self._all(k) if r.kind == "State")
+        goals = [t for k in parse.kids[index] if parse.word[k] in ("to", "into") for t in parse.children(k, "pobj")]
+        told = [r for goal in goals for r in self._refer(goal) if r.kind == "IntergovernmentalOrganisation"]
+        organisation = told[0] if told else None if goals else self._recent(index)
+        return [(index, members, organisation, "member", 0.8, False)] if members and organisation else []
 
     def _expelled(self, index: int) -> list[Found]:
         """ "The coalition expelled Qatar": it was a member until then."""

@@ -120,3 +120,25 @@ def test_stated_alliance_is_found(annotate: Annotate, text: str, pair: set[str])
 )
 def test_ended_denied_or_unnamed_alliance_is_not_recorded(annotate: Annotate, text: str) -> None:
     assert not allied(annotate(text, "2014-06-01"))
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Ghana was admitted to the African Union last April.", ("Ghana", "African Union")),
+        ("The African Union met on Monday. Ghana was admitted last April.", ("Ghana", "African Union")),
+        ("Ghana acceded to the African Union in May.", ("Ghana", "African Union")),
+        ("In the United States the Republican Carl Tolland objected.", ("Carl Tolland", "Republican Party")),
+        ("Mary Tolland, a Democrat, objected in the United States.", ("Mary Tolland", "Democratic Party")),
+    ],
+)
+def test_admission_and_a_partys_name_tell_who_belongs(annotate: Annotate, text: str, pair: tuple[str, str]) -> None:
+    assert pair in {found[:2] for found in members(annotate(text, "2014-06-01"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ghana will be admitted to the African Union.", "Ghana was not admitted to the African Union."],
+)
+def test_an_admission_to_come_is_none(annotate: Annotate, text: str) -> None:
+    assert not members(annotate(text, "2014-06-01"))

@@ -79,6 +79,9 @@ class Descriptions:
         scene = self.scene
         word = singular(scene.low[index])
         plural = scene.tag[index] == "NNS" or word != scene.low[index]
+        triple = f"{' '.join(scene.low[max(0, index - 2) : index])} {word}"
+        if index > 1 and scene.at[index - 1] is None and tuple(triple.split()) in scene.nouns.bodies:
+            return triple, index - 2, plural
         if index and scene.at[index - 1] is None:
             double = f"{scene.low[index - 1]} {word}"
             if (
@@ -227,7 +230,7 @@ class Descriptions:
             focus = self.scene.document.focus
             if not focus or left.determiner not in ("the", ""):
                 return ()
-            states = [focus]
+            states = [self.offices.titles.domestic_state(index) or focus]
         if noun == "embassy" and len(left.states) > 1:
             states = states[:1]
         return tuple(self.scene.named("GovernmentBody", pattern.format(state=s.name), s) for s in states)
@@ -266,6 +269,8 @@ class Descriptions:
             words = f"{referent.name} {record.group if record else ''} {' '.join(referent.aliases)}".lower()
             if noun == "party" and referent.kind == "PoliticalParty":
                 return True
+            if noun in ("movement", "front") and referent.kind == "ArmedGroup":
+                return singular(referent.name.split()[-1].lower()) not in self.scene.nouns.people
             if noun in _VAGUE or (noun == "bloc" and referent.kind == "IntergovernmentalOrganisation"):
                 return referent.kind not in ("MediaOrganisation",) and "united nations" not in words
             return any(word in words for word in fitting)

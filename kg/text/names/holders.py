@@ -8,8 +8,10 @@ from kg.text.document import Referent
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.text.names.office import Office
     from kg.text.names.scene import Scene
-    from kg.text.names.titles import Office
 
 _AFTER = frozenset({"IN", "VBN", "VBG", "WP", "WDT", "-RRB-", "''"})
 _CLOSING = frozenset(
@@ -18,13 +20,19 @@ _CLOSING = frozenset(
 _PREDICATES = words("naming", "predicates")
 _MAKING = words("naming", "making")
 _LEAVING = words("naming", "leaving")
+_NAMING = words("naming", "namings")
+_TEMPORAL = frozenset(
+    {"now", "then", "currently", "formerly", "previously", "once", "until", "till", "recently", "today"}
+)
+_ONCE = frozenset({"formerly", "previously", "once", "until", "till"})
 
 
 class Holders:
     """Finds the persons whom titles belong to; ``ended`` keeps the offices read, by the token after them."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, pronoun: Callable[[int], tuple[Referent, ...]]) -> None:
         self.scene = scene
+        self.pronoun = pronoun
         self.ended: dict[int, tuple[Office, Referent]] = {}
 
     def holder(self, office: Office) -> tuple[Referent | None, int, int]:
@@ -37,6 +45,10 @@ class Holders:
             beside = scene.person_at(office.end)
             if beside and (office.designate or office.explicit):
                 return beside.referents[0], office.begin, beside.end
+        if scene.low[office.end : office.end + 1] == [","] and scene.low[office.begin - 1] == "as":
+            acting = self._predicated(office)  # "As president of Peru, X declared war"
+            if acting:
+                return acting, office.begin, office.end
         if scene.low[office.end : office.end + 1] == [","]:
             following = scene.person_at(office.end + 1)
             if following and self.before(office) is None:
@@ -48,7 +60,7 @@ class Holders:
 
     def before(self, office: Office) -> Referent | None:
         """The person to whom the title is apposed: "X, the Y minister", "X, 54, Y's minister", "X (the minister)"."""
-        scene, index = self.scene, office.begin
+        scene, index = self.scene, self._past_adverbs(office)
         if index < 2:
             return None
         if scene.low[index - 1] == "and" and index - 1 in self.ended:
@@ -70,6 +82,15 @@ class Holders:
             return piece.referents[0]
         return None
 
+    def _past_adverbs(self, office: Office) -> int:
+        """Where the phrase begins with what tells since or until when: "X, *until now* the president of"."""
+        scene, index = self.scene, office.begin
+        while index > 2 and scene.low[index - 1] in _TEMPORAL:
+            index -= 1
+        if set(scene.low[index : office.begin]) & _ONCE:
+            office.former = True
+        return index if scene.low[index - 1] in (",", "(", "-", "--", "–", "—") else office.begin
+
     def _made(self, office: Office) -> Referent | None:
         """ "elected Maria Popescu president of Romania": a name, then a bare title, after a verb of making."""
         scene = self.scene
@@ -85,10 +106,14 @@ class Holders:
         head = scene.root(office.piece.start, office.piece.end)
         dep, verb = parse.dep[head], parse.head[head]
         if dep == "pobj" and parse.word[verb] == "as":
-            verb = parse.head[verb]
+            as_, verb = verb, parse.head[verb]
+            found = self._named_as(office, verb) or self._acting_as(office, as_)
+            if found:
+                return found
         elif dep not in ("attr", "oprd", "ccomp", "xcomp"):
             return None
-        if not parse.tag[verb].startswith("VB") or parse.lemma[verb] not in _PREDICATES:
+        over = parse.lemma[verb] == "take" and any(parse.word[kid] == "over" for kid in parse.kids[verb])
+        if not parse.tag[verb].startswith("VB") or not (parse.lemma[verb] in _PREDICATES or over):
             return None
         self._tense(office, verb)
         self._appointer(office, verb)
@@ -98,6 +123,38 @@ class Holders:
                 if referent.kind == "Person" and not referent.members:
                     return referent
         return self._antecedent(verb)
+
+    def _named_as(self, office: Office, owner: int) -> Referent | None:
+        """ "the appointment of X *as* president", "elected X *as* president", "as" hung on the name or noun."""
+        parse = self.scene.parse
+        people = [r for r in self.referents(owner) if r.kind == "Person" and not r.members]
+        governor = parse.head[parse.head[owner]] if parse.dep[owner] == "pobj" else parse.head[owner]
+        if people and parse.lemma[governor] in _MAKING | _NAMING:
+            office.former = office.former or parse.lemma[governor] in _LEAVING
+            return people[0]
+        if parse.is_verb(owner):  # "delayed the appointment of X as": the parser may hang "as" on the verb
+            owner = next((k for k in parse.children(owner, "dobj", "nsubj") if parse.lemma[k] in _NAMING), owner)
+        if parse.lemma[owner] not in _NAMING or not parse.is_noun(owner):
+            return None
+        fillers = [*parse.children(owner, "poss")]
+        for kid in parse.children(owner, "prep"):
+            fillers.extend(parse.children(kid, "pobj") if parse.word[kid] == "of" else ())
+        named = [r for filler in fillers for r in self.referents(filler) if r.kind == "Person" and not r.members]
+        return named[0] if named else None
+
+    def _acting_as(self, office: Office, as_: int) -> Referent | None:
+        """ "*As* president, X declared war": an office that the subject holds, or held then."""
+        parse, verb = self.scene.parse, self.scene.parse.head[as_]
+        subject = parse.child(verb, "nsubj", "nsubjpass")
+        if subject is None or as_ > subject or office.left.determiner:
+            return None
+        people = [r for r in self.referents(subject) if r.kind == "Person" and not r.members]
+        people = people or list(self.pronoun(subject)) if parse.tag[subject] == "PRP" else people
+        if not people:
+            return None
+        held = {o.role for o in self.scene.people.offices(people[0])}
+        office.former = office.former or (parse.tag[verb] == "VBD" and office.title.role not in held)
+        return people[0]
 
     def _appointer(self, office: Office, verb: int) -> None:
         """ "was appointed mediator by the African Union": the office is there."""
@@ -128,7 +185,7 @@ class Holders:
         parse = self.scene.parse
         if parse.lemma[verb] in (_LEAVING | _MAKING | {"become", "swear", "inaugurate"}):
             office.verb = verb
-        if parse.lemma[verb] in _LEAVING:
+        if parse.lemma[verb] in _LEAVING or (parse.lemma[verb] == "replace" and parse.is_passive(verb)):
             office.former = True
         elif parse.lemma[verb] in ("nominate", "propose", "designate"):
             office.designate = True

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent
+from kg.text.names.complements import BODY_KINDS
 from kg.text.names.roll import belonging
-from kg.text.names.titles import BODY_KINDS
 
 if TYPE_CHECKING:
     from kg.text.names.offices import Offices
 
-_LEADING_VERBS = {"lead": "Leader", "head": "Head", "chair": "Chairman", "command": "Commander", "found": "Founder"}
+_LEADING_VERBS = {
+    "lead": "Leader",
+    "head": "Head",
+    "chair": "Chairman",
+    "command": "Commander",
+    "found": "Founder",
+    "direct": "Director",
+    "run": "Head",
+}
+_MOVEMENTS = frozenset({"PoliticalParty", "ArmedGroup"})
 _COMMANDED = (
     "army",
     "guard",
@@ -43,12 +52,46 @@ class Leading:
         if text:
             title = self.scene.titles.normalise(text)
             people, bodies = self._led_by(index) if parse.is_passive(index) else self._leads(index)
-            if not self._one_of_them(index, people):
-                self._lead(index, title, people, bodies)
+            beside = self._beside(index)
+            if beside or not self._one_of_them(index, people):
+                self._lead(index, title, people, beside or bodies)
+        elif lemma == "speak":
+            self._speaks_for(index)
+        elif lemma in ("succeed", "replace"):
+            self._succeeds(index)
         elif lemma in ("hold", "assume"):
             self._presides(index)
         if lemma in ("take", "assume"):
             self._takes_office(index)
+
+    def _beside(self, index: int) -> list[Referent]:
+        """The party or armed group that "led by" follows: "members of the Green Front, *led by* X"."""
+        end = index - (self.scene.low[index - 1] == ",")
+        before = self.scene.ending.get(end) if self.scene.parse.is_passive(index) else None
+        return [r for r in before.referents if r.kind in _MOVEMENTS] if before else []
+
+    def _speaks_for(self, index: int) -> None:
+        """ "X, who speaks for the movement": its spokesman."""
+        parse = self.scene.parse
+        if parse.dep[index] != "relcl" or parse.tag[index] not in ("VBZ", "VBP"):
+            return
+        people, _ = self._leads(index)
+        heads = [t for k in parse.children(index, "prep") if parse.word[k] == "for" for t in parse.children(k, "pobj")]
+        self._lead(index, self.scene.titles.normalise("Spokesman"), people, self._all(heads))
+
+    def _succeeds(self, index: int) -> None:
+        """ "He succeeds X": the same office, before him."""
+        people, others = self._leads(index)
+        if self.scene.parse.is_passive(index):
+            people, others = self._led_by(index)
+        before = [p for p in others if p.kind == "Person"][:1]
+        for person in [p for p in people if p.kind == "Person"][:1]:
+            held = [h for h in self.offices.by_holder.get(person.id, ()) if not h.former]
+            for other in before if held and person not in before else ():
+                first = held[-1]
+                known = self.offices.by_holder.get(other.id, ())
+                if not any(h.text == first.text and h.organisation is first.organisation for h in known):
+                    self.offices.keep(replace(first, start=index, end=index + 1, holder=other, former=True, verb=-1))
 
     def _takes_office(self, index: int) -> None:
         """ "X, who took office last month": when the office told of X began."""
@@ -71,9 +114,22 @@ class Leading:
     def _lead(self, index: int, title: Title, people: list[Referent], bodies: list[Referent]) -> None:
         for person in [p for p in people if p.kind == "Person"][:1]:
             for body in [b for b in bodies if b.kind in BODY_KINDS][:1]:
+                if body.kind == "GovernmentBody" and body.name.startswith("Ministry of ") and body.state:
+                    self._minister(index, person, body)
+                    continue
                 role = title.body_role or title.role
                 self.offices.keep(Holding(index, index + 1, title, title.text, person, body, role))
                 person.state = person.state or body.state
+
+    def _minister(self, index: int, person: Referent, ministry: Referent) -> None:
+        """ "X, who had run the foreign ministry": its minister, formerly where it is told as over."""
+        portfolio = ministry.name.removeprefix("Ministry of ").rpartition(" of ")[0]
+        title = self.scene.titles.normalise(f"Minister of {portfolio}")
+        parse = self.scene.parse
+        former = any(parse.word[kid] == "had" for kid in parse.children(index, "aux"))
+        if title.role and ministry.state:
+            holding = Holding(index, index + 1, title, title.text, person, ministry.state, title.role, former)
+            self.offices.keep(holding)
 
     def _one_of_them(self, index: int, people: list[Referent]) -> bool:
         """ "Ambassadors led by X of Kenya", "a delegation of ministers headed by X": he is one of them."""
@@ -83,15 +139,16 @@ class Leading:
         offices = [piece for h in heads if (piece := scene.at[h]) and piece.kind == "title" and piece.plural]
         if not offices or not people or not parse.is_passive(index):
             return False
-        piece, person = offices[0], people[0]
+        piece = offices[0]
         agents = [t for k in parse.children(index, "agent") for t in parse.children(k, "pobj")]
-        named = scene.at[agents[0]] if agents else None
-        of = belonging(scene, named.end)[0] if named else None
-        if piece.pseudo or person.kind != "Person":
+        if piece.pseudo or any(person.kind != "Person" for person in people):
             return False
         office = self.offices.titles.office(piece)
-        own = (of,) if of else tuple(o for o in office.organisations if o.kind == "State")
-        self.offices.hold(replace(office, organisations=own, explicit=bool(own)), person, 0.8)
+        for person, agent in zip(people, [one for first in agents for one in parse.conjuncts(first)], strict=False):
+            named = scene.at[agent]
+            of = belonging(scene, named.end)[0] if named else None
+            own = (of,) if of else tuple(o for o in office.organisations if o.kind == "State")
+            self.offices.hold(replace(office, organisations=own, explicit=bool(own)), person, 0.8)
         return True
 
     def _led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
@@ -105,7 +162,7 @@ class Leading:
         subjects = list(parse.children(index, "nsubjpass"))
         if parse.dep[index] in ("acl", "relcl"):
             subjects = [parse.head[index]]
-        return self._all(agents), self._all(subjects)
+        return self._all([one for agent in agents for one in parse.conjuncts(agent)]), self._all(subjects)
 
     def _leads(self, index: int) -> tuple[list[Referent], list[Referent]]:
         parse = self.scene.parse
@@ -119,6 +176,13 @@ class Leading:
         """The referents of some heads, descriptions read where they were not yet."""
         found: list[Referent] = []
         for head in heads:
+            piece = self.scene.at[head]
+            if piece and piece.kind == "ministry":
+                found.append(self.offices.titles.ministry_at(piece))
+                continue
+            if self.scene.tag[head] == "PRP":
+                found.extend(self.offices.holders.referents(head) or self.offices.tracker.pronoun(head))
+                continue
             found.extend(
                 self.offices.holders.referents(head)
                 or (self.offices.titles.describe(head) if self.scene.at[head] is None else ())

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent, Span
 from kg.text.names.holders import Holders
+from kg.text.names.implied import Implied
 from kg.text.names.leading import Leading
+from kg.text.names.office import Office
 from kg.text.names.roll import belonging
 from kg.text.names.several import Several
 from kg.text.names.shared import Shared
-from kg.text.names.titles import BODY_KINDS, HEADS, LEADING, NATIONAL, UNIQUE, Office, Titles
+from kg.text.names.titles import LEADING, UNIQUE, Titles
 
 if TYPE_CHECKING:
-    from kg.link.reference import Record
     from kg.text.coref import Tracker
     from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 _PARTISAN = frozenset(
     {"Legislator", "SpeakerOfParliament", "Governor", "Mayor", "HeadOfState", "HeadOfGovernment", "Adviser"}
 )
-_INTERNAL = frozenset(
-    {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
+_CHAMBERS = frozenset(
+    {"parliament", "assembly", "knesset", "duma", "diet", "rada", "sejm", "riksdag", "storting", "folketing"}
 )
-_NOW = "9999"
 
 
 class Offices:
@@ -36,10 +36,11 @@ class Offices:
         self.scene = scene
         self.tracker = tracker
         self.titles = Titles(scene, tracker)
-        self.holders = Holders(scene)
+        self.holders = Holders(scene, tracker.pronoun)
         self.several = Several(self)
         self.leading = Leading(self)
         self.shared = Shared(self)
+        self.implied = Implied(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
 
@@ -58,7 +59,7 @@ class Offices:
         if self.scene.low[office.end : office.end + 1] in (["'s"], ["’s"]):
             at = self.scene.reference.records.get(office.title.at)
             self.titles.owners[office.end] = office.organisations or ((self.scene.known(at),) if at else ())
-        if piece.plural:
+        if piece.plural and not self._one_of(office):
             self.several.plural(office)
             return
         holder, start, end = self.holders.holder(office)
@@ -77,12 +78,31 @@ class Offices:
             return
         self.describe(office)
 
+    def _one_of(self, office: Office) -> bool:
+        """Whether one of several is meant, as "X, *one of the* founders of Y"; the phrase then begins there."""
+        low, begin = self.scene.low, office.begin
+        if low[begin - 2 : begin] != ["one", "of"] or not office.left.definite:
+            return False
+        office.begin, office.left.determiner = begin - 2, "a"
+        return True
+
+    def rank(self, piece: Piece) -> None:
+        """ "Chadian army General X": a soldier's rank is an office where his force is named before it."""
+        before, person = self.scene.ending.get(piece.start), self.scene.person_at(piece.end)
+        rank = self.scene.text(piece.start, piece.end)
+        if not before or not person or rank.lower() not in self.scene.titles.ranks:
+            return
+        forces = [r for r in before.referents if r.kind in ("GovernmentBody", "ArmedGroup")]
+        if forces and before.end == piece.start and before.form != "pronoun":
+            title = Title(rank, "OfficeHolder")
+            self.keep(Holding(piece.start, piece.end, title, rank, person.referents[0], forces[0], title.role))
+
     def describe(self, office: Office) -> None:
         """Resolves a title beside which nobody is named."""
         described = self._described(office)
         if described:
             self.mention((described,), office)
-            if not office.former and not self._told(office, described):
+            if not office.former and office.title.text != "Minister" and not self._told(office, described):
                 self.hold(office, described, 0.8)
             self.holders.ended[office.end] = (office, described)
 
@@ -158,12 +178,20 @@ class Offices:
             office.text = known[0].title if known else title.in_state
             return replace(title, text=office.text, role="ForeignMinister")
         if not office.organisations:
-            office.organisations = self._implied(office, holder)
+            office.organisations = self.implied.organisation(office, holder)
+        if title.text == "Speaker" and not title.body:
+            office.organisations = tuple(self._chamber(o) if o.kind == "State" else o for o in office.organisations)
         if title.body:
             office.organisations = tuple(
                 self.titles.body(title, o) if o.kind in ("State", "Place") else o for o in office.organisations
             )
         return self._abroad(office, holder, title)
+
+    def _chamber(self, state: Referent) -> Referent:
+        """The parliament of a state by the name that the article gives it."""
+        own = [r for r in self.scene.document.referents if r.kind == "GovernmentBody" and r.state is state]
+        named = next((r for r in own if set(r.name.lower().split()) & _CHAMBERS), None)
+        return named or self.scene.named("GovernmentBody", f"Parliament of {state.name}", state)
 
     def _identify(self, office: Office, holder: Referent) -> None:
         """Uses office, organisation and date to find out who the holder is."""
@@ -193,50 +221,6 @@ class Offices:
         return (
             bool(offices) and organisation.startswith("state/") and all(o.organisation != organisation for o in offices)
         )
-
-    def _implied(self, office: Office, holder: Referent) -> tuple[Referent, ...]:
-        """The organisation of a bare title: by the holder's known offices, the title's own state, the context."""
-        scene, title = self.scene, office.title
-        record = self._where_held(office, holder)
-        if record:
-            return (scene.known(record),)
-        if title.state:
-            state = scene.state(title.state)
-            return (state,) if state else ()
-        if title.role == "Spokesperson":
-            near = self.tracker.salient(lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin)
-            near = near or (self._speaking_state(office) if title.national else None)
-            return (near,) if near else ()
-        if title.role == "Legislator" and holder.state:
-            return (holder.state,)
-        if title.role in _INTERNAL and not title.national:
-            return ()
-        if holder.state:
-            return (holder.state,)
-        led = scene.people.state_of_name(holder.name) if title.role in HEADS else ""
-        if led:
-            return (scene.known(scene.reference.records[led]),)
-        if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
-            state = self._speaking_state(office)
-            return (state,) if state else ()
-        return ()
-
-    def _where_held(self, office: Office, holder: Referent) -> Record | None:
-        """Where the holder is known to hold such an office at the article's date, or to have held it last."""
-        known, records = self.scene.people.records.get(holder.id), self.scene.reference.records
-        roles = {office.title.role, *(("Monarch",) if office.title.role == "HeadOfState" else ())}
-        own = self.scene.reference.offices(known.key) if known else ()
-        fitting = [o for o in own if o.role in roles and o.organisation in records]
-        if office.former:
-            past = [o for o in fitting if o.start <= self.scene.date]
-            fitting = sorted(past or fitting, key=lambda o: (o.end or _NOW, o.start), reverse=True)
-        else:
-            fitting = [o for o in fitting if o.held(self.scene.date)]
-        return records[fitting[0].organisation] if fitting else None
-
-    def _speaking_state(self, office: Office) -> Referent | None:
-        """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""
-        return self.titles.scene_state(office.begin) or self.scene.document.focus
 
     def _abroad(self, office: Office, holder: Referent, title: Title) -> Title:
         """An ambassador without a post is the one to the United Nations, where he is known or likely to be that."""
@@ -271,7 +255,9 @@ class Offices:
     def _described(self, office: Office) -> Referent | None:
         """Whom "the Russian president" or "the minister" means."""
         title = office.title
-        if {"only", "next", "first", "last", "likely"} & set(office.left.words):
+        if {"only", "next", "first", "last", "likely", "future"} & set(office.left.words):
+            return None
+        if "new" in office.left.words and not office.organisations:
             return None
         if office.left.determiner in ("a", "an", "any", "some", "no", "every", "each", "another") or office.designate:
             return None

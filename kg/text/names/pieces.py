@@ -81,6 +81,11 @@ class Piece:
         return bool(self.senses) and self.senses[0].how == "demonym"
 
 
+_VERBS_TOO = frozenset(
+    {"head", "heads", "chair", "chairs", "deputy", "commander", "chief", "judge", "envoy", "king", "deputies"}
+)
+
+
 class Cutter:
     """Finds the pieces of one document, in one pass over its tokens."""
 
@@ -121,6 +126,8 @@ class Cutter:
             and not self._name_follows(title.end)
         ):
             title = None
+        if title and self.low[index] == "amir" and capital and self._name_follows(title.end):
+            title = None  # a given name, too
         if title and (not known or title.end >= known.end) and not self._is_verb(index, title.end):
             return Piece(index, title.end, "title", title=title.title, plural=title.plural)
         ministry = self._ministry(index)
@@ -152,11 +159,8 @@ class Cutter:
         return (
             end == start + 1
             and (self.parse.tag[start].startswith("VB") or self.parse.tag[start] == "JJ")
-            and (
-                self.low[start]
-                in ("head", "chair", "deputy", "commander", "chief", "judge", "envoy", "king", "deputies")
-                and not self._name_follows(end)
-            )
+            and self.low[start] in _VERBS_TOO
+            and not self._name_follows(end)
         )
 
     def _name_follows(self, index: int) -> bool:
@@ -173,8 +177,15 @@ class Cutter:
         if record.kind == "Place" and (tag in _COMMON_TAGS or record.group != "capital"):
             first = self._begins_sentence(known.start)
             token = self.doc[known.start]
+            if tag == "JJ" and self.words[known.start][:1].isupper() and self._governs(known.end):
+                return True  # "Punjab Chief Minister"
             return tag in _PROPER and not (first and not token.ent_type_ and not token.is_upper)  # "GENEVA —"
         return not (tag == "PRP" and self.words[known.start] not in ("US", "U.S."))
+
+    def _governs(self, index: int) -> bool:
+        """Whether the title of somebody who governs a part of a state begins at ``index``."""
+        title = self.titles.match(self.low, index) if index < self.parse.size else None
+        return bool(title and title.title.role in ("Governor", "Mayor", "HeadOfGovernment", "HeadOfState"))
 
     def _given_name(self, known: Known) -> bool:
         """A single word that a particle makes part of a person's name: "Rashid bin Omar"."""
@@ -234,6 +245,9 @@ class Cutter:
         return None
 
     def _honorific(self, index: int) -> Piece | None:
+        before = self.known.get(index - 1)
+        if self.low[index] == "army" and before and before.senses[0].how == "demonym":
+            return None  # "Chadian Army General X" is of the Chadian army
         for end in (index + 5, index + 3, index + 2, index + 1):
             if (
                 end < self.parse.size
@@ -262,11 +276,17 @@ class Cutter:
                 break
         return Piece(index, end, "run")
 
+    def _qualifies(self, index: int) -> bool:
+        """Whether the first word of a sentence only qualifies a title: "Caretaker prime minister X"."""
+        if self.low[index] not in self.titles.modifying or not self._begins_sentence(index):
+            return False
+        return index + 1 < self.parse.size and self.titles.match(self.low, index + 1) is not None
+
     def _starts_run(self, index: int) -> bool:
         word, tag = self.words[index], self.parse.tag[index]
         if not word[:1].isalpha() or self._is_date(index) or tag in _COMMON_TAGS or self.low[index] in _LANGUAGES:
             return False
-        if self.headline[self.parse.sentence[index]] or self._common_noun(index):
+        if self.headline[self.parse.sentence[index]] or self._common_noun(index) or self._qualifies(index):
             return False
         if tag in _PROPER:
             return True
@@ -340,6 +360,9 @@ class Cutter:
                 last and piece.kind in ("run", "name") and self._of_name(last, piece)
             ):
                 joined[-1] = Piece(last.start, piece.end, "run")
+                before = joined[-2] if len(joined) > 1 else None
+                if before and before.kind == "name" and before.end == last.start and self._one_name(before, joined[-1]):
+                    joined[-2:] = [Piece(before.start, piece.end, "run")]
             else:
                 joined.append(piece)
         return joined
@@ -375,6 +398,8 @@ class Cutter:
     def _of_name(self, one: Piece, other: Piece) -> bool:
         """ "Movement for Change": an institution's noun, of or for, a capitalised complement."""
         gap = self.low[one.end : other.start]
+        if one.kind == "name" and one.sense.record.kind == "PoliticalParty" and gap == ["of"]:
+            return other.kind == "run"  # "Democratic Party of Struggle"
         if one.kind != "run" or not gap or gap[0] not in _JOINERS:
             return False
         if gap[1:] not in ([], ["the"]) and not (len(gap) == 2 and gap[1] in _DIRECTIONS):
@@ -387,4 +412,6 @@ class Cutter:
         return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
 
     def _suffix(self, run: Piece) -> str:
-        return self.nouns.suffixes.get(self.low[run.end - 1], "")
+        """What the last word of a name, or the last before "of" or "for", tells that it is of."""
+        of = next((i for i in range(run.start + 1, run.end) if self.low[i] in ("of", "for")), run.end)
+        return self.nouns.suffixes.get(self.low[run.end - 1], "") or self.nouns.suffixes.get(self.low[of - 1], "")

@@ -40,6 +40,8 @@ def read(scene: Scene) -> None:
                     _region(scene, tracker, piece)
                 elif piece.kind == "ministry":
                     _ministry(scene, offices, tracker, index)
+                elif piece.kind == "honorific":
+                    offices.rank(piece)
                 elif piece.referents and piece.kind != "honorific":
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
         elif scene.low[index] == "under":

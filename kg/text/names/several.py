@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent
+from kg.text.names.office import Office
 from kg.text.names.phrases import modifiers
 from kg.text.names.roll import Named, roll
-from kg.text.names.titles import LEADING, UNIQUE, Office
+from kg.text.names.titles import LEADING, UNIQUE
 
 if TYPE_CHECKING:
     from kg.text.names.offices import Offices

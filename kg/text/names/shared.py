@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
-from kg.text.names.titles import Office
+from kg.text.names.office import Office
 
 if TYPE_CHECKING:
     from kg.text.names.offices import Offices

@@ -1,0 +1,207 @@
+"""What a title is of, as the words after it tell: "of the alliance", "for Russia's foreign ministry", "to Peru"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.document import Referent
+from kg.text.names.context import Context
+from kg.text.names.lexicon import singular
+from kg.text.names.phrases import modifiers
+
+if TYPE_CHECKING:
+    from kg.link.titles import Title
+    from kg.text.names.office import Office
+    from kg.text.names.pieces import Piece
+
+AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
+_COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
+BODY_KINDS = frozenset(
+    {"IntergovernmentalOrganisation", "GovernmentBody", "Organisation", "PoliticalParty", "ArmedGroup", "Company"}
+)
+
+
+class Complements(Context):
+    """Reads what follows titles, and names the ministries and bodies of states."""
+
+    def body(self, title: Title, owner: Referent) -> Referent:
+        """The body of a state, or of a part of one, that a title implies."""
+        state = owner if owner.kind == "State" else owner.state
+        return self.scene.named("GovernmentBody", title.body.format(state=owner.name), state)
+
+    def ministry(self, portfolio: str, state: Referent | None) -> Referent:
+        """The ministry of a state for a portfolio; that of nobody in particular where the state is unknown."""
+        if state and state.key == "state/united-states" and portfolio == "Foreign Affairs":
+            return self.scene.named("GovernmentBody", "United States Department of State", state)
+        if state and state.key == "state/united-states" and portfolio == "Defence":
+            return self.scene.named("GovernmentBody", "United States Department of Defense", state)
+        of = f" of {state.name}" if state else ""
+        return self.scene.named("GovernmentBody", f"Ministry of {portfolio}{of}", state)
+
+    def _complement(self, office: Office) -> list[Referent]:
+        """What follows "of", "for", "to" or "at": the organisation, or for envoys the place they are sent to."""
+        scene, index = self.scene, office.end
+        if index >= scene.parse.size or scene.low[index] not in _COMPLEMENT:
+            return []
+        preposition, start = scene.low[index], index + 1
+        while start < scene.parse.size and (
+            scene.low[start] in ("the", "its", "a") or scene.tag[start] in ("JJ", "VBG", "NN", "CD")
+        ):
+            piece = scene.after(start)
+            if piece and piece.kind in ("name", "run", "ministry", "title"):
+                break
+            if scene.document.by_root.get(start) and scene.tag[start] != "DT":
+                break
+            start += 1
+        referents, end = self._named_at(start)
+        owned = scene.after(end + 1) if scene.low[end : end + 1] in (["'s"], ["’s"]) else None
+        if referents and owned and owned.kind == "ministry":
+            office.end = owned.end
+            return [self.ministry(owned.text, self.state_of(referents[-1]))]
+        if referents and self._modifies(start, end):
+            referents, end = self._described_at(end)
+        elif not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
+            deeper, after = self._noun_after(office.end)
+            if deeper or not referents or referents[0].kind == "Person":
+                referents, end = deeper, after
+        if not referents:
+            office.of_unknown = preposition == "of" and self._is_body(index)
+            return []
+        if office.title.role in AGENTS_ABROAD and preposition in ("to", "for", "in"):
+            capital = referents[0].state if self.is_capital(referents[0]) else None
+            if office.title.role == "Ambassador" and capital:
+                preposition, referents = "to", [capital]
+            office.text = f"{office.text} {preposition} {self._destination(referents)}"
+            office.end = end
+            return []
+        if preposition in ("to", "in") and referents[0].kind != "State":
+            return []
+        if all(r.kind in ("Person", "Document") for r in referents):
+            return []
+        office.end = end
+        if preposition == "of" and referents[0].name.startswith("Central Committee of "):
+            office.text = f"{office.text} of the Central Committee"
+            return [self._whole(referents[0])]
+        if referents[0].name.startswith("General Staff"):
+            office.text = f"{office.text} of the General Staff"
+        if office.title.role == "Mayor":
+            return [self._city(start) or r for r in referents]
+        return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _is_body(self, preposition: int) -> bool:
+        """Whether an organisation is meant that nobody knows: "president of *the union*"."""
+        nouns = (scene_noun for scene_noun in self.scene.parse.children(preposition, "pobj"))
+        return any(singular(self.scene.low[noun]) in self.scene.nouns.organisations for noun in nouns)
+
+    def _whole(self, organ: Referent) -> Referent:
+        """The party whose central committee it is."""
+        name = organ.name.removeprefix("Central Committee of ").removeprefix("the ")
+        known = (sense.record for sense in self.scene.reference.lookup(name) if sense.record.kind == "PoliticalParty")
+        record = next(known, None)
+        return self.scene.known(record) if record else self.scene.named("PoliticalParty", name, organ.state)
+
+    def _city(self, index: int) -> Referent | None:
+        """The city named at ``index``, though it may stand for its state elsewhere."""
+        piece = self.scene.after(index)
+        record = piece.sense.record if piece and piece.senses else None
+        return self.scene.known(record) if record and record.kind == "Place" else None
+
+    def _noun_after(self, index: int) -> tuple[list[Referent], int]:
+        """The organisation meant by a common noun after "of": "of the alliance", "of Russia's general staff"."""
+        scene = self.scene
+        for target in scene.parse.children(index, "pobj"):
+            piece = scene.at[target]
+            if piece and piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
+                return list(piece.referents), piece.end
+            if scene.at[target] is None and scene.tag[target] in ("NN", "NNP", "NNS"):
+                return self._described_at(target)
+        return [], index
+
+    def ministry_at(self, piece: Piece) -> Referent:
+        """The ministry that a piece names, of the state that its phrase or the context tells."""
+        left = self.states_in(modifiers(self.scene, piece.start))
+        return self.ministry(piece.text, left[0] if left else self._ministrys_state(piece))
+
+    def _ministrys_state(self, piece: Piece) -> Referent | None:
+        """The state whose ministry it is: "of Chad", "its", else what the context tells."""
+        scene = self.scene
+        if scene.low[piece.end : piece.end + 1] == ["of"]:
+            after = scene.after(piece.end + 1)
+            if after and after.referents and after.referents[0].kind == "State":
+                return after.referents[0]
+        if scene.low[piece.start - 1] == "its":
+            found = self.tracker.salient(lambda r: r.kind == "State", piece.start)
+            if found:
+                return found
+        return self.context_state(piece.start)
+
+    def _modifies(self, start: int, end: int) -> bool:
+        """Whether a name is only part of a phrase: "of the Karen rebels"."""
+        scene = self.scene
+        if end >= scene.parse.size or scene.at[end] is not None or scene.tag[end] not in ("NN", "NNS"):
+            return False
+        return scene.low[end] in scene.nouns.people or self._noun_kind(end) or start < scene.parse.head[start] == end
+
+    def _noun_kind(self, index: int) -> bool:
+        noun = singular(self.scene.low[index])
+        return noun in self.scene.nouns.people or noun in self.scene.nouns.forces or (noun,) in self.scene.nouns.bodies
+
+    def _described_at(self, index: int) -> tuple[list[Referent], int]:
+        """What a common noun means, and the end of its phrase: "rebels", "parliament of Georgia"."""
+        scene, end = self.scene, index + 1
+        found = [r for r in self.describe(index) if r.kind in BODY_KINDS or r.kind == "State"]
+        if found and scene.low[end : end + 1] == ["of"]:
+            start = end + 1 + (scene.low[end + 1 : end + 2] == ["the"])
+            state = scene.after(start)
+            if state and state.referents and state.referents[0].kind == "State":
+                end = state.end
+        if found and found[0].kind == "GovernmentBody" and scene.low[end : end + 1] in (["in"], ["for"]):
+            place = scene.after(end + 1)
+            end = place.end if place and place.referents and place.referents[0].kind in ("State", "Place") else end
+        return (found, end) if found else ([], index)
+
+    def _destination(self, referents: list[Referent]) -> str:
+        name = referents[0].name
+        plural = self.scene.document.article.text.find(f"the {name}") >= 0
+        article = "the " if plural or name.startswith(("United", "European", "African", "Arab League")) else ""
+        return f"{article}{name}"
+
+    def _named_at(self, index: int) -> tuple[list[Referent], int]:
+        """The referents of the phrase that begins at ``index``, coordination included, and its end."""
+        scene, found = self.scene, []
+        end = index
+        while index < scene.parse.size:
+            piece = scene.after(index)
+            if piece and piece.kind == "ministry":
+                found.append(self.ministry(piece.text, self._ministrys_state(piece)))
+                end = piece.end
+            elif piece and piece.referents and piece.kind in ("name", "run"):
+                if piece.is_demonym():
+                    nested = self.scene.after(piece.end)
+                    if nested and nested.kind == "ministry":
+                        return [self.ministry(nested.text, piece.referents[0])], nested.end
+                    break
+                found.extend(piece.referents)
+                end = piece.end
+                if end + 1 < scene.parse.size and scene.low[end] in ("'s", "’s"):
+                    inner = scene.after(end + 1)
+                    if inner and inner.referents and inner.kind in ("name", "run"):
+                        found[-1:] = inner.referents
+                        end = inner.end
+            else:
+                span = scene.document.by_root.get(index)
+                if not span or found:
+                    break
+                return [r for r in span.referents if r.kind != "Person"], span.end
+            if end < scene.parse.size and scene.low[end] in (",", "and") and not self._person_follows(end + 1):
+                index = end + 1
+                if scene.low[end] == "," and scene.low[index] == "and":
+                    index += 1
+                if scene.low[index] == "the":
+                    index += 1
+            else:
+                break
+        return found, end
+
+    def _person_follows(self, index: int) -> bool:
+        return self.scene.person_at(index) is not None

@@ -1,0 +1,107 @@
+"""Of which state something is that the text does not say: where the sentence or the article has its scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kg.text.document import Referent
+
+if TYPE_CHECKING:
+    from kg.text.coref import Tracker
+    from kg.text.names.phrases import Modifiers
+    from kg.text.names.scene import Scene
+
+_LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
+
+
+class Context:
+    """The states that the words around a title or institution mean; ``describe`` resolves a common noun on demand."""
+
+    def __init__(self, scene: Scene, tracker: Tracker) -> None:
+        self.scene = scene
+        self.tracker = tracker
+        self.owners: dict[int, tuple[Referent, ...]] = {}
+        self.describe: Callable[[int], tuple[Referent, ...]] = lambda index: ()
+
+    def context_state(self, index: int) -> Referent | None:
+        """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
+        document = self.scene.document
+        subject = self._subject_state(index) or self.scene_state(index) or self._told_before(index)
+        return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
+
+    def domestic_state(self, index: int) -> Referent | None:
+        """The state of "the government" or "the opposition": where the sentence, then the article, has its scene."""
+        told = self.scene_state(index) or self._beside(index)
+        return told or self.scene.home or self.scene.document.focus
+
+    def _beside(self, index: int) -> Referent | None:
+        """The state of the place or group named before in the sentence: "Rebels in Gao accused the government"."""
+        sentence = self.scene.parse.sentence[index]
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence != sentence:
+                return None
+            local = [r.state for r in seen.referents if r.kind in _LOCAL]
+            if seen.index < index and len(local) == 1 and local[0] is not None:
+                return local[0]
+        return None
+
+    def scene_state(self, index: int) -> Referent | None:
+        """The state of the city where the sentence sets its scene: "In Dhaka, the government said"."""
+        start, _ = self.scene.parse.sentences[self.scene.parse.sentence[index]]
+        for piece in (self.scene.after(start + 1), self.scene.after(start + 2)):
+            if piece and piece.referents and self.scene.low[start] in ("in", "from", "at") and piece.start < index:
+                return self.state_of(piece.referents[0])
+        return None
+
+    def _told_before(self, index: int) -> Referent | None:
+        """The state that is the subject of the sentence before, in the same paragraph."""
+        sentence = self.scene.parse.sentence[index]
+        if not sentence or self.scene.paragraph[sentence] != self.scene.paragraph[sentence - 1]:
+            return None
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence < sentence - 1:
+                return None
+            if seen.sentence == sentence - 1 and seen.main and len(seen.referents) == 1:
+                return seen.referents[0] if seen.referents[0].kind == "State" else None
+        return None
+
+    def _subject_state(self, index: int) -> Referent | None:
+        """The state that is the subject earlier in the sentence: "Iran urged it, a foreign ministry official said"."""
+        sentence = self.scene.parse.sentence[index]
+        for seen in reversed(self.tracker.seen):
+            if seen.sentence != sentence:
+                return None
+            if seen.subject and seen.index < index and len(seen.referents) == 1 and seen.referents[0].kind == "State":
+                return seen.referents[0]
+        return None
+
+    def state_of(self, referent: Referent) -> Referent | None:
+        """The state itself, or that of a person's office, of a body or of a place."""
+        if referent.kind == "State":
+            return referent
+        if referent.state is None and referent.kind == "Person":
+            for held in self.scene.people.offices(referent):
+                record = self.scene.reference.records.get(held.organisation)
+                if record and record.kind == "State":
+                    referent.state = self.scene.known(record)
+                    break
+            else:
+                led = self.scene.people.state_of_name(referent.name) if " " not in referent.name else ""
+                referent.state = self.scene.known(self.scene.reference.records[led]) if led else None
+        return referent.state
+
+    def states_in(self, left: Modifiers) -> list[Referent]:
+        """The states that the words before a noun name or whose they are."""
+        found = [s for s in left.states if s.kind == "State"]
+        for possessor in left.possessors:
+            state = possessor if possessor.kind == "State" else None
+            if possessor.kind == "Person":
+                state = self.state_of(possessor)
+            if state and state not in found:
+                found.append(state)
+        return found
+
+    def is_capital(self, place: Referent) -> bool:
+        record = self.scene.reference.records.get(place.key)
+        return bool(record and record.group == "capital")

@@ -1,0 +1,108 @@
+"""The organisation of a bare title: by the holder's known offices, by the title itself, by the context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.names.complements import BODY_KINDS
+from kg.text.names.titles import HEADS, NATIONAL
+
+if TYPE_CHECKING:
+    from kg.link.reference import Record
+    from kg.text.document import Referent
+    from kg.text.names.office import Office
+    from kg.text.names.offices import Offices
+
+_INTERNAL = frozenset(
+    {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
+)
+_NOW = "9999"
+
+
+class Implied:
+    """Finds of what an office is where its phrase does not say."""
+
+    def __init__(self, offices: Offices) -> None:
+        self.offices = offices
+        self.scene = offices.scene
+
+    def organisation(self, office: Office, holder: Referent) -> tuple[Referent, ...]:
+        """The organisation of a bare title: by the holder's known offices, the title's own state, the context."""
+        scene, title = self.scene, office.title
+        if office.of_unknown:
+            return ()
+        record = self._where_held(office, holder)
+        if record:
+            return (scene.known(record),)
+        if title.state:
+            state = scene.state(title.state)
+            return (state,) if state else ()
+        if title.role == "Spokesperson" and title.text.startswith("Presidential"):
+            state = self._of_president(office) or self._speaking_state(office)
+            return (state,) if state else ()
+        if title.role == "Spokesperson":
+            near = self.offices.tracker.salient(lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin)
+            near = near or (self._speaking_state(office) if title.national else None)
+            return (near,) if near else ()
+        if title.role == "Legislator" and holder.state:
+            return (holder.state,)
+        if title.role == "Ambassador" and " to " in office.text and not holder.state:
+            states = (self._speaking_state(office), scene.home, scene.document.focus)
+            return tuple(s for s in states if s is not None and s.name not in office.text)[:1]
+        if title.role == "SecretaryGeneral" and not holder.state:
+            body = self.offices.tracker.salient(lambda r: r.kind == "IntergovernmentalOrganisation", office.begin)
+            return (body,) if body else ()
+        if title.role in _INTERNAL and not title.national:
+            return ()
+        if holder.state:
+            return (holder.state,)
+        told = self._of_a_state_named(office, holder)
+        if told:
+            return (told,)
+        led = scene.people.state_of_name(holder.name) if title.role in HEADS else ""
+        if led:
+            return (scene.known(scene.reference.records[led]),)
+        if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
+            state = self._speaking_state(office)
+            return (state,) if state else ()
+        return ()
+
+    def _of_a_state_named(self, office: Office, holder: Referent) -> Referent | None:
+        """The one state of those named in which somebody of this name holds the office by the reference data."""
+        role = office.title.role
+        if office.former or not (role in NATIONAL or role.endswith("Minister")) or " " not in holder.name:
+            return None
+        states = [s for s in map(self.scene.state, sorted(self.scene.states_named)) if s is not None]
+        found = [(s, one) for s in states if (one := self.scene.people.by_office(holder.name, role, s.key))]
+        if len(found) != 1:
+            return None
+        state, one = found[0]
+        self.scene.people.identify(holder, one.record, one.score)
+        return state
+
+    def _of_president(self, office: Office) -> Referent | None:
+        """The state of the president spoken of last, whose spokesman it is."""
+        own = frozenset({"HeadOfState"})
+        for seen in reversed(self.offices.tracker.seen):
+            for person in seen.referents if seen.index < office.begin else ():
+                told = [h for h in self.offices.by_holder.get(person.id, ()) if h.role in own and not h.former]
+                if told:
+                    return told[0].organisation
+        return None
+
+    def _where_held(self, office: Office, holder: Referent) -> Record | None:
+        """Where the holder is known to hold such an office at the article's date, or to have held it last."""
+        known, records = self.scene.people.records.get(holder.id), self.scene.reference.records
+        roles = {office.title.role, *(("Monarch",) if office.title.role == "HeadOfState" else ())}
+        own = self.scene.reference.offices(known.key) if known else ()
+        fitting = [o for o in own if o.role in roles and o.organisation in records]
+        if office.former:
+            past = [o for o in fitting if o.start <= self.scene.date]
+            fitting = sorted(past or fitting, key=lambda o: (o.end or _NOW, o.start), reverse=True)
+        else:
+            fitting = [o for o in fitting if o.held(self.scene.date)]
+        return records[fitting[0].organisation] if fitting else None
+
+    def _speaking_state(self, office: Office) -> Referent | None:
+        """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""
+        return self.offices.titles.scene_state(office.begin) or self.scene.document.focus

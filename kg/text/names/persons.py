@@ -1,0 +1,205 @@
+"""Which names are persons: full names first, wherever they stand, then the single words that are parts of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.link.names import name_words
+from kg.text.lexicon import words
+from kg.text.names.unknowns import LABELS, located, settled
+from kg.text.parse import SUBJECTS
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.names.pieces import Piece
+    from kg.text.names.scene import Scene
+
+_DONE_TO_PEOPLE = words("naming", "making") | words("naming", "addressing")
+_PHRASE = 10  # tokens between a title and the name after what it is of
+_INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
+
+
+def persons(scene: Scene) -> None:
+    """Full names first, wherever they stand; then the single words that are parts of them."""
+    labels = _labels(scene)
+    single: list[Piece] = []
+    for piece in scene.pieces:
+        if piece.referents:
+            continue
+        known_as = _known_as(scene, piece)
+        if known_as:
+            piece.referents = (known_as,)
+            continue
+        several = piece.kind == "run" and len(name_words(scene.text(piece.start, piece.end))) > 1
+        if piece.is_person() or (several and _is_person(scene, piece, labels)):
+            piece.referents = (scene.people.add(scene.text(piece.start, piece.end)),)
+        elif piece.kind in ("run", "name") and not several and (piece.kind == "run" or piece.end == piece.start + 1):
+            single.append(piece)
+    for piece in single:
+        found = _short(scene, piece, labels)
+        piece.referents = (found,) if found else piece.referents
+    for person in scene.people.all:
+        _by_name(scene, person)
+
+
+def _by_name(scene: Scene, person: Referent) -> None:
+    if not person.key and len(name_words(person.name)) > 1:
+        found = scene.people.by_name(person)
+        if found:
+            scene.people.identify(person, found.record, found.score)
+
+
+def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | None:
+    """A single word as a person: part of a full name of the article, or new after a title or honorific."""
+    word = scene.text(piece.start, piece.end)
+    addressed = _addressed(scene, piece)
+    if piece.kind == "name" and not (
+        addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
+    ):
+        return _namesake(scene, piece, word)
+    person = scene.people.short(word)
+    if person:
+        return person
+    if addressed and piece.kind == "run":
+        return scene.people.add(word)
+    head = scene.parse.head[piece.start]
+    modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
+    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies and not settled(scene, piece)
+    return scene.people.add(word) if personal else None
+
+
+def _namesake(scene: Scene, piece: Piece, word: str) -> Referent | None:
+    """The person of this surname, where it is that of a lesser city too and nothing happens there."""
+    if not piece.is_place() or piece.sense.record.group == "capital" or located(scene, piece):
+        return None
+    person = scene.people.short(word)
+    return person if person and person.name.split()[-1] == word else None
+
+
+def _known_as(scene: Scene, piece: Piece) -> Referent | None:
+    """The person named before "better known as X", "nicknamed X"."""
+    start = piece.start
+    if piece.kind != "run" or start < 3 or scene.low[start - 2 : start] != ["known", "as"]:
+        return None
+    before = start - 2
+    while before > start - 6 and scene.low[before - 1] in (",", "better", "also", "widely", "commonly"):
+        before -= 1
+    named = scene.before(before)
+    if named and named.referents and named.referents[0].kind == "Person":
+        scene.people.rename(named.referents[0], scene.text(piece.start, piece.end))
+        return named.referents[0]
+    return None
+
+
+def _addressed(scene: Scene, piece: Piece) -> bool:
+    """Whether a title or honorific stands just before."""
+    previous = scene.before(piece.start)
+    return bool(previous and (previous.kind == "honorific" or (previous.kind == "title" and not previous.pseudo)))
+
+
+def _in_office(scene: Scene, piece: Piece) -> bool:
+    """Whether a title with what it is of stands just before: "the mayor of Varna Ivan Petrov"."""
+    first = scene.parse.sentences[scene.parse.sentence[piece.start]][0]
+    for index in range(piece.start - 1, max(first, piece.start - _PHRASE) - 1, -1):
+        before = scene.at[index]
+        if before and before.kind == "title":
+            inside = [word for word in scene.low[before.end : piece.start] if word not in ("of", "the", "for")]
+            of = scene.low[before.end : before.end + 1] == ["of"] and bool(inside)
+            return of and not before.plural and not before.pseudo
+        if not before and scene.low[index] not in ("of", "the", "for") and scene.tag[index] not in _INSIDE:
+            return False
+    return False
+
+
+def _named_as(scene: Scene, piece: Piece) -> bool:
+    """Whether "as" and a title follow: "elected X as prime minister", "the appointment of X as president"."""
+    if piece.end - piece.start < 2 or scene.low[piece.end : piece.end + 1] != ["as"]:
+        return False
+    ahead = range(piece.end + 1, min(piece.end + 4, scene.parse.size))
+    titles = [one for i in ahead if (one := scene.after(i)) and one.kind == "title" and not one.plural]
+    return bool(titles) and scene.low[piece.start - 1] not in ("the", "a")
+
+
+def _listed(scene: Scene, piece: Piece) -> bool:
+    """Whether a person with his state stands before "and" or a comma: "A of Chad and B of Niger"."""
+    end = piece.start - 1
+    state = scene.before(end) if scene.low[end : end + 1] in ([","], ["and"]) else None
+    if not state or not state.senses or state.sense.record.kind != "State":
+        return False
+    of = state.start - 1 - (scene.low[state.start - 1] == "the")
+    named = scene.before(of) if scene.low[of] == "of" else None
+    return bool(named and named.referents and named.referents[0].kind == "Person")
+
+
+def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
+    if _addressed(scene, piece):
+        return True
+    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or {"of", "for"} & set(scene.low[piece.start : piece.end]):
+        return False
+    if _in_office(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
+        return True
+    if _appositive(scene, piece.end) or _apposed(scene, piece.start):
+        return True
+    label = labels.get(scene.text(piece.start, piece.end), "")
+    if label in ("PERSON", ""):
+        if label == "" and not 2 <= len(scene.text(piece.start, piece.end).split()) <= 4:
+            return False
+        root = scene.root(piece.start, piece.end)
+        return bool(label) or scene.parse.dep[root] in SUBJECTS or _beside_person(scene, root)
+    return label in ("ORG", "GPE", "FAC", "LOC") and _looks_personal(scene, piece)
+
+
+def _beside_person(scene: Scene, index: int) -> bool:
+    """Whether the name is coordinated with a person's: "Swaraj and Shah Mahmood Qureshi"."""
+    head = scene.at[scene.parse.head[index]] if scene.parse.dep[index] == "conj" else None
+    return bool(head and head.referents and head.referents[0].kind == "Person")
+
+
+def _looks_personal(scene: Scene, piece: Piece) -> bool:
+    """Two or three words in normal case with no article or "in" before: a person more often than not."""
+    words = [scene.text(i, i + 1) for i in range(piece.start, piece.end)]
+    if not 2 <= len(words) <= 3 or any(not w[:1].isupper() or w.isupper() or not w.isalpha() for w in words):
+        return False
+    previous = scene.low[piece.start - 1] if piece.start else ""
+    root = scene.root(piece.start, piece.end)
+    acting = scene.parse.dep[root] in (*SUBJECTS, "appos", "conj", "agent", "poss")
+    acting = acting or (
+        scene.parse.dep[root] == "dobj" and scene.parse.lemma[scene.parse.head[root]] in _DONE_TO_PEOPLE
+    )
+    return (
+        previous not in ("the", "a", "an")
+        and not located(scene, piece)
+        and (acting or previous in ("of", "by", "with"))
+    )
+
+
+def _apposed(scene: Scene, index: int) -> bool:
+    """Whether "the foreign minister," stands before: what follows is a person."""
+    if index < 2 or scene.low[index - 1] != ",":
+        return False
+    title = scene.before(index - 1)
+    return bool(title and title.kind == "title")
+
+
+def _appositive(scene: Scene, index: int) -> bool:
+    """Whether ", the foreign minister" or ", 54," follows: what stands before is a person."""
+    if index >= scene.parse.size or scene.low[index] != ",":
+        return False
+    for ahead in range(index + 1, min(index + 9, scene.parse.size)):
+        piece = scene.at[ahead]
+        if piece and piece.kind == "title" and not piece.plural:
+            return True
+        if not piece and scene.tag[ahead] not in ("DT", "PRP$", "POS", "JJ", "NN", "VBN", "HYPH", "RB", "NNP"):
+            return scene.tag[ahead] == "CD" and ahead == index + 1 and scene.low[ahead + 1 : ahead + 2] == [","]
+    return False
+
+
+def _labels(scene: Scene) -> dict[str, str]:
+    """What the parser most often takes a name for, by the name without possessive and article."""
+    votes: dict[str, Counter[str]] = {}
+    for entity in scene.document.doc.ents:
+        if entity.label_ in LABELS:
+            text = " ".join(entity.text.split()).removeprefix("the ").removesuffix("'s").removesuffix("’s").strip()
+            votes.setdefault(text, Counter())[entity.label_] += 1
+    return {text: found.most_common(1)[0][0] for text, found in votes.items()}

@@ -1,0 +1,153 @@
+"""Names that no reference data knows: an organisation, place, group or document, by the words around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import load, words
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.names.pieces import Piece
+    from kg.text.names.scene import Scene
+
+LABELS = {
+    "PERSON": "Person",
+    "ORG": "Organisation",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "NORP": "Group",
+    "LAW": "Document",
+}
+"""The kinds of names by the labels of the parser."""
+
+_IN = words("naming", "places_before")
+_SETTLEMENTS = words("naming", "settlements")
+_TOWNS = _SETTLEMENTS - {"area", "stronghold", "region"}
+_AFTER_SETTLEMENTS = frozenset({",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held"})
+_COMPASS = frozenset({"north", "south", "east", "west"})
+_ABSTRACT = words("naming", "abstract")
+_NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
+_REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
+_FOLLOWING = {"bloc": "PoliticalParty", "party": "PoliticalParty", "militia": "ArmedGroup", "rebels": "ArmedGroup"}
+
+
+def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
+    """A capitalised run as an organisation, place, group or document; nothing where there is no sign of which."""
+    text = scene.text(piece.start, piece.end)
+    following = scene.low[piece.end] if piece.end < scene.parse.size else ""
+    if scene.low[piece.end - 1] == "resolution" and following.isdigit():
+        return (scene.named("Document", f"{text} {following}"),)
+    part = _REGION_ADJECTIVES.get(text.lower())
+    if part:
+        return (_part(scene, part),)
+    found = scene.unknown.get(text) or _spoken_of(scene, text) or _institution(scene, piece, text)
+    if found is None:
+        kind = _kind(scene, piece, text)
+        found = scene.named(kind, text, _state_before(scene, piece)) if kind else None
+    if found:
+        scene.unknown[text] = found
+    return (found,) if found else ()
+
+
+def _part(scene: Scene, name: str) -> Referent:
+    """The part of a state of this name, that of the reference data if it is there."""
+    known = (s.record for s in scene.reference.lookup(name) if s.record.kind in ("Place", "State"))
+    record = next(known, None)
+    return scene.known(record) if record else scene.named("Place", name)
+
+
+def _spoken_of(scene: Scene, text: str) -> Referent | None:
+    """What else the article calls by this name."""
+    alike = (r for r in scene.document.referents if r.kind != "Person" and (r.name == text or text in r.aliases))
+    return next(alike, None)
+
+
+def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
+    """A name of the reference data without its last word ("Wagner"), or a body of the state in question."""
+    for noun in _NAME_NOUNS:
+        for sense in scene.reference.lookup(f"{text} {noun}"):
+            if sense.record.kind != "Person":
+                return scene.known(sense.record)
+    body = scene.nouns.bodies.get(tuple(scene.low[piece.start : piece.end]))
+    state = (_state_before(scene, piece) or scene.state(scene.main_state)) if body else None
+    return scene.named("GovernmentBody", body.format(state=state.name), state) if body and state else None
+
+
+def _kind(scene: Scene, piece: Piece, text: str) -> str:
+    """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
+    if _based(scene, piece) or settled(scene, piece):
+        return "Place"
+    single = piece.end == piece.start + 1
+    kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
+    if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
+        of = next(i for i in range(piece.start, piece.end) if scene.low[i] in ("of", "for"))
+        kind = scene.nouns.suffixes.get(scene.low[piece.start], "") or scene.nouns.suffixes.get(scene.low[of - 1], "")
+    if not kind and scene.low[piece.end - 1] in _ABSTRACT:
+        return ""
+    following = scene.low[piece.end] if piece.end < scene.parse.size else ""
+    kind = kind or ("" if located(scene, piece) else _FOLLOWING.get(following, ""))
+    if not kind:
+        doc = scene.document.doc
+        kind = LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
+    if kind == "Person":
+        kind = "Place" if located(scene, piece) else "" if single else "Organisation"
+    if kind == "Document" and single:
+        return ""
+    if kind == "Group" and single and _describes(scene, piece):
+        return ""
+    if single and scene.low[piece.start] in _COMPASS:
+        return ""
+    if not kind and located(scene, piece):
+        return "Place"
+    return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
+
+
+def _describes(scene: Scene, piece: Piece) -> bool:
+    """Whether a faith or people only describes the noun after it: "Islamist gunmen", "Tamil refugees"."""
+    index = piece.end - 1
+    return scene.tag[index] == "JJ" or (
+        scene.parse.dep[index] in ("amod", "compound", "nmod") and scene.parse.head[index] > index
+    )
+
+
+def _based(scene: Scene, piece: Piece) -> bool:
+    """ "at X air base", "in X province": the noun after makes it a place."""
+    words = scene.low[piece.end : piece.end + 2]
+    return located(scene, piece) and any(scene.nouns.suffixes.get(word) == "Place" for word in words)
+
+
+def settled(scene: Scene, piece: Piece) -> bool:
+    """Whether the text says that it is a settlement: "the town of Gori", "Gori, a town near the border"."""
+    low = scene.low
+    if low[piece.start - 1 : piece.start] == ["of"] and low[piece.start - 2] in _TOWNS:
+        return True
+    apposed = low[piece.end : piece.end + 7]
+    if apposed[:1] != [","] or apposed[1:2] not in (["a"], ["an"], ["the"]):
+        return False
+    noun = next((i for i, word in enumerate(apposed[:-1]) if word in _TOWNS), 0)
+    return bool(noun) and "," not in apposed[1:noun] and apposed[noun + 1] in _AFTER_SETTLEMENTS
+
+
+def located(scene: Scene, piece: Piece) -> bool:
+    """Whether the words before make the name a place: "near Gori", "the town of Gori"."""
+    previous = scene.low[piece.start - 1] if piece.start else ""
+    return previous in _IN or (previous == "of" and scene.low[piece.start - 2] in _SETTLEMENTS)
+
+
+def _state_before(scene: Scene, piece: Piece) -> Referent | None:
+    """The state whose adjective or possessive stands before: "Syrian", "Syria's"."""
+    index = piece.start
+    if index and scene.tag[index - 1] == "POS":
+        index -= 1
+    if index > 2 and scene.low[index - 1] == "of" and scene.low[index - 2] in _SETTLEMENTS:
+        index -= 2  # "the Malian town of Gao"
+    previous = scene.before(index)
+    if previous and previous.referents and previous.referents[0].kind == "State":
+        return previous.referents[0]
+    for inside in range(piece.start, piece.end):
+        known = scene.known_at.get(inside)
+        if known and known.senses[0].record.state and known.senses[0].record.kind in ("State", "Place"):
+            return scene.state(known.senses[0].record.state)
+    return None
