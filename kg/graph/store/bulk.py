@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -25,15 +26,19 @@ def add_triples(
     They come as text or as statements without their full stops. Those with blank nodes go another way, as the engine
     would give these new labels; they are added after the others.
     """
-    statements = triples.split(_END)[:-1] if isinstance(triples, bytes) else triples
-    plain = _END.join([*statements, b""])
+    plain = triples if isinstance(triples, bytes) else _END.join([*triples, b""])
     blank: list[bytes] = []
     if _names_blank(plain):
+        statements = plain.split(_END)[:-1]
         blank = [statement for statement in statements if b"_:" in statement]
-        statements = [statement for statement in statements if b"_:" not in statement]
-        plain = _END.join([*statements, b""])
-    named = f" {graph} .\n".encode().join([*statements, b""])
-    data = b"".join((named, plain)) if merged else named
+        triples = [statement for statement in statements if b"_:" not in statement]
+        plain = _END.join([*triples, b""])
+    lines, end = BytesIO(), f" {graph} .\n".encode()
+    if merged:
+        lines.write(plain)
+    del plain  # of millions of triples, one text at a time
+    lines.write(triples.replace(_END, end) if isinstance(triples, bytes) else end.join([*triples, b""]))
+    data = lines.getvalue()
     if folder and len(data) > _LARGE:
         journal.write_lines(folder, data)
         journal.apply(engine, folder)
