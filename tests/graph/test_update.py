@@ -108,6 +108,25 @@ def test_an_operation_sees_what_those_before_it_wrote(place: str, tmp_path: Path
         assert [quad[1] for quad in delta.removed] == [f"<{E}first>"]
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_prefixes_may_be_declared_before_any_operation(merged: bool) -> None:
+    with open_store(None, merged=merged) as store:
+        store.update(
+            "BASE <http://example.org/> INSERT DATA { <s> <p> 1 } ; # PREFIX x: <urn:x> ;\n"
+            "PREFIX e: <http://example.org/>\nINSERT { ?s e:q ?o } WHERE { ?s <p> ?o } ;"
+            "PREFIX e: <http://example.org/> PREFIX f: <f#> INSERT { ?s f:r 'PREFIX g: <urn:g>' } WHERE { ?s e:q ?o }"
+        )
+        assert {p for _, p, _ in store.triples(f"<{E}s>")} == {f"<{E}p>", f"<{E}q>", f"<{E}f#r>"}
+
+
+def test_a_prefix_with_two_meanings_is_refused_with_its_place(store: OxigraphStore) -> None:
+    twice = "PREFIX e: <urn:a> INSERT DATA { e:s e:p 1 } ;\nPREFIX e: <urn:b> INSERT DATA { e:s e:p 1 }"
+    for update in (twice, "INSERT DATA { <urn:s> <urn:p> 1 } ;\nBASE <urn:b> INSERT DATA { <s> <p> 1 }"):
+        with pytest.raises(QueryError, match="line 2"):
+            store.update(update)
+    assert store.graphs() == []
+
+
 def test_what_is_only_asked_leaves_no_graph_behind(store: OxigraphStore) -> None:
     store.update(prefixed("INSERT DATA { GRAPH e:g { e:s e:p 1 } }"))
     store.update(prefixed("INSERT DATA { e:s e:q 2 } ; INSERT { GRAPH e:h { ?s e:r ?o } } WHERE { ?s e:q ?o }"))

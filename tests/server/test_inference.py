@@ -122,7 +122,7 @@ def test_an_update_is_followed(served: Served) -> None:
 def test_operations_see_what_those_before_them_wrote_and_all_that_follows_is_in_one_commit(small: Served) -> None:
     version = small.store.version
     first = "INSERT { <http://e/a> <http://e/part> <http://e/b> } WHERE { <http://e/part> a owl:TransitiveProperty }"
-    then = "INSERT { ?b <http://e/part> <http://e/c> } WHERE { <http://e/a> <http://e/part> ?b }"
+    then = "PREFIX e: <http://e/> INSERT { ?b e:part e:c } WHERE { e:a e:part ?b }"
     assert update(small, f"{first} ; {then}") == 204
     assert small.store.version == version + 1
     assert holds(small, "ASK { <http://e/a> <http://e/part> <http://e/c> }") and true(small.store)

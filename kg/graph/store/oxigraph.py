@@ -31,7 +31,7 @@ from kg.graph.store.parse import ENGINE_FORMATS, Lines, QuadSet, engine_term, gr
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import names_graphs, reaches_out
-from kg.graph.store.update import Applier, operations, rewritten
+from kg.graph.store.update import Applier, hoisted, operations, rewritten
 from kg.graph.store.views import MergedViews, from_graphs
 from kg.graph.terms import PREFIXES, iri
 
@@ -266,10 +266,10 @@ class OxigraphStore:
         if not service and reaches_out(text):
             raise ForbiddenError("LOAD and SERVICE are not allowed here")
         with self._writing() as engine:
+            text = self._understood(text, base)
             if not self.merged:
                 self._run(text, base)
                 return self._changed(None)
-            self._validate(text, base)
             found, changes = operations(text), Changes(engine, self._own)
             if Applier(engine, changes, OWN_DEFAULT, base).apply(found):
                 self._commit(changes)
@@ -277,6 +277,18 @@ class OxigraphStore:
                 self._run(rewritten(found, OWN_DEFAULT), base)
                 self._changed(None)
             return None
+
+    def _understood(self, text: str, base: str | None) -> str:
+        """An update as the engine understands it, which wants all prefixes first; raises QueryError."""
+        try:
+            self._validate(text, base)
+        except QueryError:
+            moved = hoisted(text)
+            if moved == text:
+                raise
+            self._validate(moved, base)
+            return moved
+        return text
 
     def _validate(self, text: str, base: str | None) -> None:
         """Has the engine parse an update, against nothing; raises QueryError with line and column."""

@@ -8,6 +8,7 @@ where that is very much is a sequence rewritten for the engine, which merges ane
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _UNBOUND = ox.NamedNode("urn:communique:unbound")
 _NOWHERE = "<urn:communique:nowhere>"
 _MOST = 50_000
 """More changes than these are not written and taken back only to ask about them."""
+_SIZES = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
+"""Declarations of a prologue, and how many tokens each takes."""
+_SEEN = re.compile(r"\S")
 _MANAGES = ("CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "LOAD")
 
 MERGE = """
@@ -61,8 +65,8 @@ def operations(text: str) -> list[Operation]:
     while start < len(tokens):
         end = _end(tokens, start)
         begin, declares = start, ""
-        while begin < end and tokens[begin].word in ("PREFIX", "BASE", "VERSION"):
-            begin += {"PREFIX": 3, "BASE": 2, "VERSION": 2}[tokens[begin].word]
+        while begin < end and tokens[begin].word in _SIZES:
+            begin += _SIZES[tokens[begin].word]
         if begin > start:
             declares = text[tokens[start].begin : tokens[begin - 1].end] + "\n"
             prologue += declares
@@ -70,6 +74,32 @@ def operations(text: str) -> list[Operation]:
             found.append(_operation(text, tokens[begin:end], prologue, declares))
         start = end + 1
     return found
+
+
+def hoisted(text: str) -> str:
+    """The update with all prefixes declared at its beginning, where the engine wants them, if that means the same.
+
+    It does not where an operation gives a prefix another namespace, or another base; then the text stays as it is.
+    """
+    tokens, known = read_tokens(text), {f"{prefix}:": f"<{namespace}>" for prefix, namespace in PREFIXES.items()}
+    start = front = 0
+    moved, rest = list[str](), text
+    while start < len(tokens):
+        end, place = _end(tokens, start), start
+        while place < end and tokens[place].word in _SIZES:
+            declaration = tokens[place : place + _SIZES[tokens[place].word]]
+            piece = text[declaration[0].begin : declaration[-1].end]
+            if start == 0:
+                front = declaration[-1].end
+            elif len(declaration) < 3 or known.get(declaration[1].text, declaration[2].text) != declaration[2].text:
+                return text
+            else:
+                moved.append(piece)
+                rest = rest[: declaration[0].begin] + _SEEN.sub(" ", piece) + rest[declaration[-1].end :]
+            known |= {declaration[1].text: declaration[2].text} if len(declaration) == 3 else {}
+            place += len(declaration)
+        start = end + 1
+    return " ".join([rest[:front], *moved, rest[front:]]) if moved else text
 
 
 def _end(tokens: list[Token], start: int) -> int:
