@@ -27,16 +27,29 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 )
 _COUNT = (
-    r"(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
     r"|several|a\ few|a\ couple\ of)"
 )
 _UNIT = r"(?:day|night|week|fortnight|month|year|decade|hour)s?"
 _PART = r"(?:morning|afternoon|evening|night|midnight|noon|dawn|lunchtime)"
 _MONTH_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
+_SEASON = r"(?:spring|summer|autumn|winter)"
+_YEAR = r"(?:19|20)\d{2}"
 PATTERN = re.compile(
     rf"""
       (?P<range>\b(?P<range_a>{_MONTH_DAY})\s*(?:to|until|till|through|-|–|(?<=\s)and)\s*(?P<range_b>{_MONTH_DAY})
         (?:,?\s+(?P<range_y>(?:19|20)\d{{2}}))?\b)
+    | (?P<season>\b(?:[Ii]n\s+the\s+|[Tt]he\s+)?(?:early\s+|late\s+)?(?P<se_name>{_SEASON}|fall)\s+(?:of\s+)?
+        (?P<se_year>{_YEAR})
+        |\b(?P<se_rel>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<se_said>{_SEASON}|fall)\b
+        |\b(?:in|during|since|by)\s+the\s+(?:early\s+|late\s+)?(?P<se_bare>{_SEASON})\b(?!\s+of\b))
+    | (?P<quarter>\b[Tt]he\s+(?P<qu_n>first|second|third|fourth|last|final)\s+(?P<qu_u>quarter|half)\s+of\s+
+        (?:(?P<qu_year>{_YEAR})|(?P<qu_rel>last|this|the)\s+year)\b)
+    | (?P<decade>\b(?:[Tt]he\s+)?(?:(?:early|mid|late)[\s-])?(?:19|20)\d0s\b)
+    | (?P<years>\b(?:[Bb]etween\s+(?P<ys_a>{_YEAR})\s+and|[Ff]rom\s+(?P<ys_b>{_YEAR})\s+(?:to|until|till|through))
+        \s+(?P<ys_c>{_YEAR})\b)
+    | (?P<months>\b(?:[Bb]etween|[Ff]rom|[Ii]n)\s+(?P<ms_a>{_MONTH})\s+(?:and|to|until|till|through|or)\s+
+        (?P<ms_b>{_MONTH})(?:,?\s+(?:of\s+)?(?P<ms_year>{_YEAR}))?(?!\w)(?!\s+\d{{1,2}}\b))
     | (?P<feast>\b(?:New\ Year[’']s\ (?:Eve|Day)|Christmas\ (?:Eve|Day)|Boxing\ Day|May\ Day)\b)
     | (?P<midnight>\b(?:after|past)\s+midnight\b)
     | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
@@ -63,12 +76,16 @@ PATTERN = re.compile(
     | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+(?:day|morning|afternoon|evening|night)\b
         |\b[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night)\b(?![’'])
         |\b[Tt]he\s+night\s+before(?=\s*[,.;])
-        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:the|a|his|her|its|he|she|it|they|[A-Z])))
+        |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:yesterday|tomorrow|the|a|his|her|its|he|she|it|they|[A-Z])))
     | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his
         |[Tt]he\s+previous|[Tt]he\s+following|[Tt]he\s+same|[Tt]he\s+past|[Tt]he\s+coming|[Tt]hat(?:\s+same)?)\s+
-        (?P<rel_u>week|month|year|day|decade|spring|summer|autumn|fall|winter|century)\b)
+        (?P<rel_u>week|month|year|day|decade|century)\b)
     | (?P<ordinalday>\b(?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow))
-    | (?P<season>\b(?:in\s+the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+(?P<season_y>(?:19|20)\d{{2}}))
+    | (?P<ordinal>\b(?:on|by|until|till|since|before|after|as)\s+the\s+(?P<or_d>[12]?\d|3[01])(?:st|nd|rd|th)\b
+        (?!\s+(?:of\b|anniversary|century|floor|parallel|birthday|time|day|year|session|round|congress|summit|minute
+        |edition|place|month|week|amendment|meridian|infantry|division|[A-Z])))
+    | (?P<withinday>\b(?:[Ee]arlier|[Ll]ater)\s+(?:in\s+the|that|the\s+same)\s+
+        (?P<wi_u>day|evening|morning|afternoon|week)\b)
     | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)
         \s+(?P<end_u>year|month|week)\b)
     | (?P<year>\b(?<![\d,.$€£-])(?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w

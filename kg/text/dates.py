@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from kg.text.date_words import BEFORE_MONTH, FEASTS, MONTHS, PATTERN, WEEKDAYS
 from kg.text.date_words import NUMBERS as NUMBERS
+from kg.text.periods import PERIODS, read_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class DateExpression:
     """Characters ``begin`` to ``finish`` that date something, read as past and as coming.
 
     ``offset`` is set instead for "a day earlier" and the like, which count from the date told last, in units of
-    ``unit``: ``day``, ``month`` or ``year``; "shortly after midnight" has the unit ``midnight``.
+    ``unit``: ``day``, ``week``, ``month`` or ``year``; "shortly after midnight" has the unit ``midnight``, "on the
+    23rd" the unit ``ordinal`` and its day as ``offset``.
     """
 
     begin: int
@@ -60,8 +62,8 @@ def find_dates(text: str, published: str) -> list[DateExpression]:
 
 
 _KINDS = (
-    "range", "feast", "midnight", "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow", "weekend",
-    "month", "span", "ago", "rel", "step", "ordinalday", "season", "endof", "year",
+    "range", *PERIODS, "feast", "midnight", "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow",
+    "weekend", "month", "span", "ago", "rel", "step", "ordinalday", "ordinal", "withinday", "endof", "year",
 )  # fmt: skip
 
 
@@ -70,6 +72,10 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
     begin, finish, text = match.start(), match.end(), match.group()
     if kind == "midnight":
         return DateExpression(begin, finish, text, None, None, 1, "midnight")
+    if kind == "ordinal":
+        return DateExpression(begin, finish, text, None, None, int(match["or_d"]), "ordinal")
+    if kind == "withinday" and match["wi_u"].lower() != "week":
+        return DateExpression(begin, finish, text, None, None, 0)
     if kind == "ago" and match["ago_w"].lower() != "ago":
         days, unit = _offset(match)
         return None if days is None else DateExpression(begin, finish, text, None, None, days, unit)
@@ -83,7 +89,10 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
         number = step_of.get(re.sub(r"\s+", " ", match["rel_w"]).lower())
         if number is not None:
             return DateExpression(begin, finish, text, None, None, number, match["rel_u"].lower())
-    past, coming = _RESOLVERS[kind](match, today)
+    if kind in PERIODS:
+        past, coming = (When(*stretch) if stretch else None for stretch in read_period(kind, match, today))
+    else:
+        past, coming = _RESOLVERS[kind](match, today)
     if past is None and coming is None:
         return None
     return DateExpression(begin, finish, text, past, coming)
@@ -277,9 +286,9 @@ def _offset(match: re.Match[str]) -> tuple[int | None, str]:
     unit = match["ago_u"].rstrip("s").lower()
     number = 0 if unit == "hour" else count(match["ago_n"])
     sign = 1 if match["ago_w"].lower().startswith(("later", "after")) else -1
-    if number is None or unit in ("week", "fortnight", "decade"):
+    if number is None or unit == "decade":
         return None, ""
-    return sign * number, unit if unit in ("month", "year") else "day"
+    return sign * number, unit if unit in ("week", "fortnight", "month", "year") else "day"
 
 
 def _ago(match: re.Match[str], today: date | None) -> Readings:
@@ -324,20 +333,16 @@ def _relative(match: re.Match[str], today: date | None) -> Readings:
     if unit == "month":
         months = today.year * 12 + today.month - 1 + shift
         return _both(When(f"{months // 12:04d}-{months % 12 + 1:02d}"))
-    if unit == "year" or unit in ("spring", "summer", "autumn", "fall", "winter"):
-        if unit != "year" and shift == -1 and _season_passed(unit, today):
-            shift = 0
+    if unit == "year":
         return _both(When(f"{today.year + shift:04d}"))
     return None, None
 
 
-def _season_passed(season: str, today: date) -> bool:
-    last_month = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 2}[season]
-    return today.month > last_month
-
-
-def _season(match: re.Match[str], today: date | None) -> Readings:
-    return _both(When(match["season_y"]))
+def _this_week(match: re.Match[str], today: date | None) -> Readings:
+    """ "Earlier in the week": from Monday to now."""
+    if today is None:
+        return None, None
+    return _both(When((today - timedelta(days=today.weekday())).isoformat(), today.isoformat()))
 
 
 def _end_of(match: re.Match[str], today: date | None) -> Readings:
@@ -375,7 +380,7 @@ _RESOLVERS = {
     "ago": _ago,
     "rel": _relative,
     "ordinalday": _day_but_one,
-    "season": _season,
+    "withinday": _this_week,
     "endof": _end_of,
     "year": _year,
 }

@@ -35,7 +35,7 @@ PAST = [
     ("They met a fortnight ago.", "2016-04", ""),
     ("They met on May 3-5.", "2016-05-03", "2016-05-05"),
     ("They met on Monday and Tuesday.", "2016-05-09", "2016-05-10"),
-    ("They met in the summer of 2012.", "2012", ""),
+    ("They met in the summer of 2012.", "2012-06", "2012-08"),
     ("They met from 28 April to 3 May.", "2016-04-28", "2016-05-03"),
     ("They met between December 30 and January 2.", "2015-12-30", "2016-01-02"),
     ("They met from May 30 to June 2, 2014.", "2014-05-30", "2014-06-02"),
@@ -86,3 +86,39 @@ def test_words_are_kept_with_their_place() -> None:
     text = "He left on Tuesday for Lima."
     (expression,) = find_dates(text, PUBLISHED)
     assert text[expression.begin : expression.finish] == expression.text == "Tuesday"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("They met in the spring.", "2016-03", "2016-05"),
+        ("They met last winter.", "2015-12", "2016-02"),
+        ("They met last autumn.", "2015-09", "2015-11"),
+        ("They met in the second quarter of 2015.", "2015-04", "2015-06"),
+        ("They met in the first half of last year.", "2015-01", "2015-06"),
+        ("They fought in the 1990s.", "1990", "1999"),
+        ("They fought from 2003 to 2011.", "2003", "2011"),
+        ("They fought between March and April.", "2016-03", "2016-04"),
+        ("They fought from November to January.", "2015-11", "2016-01"),
+        ("They fought from March to May 2014.", "2014-03", "2014-05"),
+        ("They met earlier in the week.", "2016-05-09", "2016-05-12"),
+        ("They met fourteen months ago.", "2015-03", ""),
+        ("They met the day before yesterday.", "2016-05-10", ""),
+    ],
+)
+def test_named_stretches_of_the_calendar(text: str, start: str, end: str) -> None:
+    (found,) = find_dates(text, "2016-05-12")
+    assert found.past == When(start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is the 23rd anniversary.",
+        "In the fall of the government.",
+        "On the 38th parallel.",
+        "Since the 5th Division left.",
+    ],
+)
+def test_ordinals_and_falls_that_are_no_dates(text: str) -> None:
+    assert not find_dates(text, "2016-05-12")

@@ -176,3 +176,53 @@ def test_what_happened_before_at_a_place_dates_no_plan() -> None:
         "John Kerry will hold a phone call with Taro Kono upon his return to Geneva, where the two held talks in March."
     )
     assert dated("PhoneCall", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Peru yielded in January. It expelled the envoy of Chile on the 23rd.", "Expulsion", "2016-01-23"),
+        ("Peru expelled the envoy of Chile on the 10th.", "Expulsion", "2016-05-10"),
+        ("Peru expelled the envoy of Chile on the 28th.", "Expulsion", "2016-04-28"),
+        (
+            "Peru yielded in January. It expelled an envoy on the 23rd and signed a pact with Mali two days later.",
+            "Agreement",
+            "2016-01-25",
+        ),
+        ("On Friday Peru expelled the envoy. A week earlier Chile recalled its ambassador.", "Sanction", "2016-04"),
+    ],
+)
+def test_days_told_by_their_number_or_distance(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (
+            "Peru and Chile signed the pact on Monday. On the eve of the signing rebels killed two soldiers.",
+            "Killing",
+            "2016-05-08",
+        ),
+        (
+            "Peru's army shelled Tarvi on Monday. Officials said that 23 people had been killed.",
+            "Killing",
+            "2016-05-09",
+        ),
+        (
+            "On Monday Alan Garcia addressed the Arab League, which accused Chile of aggression.",
+            "Accusation",
+            "2016-05-09",
+        ),
+        ("The Taliban claimed the bombing that killed 40 policemen in Herat on May 2.", "Attack", "2016-05-02"),
+    ],
+)
+def test_what_the_story_goes_on_with_is_of_its_day(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_a_day_long_past_is_not_that_of_the_story() -> None:
+    text = (
+        "Alan Garcia and Ana Moya met on February 3 in Lima.\n\nChile's president, Juan Moncada, accused Peru of theft."
+    )
+    assert dated("Accusation", text) == ""

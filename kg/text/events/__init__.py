@@ -18,7 +18,7 @@ from kg.text.events.rollcall import roll_call
 from kg.text.events.schedule import scheduled
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
-from kg.text.events.times import Story, note_dates
+from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import POSSIBLE, judge
 from kg.text.lexicon import words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.text.dates import DateExpression, When, find_dates
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document
     from kg.text.parse import Parse
 
-_DAY = len("2012-06-05")
+_DAY, _MONTH = len("2012-06-05"), len("2012-06")
 _NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
 
 
@@ -28,11 +29,28 @@ class _Anchor:
     def count(self, expression: DateExpression) -> When | None:
         """When an expression is that tells only how far off it is."""
         number, unit = expression.offset or 0, expression.unit
+        if unit == "ordinal":
+            return self._day_of_month(number)
         if unit == "midnight":
             base = self.day or (When(self.published) if len(self.published) == _DAY else None)
             return base and (shifted(base, number, "day") if base.start < self.published else base)
-        base = self.day if unit == "day" else self.time
+        base = self.day if unit in ("day", "week", "fortnight") else self.time
         return shifted(base, number, unit) if base is not None else None
+
+    def _day_of_month(self, number: int) -> When | None:
+        """ "On the 23rd": of the month told last, else the last one before publication."""
+        months = [self.time.start[:_MONTH]] if self.time is not None and len(self.time.start) >= _MONTH else []
+        if len(self.published) == _DAY:
+            this = When(self.published[:_MONTH])
+            months.extend(when.start for when in (this, shifted(this, -1, "month")) if when is not None)
+        for month in months:
+            try:
+                day = date.fromisoformat(f"{month}-{number:02d}").isoformat()
+            except ValueError:
+                continue
+            if not self.published or day <= self.published:
+                return When(day)
+        return None
 
     def note(self, when: When | None) -> None:
         """A time was told."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.text.dates import When
     from kg.text.document import Document, Referent
     from kg.text.events.expressions import Occasion
-    from kg.text.events.times import Story
+    from kg.text.events.story import Story
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
     from kg.text.quotes import QuoteIndex

@@ -27,6 +27,10 @@ def scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
             found = places_under(scene, token, surfaces=True) or inner_place(scene, token, 0)
             if found:
                 return found
+    for clause in parse.children(frame.token, "relcl"):  # "the bombing that killed ten in Taiz"
+        found = [one for token in (clause, *parse.children(clause, "dobj")) for one in places_under(scene, token)]
+        if found:
+            return found
     for kid in parse.children(frame.token, "nsubj", "csubj"):
         # "shelling by troops in the valley killed two"
         if parse.lemma[kid] in words("events", "sets", "attacks") or parse.tag[kid] == "VBG":

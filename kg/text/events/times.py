@@ -7,71 +7,46 @@ article is about: "the council voted on Friday … The envoy said" was on Friday
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.text.dates import When, parse_published
+from kg.text.dates import When
+from kg.text.events.clauses import (
+    FRAMING,
+    clause_of,
+    framing_clauses,
+    is_main,
+    is_plain_past,
+    is_recent,
+    is_simple_past,
+    occasions_of,
+    trailing_time,
+)
 from kg.text.events.expressions import occasion_of
+from kg.text.events.kinds import SPOKEN
 from kg.text.events.phrases import addressed
 from kg.text.events.subjects import adjunct_verb, support_verb
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
 
 if TYPE_CHECKING:
-    from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene, Time
     from kg.text.parse import Parse
 
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
+_CLAIMING = frozenset({"kill", "leave", "injure", "wound", "claim"})
 _LASTING = frozenset(
     {"Attack", "Killing", "Protest", "Coercion", "Negotiation", "Mediation", "Cooperation", "Rejection"}
 )
-_FRAMING = frozenset({"before", "after", "when", "as", "while", "hours"})
 
 
 def _follows_since(parse: Parse, verb: int) -> bool:
     return any(parse.word[kid] == "since" for kid in parse.children(verb, "mark"))
 
 
-@dataclass(slots=True)
-class Story:
-    """What day the narrative is at: of the article as a whole, and of the current paragraph."""
-
-    lead: When | None = None
-    current: When | None = None
-    paragraph: int = -1
-    place: Referent | None = None
-    place_sentence: int = -1
-    there: list[Referent] = field(default_factory=list)
-    speaker: list[Referent] = field(default_factory=list)
-    written: When | None = None
-
-    def open(self, written: When | None) -> None:
-        """A dateline begins a section, written on a day that may be told."""
-        self.written, self.lead, self.current = written, None, None
-
-    def enter(self, paragraph: int) -> None:
-        """A new paragraph tells of the article's day until it says otherwise."""
-        if paragraph != self.paragraph:
-            self.paragraph, self.current, self.place = paragraph, None, None
-
-    def note(self, when: When) -> None:
-        """A main clause was dated."""
-        if len(when.start) == _DAY and not when.end:
-            self.current = when
-            self.lead = self.lead or when
-
-    @property
-    def day(self) -> When | None:
-        """The day of what is told without a date."""
-        return self.current or self.lead or self.written
-
-
 def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str]:
     """When the event is said to happen, and the words that say so; no words where the day is the narrative's."""
     parse = scene.parse
-    planned = planned and not _is_plain_past(parse, frame.token)
+    planned = planned and not is_plain_past(parse, frame.token)
     if frame.token in scene.spells and frame.kind in _LASTING and scene.spells[frame.token].past is not None:
         spell = scene.spells[frame.token]
         return spell.past, spell.text
@@ -82,35 +57,19 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
                 return when, time.text
     framing = (
         _lagging_time(scene, frame)
+        or _eve_time(scene, frame)
         or _since_time(scene, frame)
-        or _trailing_time(scene, frame.token)
+        or trailing_time(scene, frame.token)
         or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
         or (_only_time(scene, frame) if planned else None)
     )
     if framing is not None:
         return framing
-    if not planned and scene.story.day is not None and _is_narrative(parse, frame) and not _is_background(scene, frame):
+    told = _is_narrative(parse, frame) or _is_reported(scene, frame) or _is_added(scene, frame)
+    if not planned and scene.story.day is not None and told and not _is_background(scene, frame):
         return scene.story.day, ""
     return None, ""
-
-
-def note_dates(scene: Scene, start: int, end: int) -> None:
-    """Tells the story which day the main clauses of a sentence are at."""
-    if not any(index in scene.times for index in range(start, end)):
-        return
-    for index in range(start, end):
-        if not (_is_main(scene.parse, index) and _is_simple_past(scene.parse, index)):
-            continue
-        trailing = _trailing_time(scene, index)
-        if trailing is not None and index not in scene.times:
-            scene.story.note(trailing[0])
-            return
-        for token in (index, *_occasions(scene.parse, index), *_framing_clauses(scene.parse, index)):
-            for time in scene.times.get(token, ()):
-                if time.past is not None:
-                    scene.story.note(time.past)
-                    return
 
 
 def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> When | None:
@@ -135,7 +94,7 @@ def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     lag = scene.lags.get(here)
     if lag is None:
         return None
-    governor = _clause(parse, parse.head[here])
+    governor = clause_of(parse, parse.head[here])
     above = _day_of_clause(scene, governor)
     when = shifted(above, -lag.number, lag.unit) if above is not None else None
     return (when, scene.document.article.text[lag.begin : lag.finish]) if when is not None else None
@@ -144,7 +103,7 @@ def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
 def _day_of_clause(scene: Scene, verb: int) -> When | None:
     """The day a clause is told to be on, or that of the story."""
     parse = scene.parse
-    for token in (verb, *parse.children(verb, "dobj", "conj", "xcomp", "npadvmod"), *_occasions(parse, verb)):
+    for token in (verb, *parse.children(verb, "dobj", "conj", "xcomp", "npadvmod"), *occasions_of(parse, verb)):
         for time in scene.times.get(token, ()):
             if time.past is not None and len(time.past.start) == _DAY and not time.past.end:
                 return time.past
@@ -154,7 +113,52 @@ def _day_of_clause(scene: Scene, verb: int) -> When | None:
             return above
     if parse.lemma[verb] in ("come", "happen", "occur", "follow", "take"):
         return None  # "the attack came two days after": the day of the attack
-    return scene.story.day if _is_main(parse, verb) and _is_simple_past(parse, verb) else None
+    return scene.story.day if is_main(parse, verb) and is_simple_past(parse, verb) else None
+
+
+def _eve_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
+    """The day before what "on the eve of the vote" names, as the text dates that elsewhere, else before the story's."""
+    parse = scene.parse
+    clause = clause_of(parse, frame.token)
+    for kid in (kid for token in {frame.token, clause} for kid in parse.children(token, "prep")):
+        for eve in parse.children(kid, "pobj") if parse.word[kid] == "on" else ():
+            if parse.word[eve] != "eve":
+                continue
+            nouns = [noun for of in parse.children(eve, "prep") for noun in parse.children(of, "pobj")]
+            dated = (scene.occasions.get(occasion_of(parse, noun)) for noun in nouns)
+            base = next((when for when in dated if when is not None), None) or scene.story.day
+            when = shifted(base, -1, "day") if base is not None and len(base.start) == _DAY else None
+            return (when, parse.text(kid, eve + 1)) if when is not None else None
+    return None
+
+
+def _is_reported(scene: Scene, frame: Frame) -> bool:
+    """Whether the story tells of casualties just reported: "officials said that 23 people *had been killed*"."""
+    parse = scene.parse
+    if frame.kind not in ("Killing", "Attack") or parse.tag[frame.token] != "VBN":
+        return False
+    clause, above = frame.token, parse.head[frame.token]
+    had = any(parse.word[kid] in ("had", "'d", "’d") for kid in parse.children(clause, "aux"))
+    if not had or parse.dep[clause] != "ccomp" or not (is_main(parse, above) and is_simple_past(parse, above)):
+        return False
+    start, end = parse.sentences[parse.sentence[clause]]
+    return not any(index in scene.times for index in range(start, end))
+
+
+def _is_added(scene: Scene, frame: Frame) -> bool:
+    """Whether a clause with a comma goes on with what somebody then said: "met the council, *which accused* Peru"."""
+    parse, verb = scene.parse, frame.token
+    while parse.dep[verb] == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None:
+        verb = parse.head[verb]
+    if frame.kind not in SPOKEN or parse.dep[verb] != "relcl" or not is_simple_past(parse, frame.token):
+        return False
+    first, last = parse.subtree(verb)
+    if parse.word[first - 1] != "," or any(index in scene.times for index in range(first, last)):
+        return False
+    above = clause_of(parse, parse.head[verb])
+    dated = [time.past for time in scene.times.get(above, ()) if time.past is not None]
+    day = scene.story.day
+    return bool(dated) and dated[0] == day and is_main(parse, above) and is_simple_past(parse, above)
 
 
 def _since_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
@@ -183,7 +187,12 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
         for kid in parse.children(frame.token, "dobj", "nsubj", "nsubjpass", "attr", "npadvmod")
         if not parse.is_verb(kid)
     )
-    tokens.extend(_occasions(parse, frame.token))
+    tokens.extend(occasions_of(parse, frame.token))
+    if parse.is_noun(frame.token) or frame.companion is not None:
+        noun = frame.token if frame.companion is None else frame.companion
+        tokens.extend(
+            kid for kid in parse.children(noun, "relcl") if parse.lemma[kid] in _CLAIMING
+        )  # "a raid that killed"
     tokens.extend(_speaking(parse, frame.token))
     here = frame.token
     for _ in range(5):
@@ -203,31 +212,6 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
     return tokens
 
 
-def _trailing_time(scene: Scene, verb: int) -> tuple[When, str] | None:
-    """The day that ends a main clause and was hung on its last noun: "blamed her for the attack on Friday".
-
-    Only days just before publication: what is longer ago is about the noun.
-    """
-    parse = scene.parse
-    if not (parse.is_verb(verb) and _is_main(parse, verb) and _is_simple_past(parse, verb)):
-        return None
-    nouns = list(parse.children(verb, "dobj", "prep"))
-    for _ in range(3):
-        for noun in nouns:
-            for time in scene.times.get(noun, ()):
-                if time.past is not None and _is_recent(scene, time.past):
-                    return time.past, time.text
-        nouns = [kid for noun in nouns for kid in parse.children(noun, "pobj", "prep", "dobj")]
-    return None
-
-
-def _is_recent(scene: Scene, when: When) -> bool:
-    published = parse_published(scene.document.article.published)
-    if published is None or len(when.start) != _DAY or when.end:
-        return False
-    return 0 <= (published - date.fromisoformat(when.start)).days <= 7
-
-
 def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
     if label == "conj":
         return parse.child(here, "nsubj", "nsubjpass") is None
@@ -238,8 +222,8 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
         return parse.child(here, "mark") is None and (subject is None or parse.tag[subject] == "WDT")
     if label == "relcl":
         if any(parse.word[kid] == "where" for kid in parse.children(here, "advmod")):
-            return _is_simple_past(parse, here)  # "flew on Friday to Lima, where he met"
-        return parse.lemma[here] in ("kill", "leave", "injure", "wound", "claim")  # "a raid in May that killed ten"
+            return is_simple_past(parse, here)  # "flew on Friday to Lima, where he met"
+        return parse.lemma[here] in _CLAIMING  # "a raid in May that killed ten"
     if label == "acl":
         of_motion = bool(_voting_verb(parse, head))
         return (
@@ -295,14 +279,14 @@ def _is_attempted(parse: Parse, clause: int, noun: int) -> bool:
 def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str] | None:
     """The date of the clause that opens the sentence, or of the only dated adverbial clause, for a main clause."""
     parse = scene.parse
-    clause = _clause(parse, frame.token)
-    if not _is_main(parse, clause):
+    clause = clause_of(parse, frame.token)
+    if not is_main(parse, clause):
         return None
     root = clause
     while parse.dep[root] == "conj":
         root = parse.head[root]
     owners = [root] if root != clause else []
-    owners.extend(kid for verb in (clause, root) for kid in _framing_clauses(parse, verb))
+    owners.extend(kid for verb in (clause, root) for kid in framing_clauses(parse, verb))
     for owner in owners:
         lag = scene.lags.get(owner)
         for time in scene.times.get(owner, ()):
@@ -316,7 +300,7 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
 def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     """The date of the main clause, for a clause that frames it: "on Friday he resigned after troops entered"."""
     parse = scene.parse
-    clause = _clause(parse, frame.token)
+    clause = clause_of(parse, frame.token)
     while parse.dep[clause] in ("xcomp", "ccomp") and parse.dep[parse.head[clause]] == "advcl":
         clause = parse.head[clause]  # "after troops were seen leaving"
     head = parse.head[clause]
@@ -325,9 +309,9 @@ def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     for time in scene.times.get(_timed(scene, head), ()) if parse.dep[clause] == "relcl" else ():
         if time.first <= head < time.last and time.past is not None:
             return time.past, time.text  # "on Tuesday night, when she spoke"
-    if parse.dep[clause] != "advcl" or not _is_simple_past(parse, clause):
+    if parse.dep[clause] != "advcl" or not is_simple_past(parse, clause):
         return None
-    if not any(parse.word[mark] in _FRAMING for mark in parse.children(clause, "mark", "advmod")):
+    if not any(parse.word[mark] in FRAMING for mark in parse.children(clause, "mark", "advmod")):
         return None
     for time in scene.times.get(head, ()):
         if time.past is not None and len(time.past.start) == _DAY:
@@ -338,27 +322,6 @@ def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
 def _timed(scene: Scene, token: int) -> int:
     """The token under which the date expression that covers ``token`` was filed."""
     return next((owner for owner, times in scene.times.items() if any(t.first <= token < t.last for t in times)), -1)
-
-
-def _framing_clauses(parse: Parse, verb: int) -> list[int]:
-    """Adverbial clauses that say when: "hours before the envoy landed on Tuesday"."""
-    return [
-        kid
-        for kid in parse.children(verb, "advcl")
-        if any(parse.word[mark] in _FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))
-        or (kid < verb and parse.tag[kid] in ("VBN", "VBG") and parse.child(kid, "mark") is None)
-    ]
-
-
-def _occasions(parse: Parse, verb: int) -> list[int]:
-    """Events at which the verb's action took place: "at a summit on Sunday leaders gave"."""
-    return [
-        filler
-        for kid in parse.children(verb, "prep")
-        if parse.word[kid] in ("at", "during", "in", "on")
-        for filler in parse.children(kid, "pobj")
-        if parse.is_noun(filler)
-    ]
 
 
 def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
@@ -388,68 +351,14 @@ def _is_background(scene: Scene, frame: Frame) -> bool:
         return False
     start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
     times = (time.past for index in range(start, end) for time in scene.times.get(index, ()))
-    return any(when is not None and not _is_recent(scene, when) and len(when.start) < _DAY for when in times)
-
-
-def _clause(parse: Parse, token: int) -> int:
-    """The verb of the clause in which a noun trigger stands; a verb is its own."""
-    here = token
-    while not parse.is_verb(here) and parse.head[here] != here:
-        here = parse.head[here]
-    return here
-
-
-def _is_main(parse: Parse, token: int) -> bool:
-    """Whether a verb heads a main clause, a clause joined to one, or what a reporting verb of one reports."""
-    here = token
-    for _ in range(6):
-        if parse.head[here] == here:
-            return parse.is_verb(here)
-        if parse.dep[here] not in ("conj", "ccomp", "parataxis", "xcomp") and not (
-            parse.dep[here] == "advcl" and _is_parallel(parse, here)
-        ):
-            return False
-        here = parse.head[here]
-    return False
-
-
-def _is_parallel(parse: Parse, clause: int) -> bool:
-    mark, subject = parse.child(clause, "mark"), parse.child(clause, "nsubj")
-    if subject is not None and parse.tag[subject] == "WDT":
-        return False
-    return mark is None or parse.word[mark] in ("although", "though", "while", "whereas")
+    return any(when is not None and not is_recent(scene, when) and len(when.start) < _DAY for when in times)
 
 
 def _is_narrative(parse: Parse, frame: Frame) -> bool:
     """Whether the event is told as part of the running story: main clause, simple past."""
-    clause = _clause(parse, frame.token)
-    if not _is_main(parse, clause):
+    clause = clause_of(parse, frame.token)
+    if not is_main(parse, clause):
         return False
     if clause != frame.token and adjunct_verb(parse, frame.token) is None and support_verb(parse, frame.token) is None:
         return False
-    return _is_simple_past(parse, clause)
-
-
-def _is_plain_past(parse: Parse, token: int) -> bool:
-    """Whether a clause of place or of a noun is itself in the past: "will fly to Lima, where they *met* in May"."""
-    for verb in (token, _clause(parse, token)):
-        where = any(parse.word[kid] == "where" for kid in parse.children(verb, "advmod"))
-        if parse.tag[verb] == "VBD" and (where or (verb == token and parse.dep[verb] == "relcl")):
-            return True
-        if where and any(parse.tag[kid] in ("VBD", "VBN") for kid in parse.children(verb, "amod")):
-            return True  # "where the two held talks", read as one noun
-    return False
-
-
-def _is_simple_past(parse: Parse, verb: int) -> bool:
-    here = verb
-    for _ in range(5):
-        auxiliaries = [parse.word[kid] for kid in parse.children(here, "aux", "auxpass")]
-        if parse.tag[here] == "VBD" or "was" in auxiliaries or "were" in auxiliaries or "did" in auxiliaries:
-            return not {"have", "has", "had", "'ve", "'s"} & set(auxiliaries)
-        if auxiliaries and auxiliaries != ["to"]:
-            return False
-        if parse.dep[here] not in ("conj", "xcomp", "advcl") or parse.head[here] == here:
-            return False
-        here = parse.head[here]
-    return False
+    return is_simple_past(parse, clause)

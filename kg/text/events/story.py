@@ -1,0 +1,67 @@
+"""Where and when the story of an article stands, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.text.dates import When
+from kg.text.events.clauses import framing_clauses, is_main, is_recent, is_simple_past, occasions_of, trailing_time
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.events.frames import Scene
+
+_DAY = len("2012-06-05")
+
+
+@dataclass(slots=True)
+class Story:
+    """What day the narrative is at: of the article as a whole, and of the current paragraph."""
+
+    lead: When | None = None
+    current: When | None = None
+    paragraph: int = -1
+    place: Referent | None = None
+    place_sentence: int = -1
+    there: list[Referent] = field(default_factory=list)
+    speaker: list[Referent] = field(default_factory=list)
+    written: When | None = None
+
+    def open(self, written: When | None) -> None:
+        """A dateline begins a section, written on a day that may be told."""
+        self.written, self.lead, self.current = written, None, None
+
+    def enter(self, paragraph: int) -> None:
+        """A new paragraph tells of the article's day until it says otherwise."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.current, self.place = paragraph, None, None
+
+    def note(self, when: When, *, recent: bool) -> None:
+        """A main clause was dated; a day long before publication is that of its paragraph only."""
+        if len(when.start) == _DAY and not when.end:
+            self.current = when
+            self.lead = self.lead or (when if recent else None)
+
+    @property
+    def day(self) -> When | None:
+        """The day of what is told without a date."""
+        return self.current or self.lead or self.written
+
+
+def note_dates(scene: Scene, start: int, end: int) -> None:
+    """Tells the story which day the main clauses of a sentence are at."""
+    if not any(index in scene.times for index in range(start, end)):
+        return
+    for index in range(start, end):
+        if not (is_main(scene.parse, index) and is_simple_past(scene.parse, index)):
+            continue
+        trailing = trailing_time(scene, index)
+        if trailing is not None and index not in scene.times:
+            scene.story.note(trailing[0], recent=True)
+            return
+        for token in (index, *occasions_of(scene.parse, index), *framing_clauses(scene.parse, index)):
+            for time in scene.times.get(token, ()):
+                if time.past is not None:
+                    scene.story.note(time.past, recent=is_recent(scene, time.past))
+                    return
