@@ -4,7 +4,8 @@ A client sends the same head with every query. Once a head was read with all car
 requests with the same bytes after their first line are not read again, and offered to the front before a task is made
 for them; and what is asked again byte for byte gets the bytes it got, for as long as the store is the same.
 
-Bounded are the bytes of a request's head and the seconds it may take to arrive.
+Bounded are the bytes of a request's head, the seconds it may take to arrive, and those in which nothing of an answer is
+taken.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Connection(HttpToolsProtocol):
         self._admitted = False
         self._head = 0
         self._in_head = False
+        self._unsent = 0
         self._since = self.loop.time()
         self._watch: asyncio.TimerHandle | None = None
 
@@ -52,14 +54,18 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _look_at_the_clock(self) -> None:
-        """Closes a connection on which a request does not get on, or that nobody has used for long."""
+        """Closes a connection on which a request or the taking of an answer gets nowhere, or that nobody has used."""
         most = _SECONDS_FOR_HEAD if self._in_head else _SECONDS_IDLE
         left = most - (self.loop.time() - self._since)
         if not self._in_head and (self._open or not self._is_answered()):
             left = _SECONDS_FOR_HEAD  # a body is on its way, or an answer
-        if left <= 0:
+        unsent = self.transport.get_write_buffer_size() if self.flow.write_paused else 0
+        if unsent and unsent == self._unsent:
+            self.transport.abort()
+        elif left <= 0:
             self.transport.close()
         else:
+            self._unsent = unsent
             self._watch = self.loop.call_later(min(left, _SECONDS_FOR_HEAD), self._look_at_the_clock)
 
     def data_received(self, data: bytes) -> None:

@@ -115,6 +115,7 @@ def _log(where: str) -> None:
     """The access log as JSON lines, to a file or (for ``-``) to stderr; errors always go to stderr."""
     errors = logging.getLogger("communique")
     errors.addHandler(logging.StreamHandler(sys.stderr))
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers' broken requests are no news
     if where:
         access = logging.getLogger("communique.access")
         access.propagate = False

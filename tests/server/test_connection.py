@@ -209,6 +209,16 @@ def test_a_head_that_does_not_arrive_is_not_waited_for(served: Served, monkeypat
         assert wire.is_closed()
 
 
+def test_a_client_that_takes_nothing_of_its_answer_is_let_go(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_SECONDS_FOR_HEAD", 0.5)
+    everything = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with Wire(served.url) as wire:
+        wire.send(get(everything, "Accept-Encoding: identity"))
+        time.sleep(4)
+        with pytest.raises((ConnectionResetError, AssertionError)):
+            wire.answer()
+
+
 def test_a_client_that_asks_too_often_is_refused_what_it_was_given_before() -> None:
     with open_store(None) as store:
         for served in serve(filled(store), Settings(base=BASE, token=TOKEN), Limits(workers=0, rate=1, burst=5)):
