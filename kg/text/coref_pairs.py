@@ -92,6 +92,8 @@ class Pairs:
                 recent.append(seen)
         for sentence in dict.fromkeys(seen.sentence for seen in recent):
             told = [seen for seen in recent if seen.sentence == sentence]
+            if here - sentence > 1:
+                told = [seen for seen in told if seen.subject]
             for pair in (*self._joined(told, fits), *self._facing(told, fits)):
                 return pair
         return ()

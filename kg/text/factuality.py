@@ -369,6 +369,8 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
 
 def _modifier_step(parse: Parse, here: int, head: int, effects: _Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive and parse.lemma[head] == "decision" and parse.child(head, "poss") is not None:
+        return "pass"  # "Mali's decision to expel him" tells of a step
     if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
         return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:

@@ -12,6 +12,7 @@ from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
+from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
@@ -20,7 +21,7 @@ from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
-from kg.text.factuality import POSSIBLE, judge
+from kg.text.factuality import PLANNED, POSSIBLE, judge
 from kg.text.lexicon import words
 from kg.text.parse import Parse
 from kg.text.quotes import QuoteIndex, find_quotes
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 # "ended the bombing", "defied calls by", "dropped its demand": the noun tells of something that did happen
 _PRESUPPOSING = frozenset({"Retreat", "Concession", "Rejection"})
+_UTTERED = frozenset({"Accusation", "Threat"})
 _CONATIVE = frozenset({"Mediation", "Negotiation"})
 
 
@@ -59,6 +61,7 @@ def events(document: Document) -> list[Event]:
         note_place(scene, start, end)
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
+            found.extend(likewise(scene, start, end, found))
     complete(scene, found)
     once = unite(found)
     again = retold(scene, found)
@@ -92,6 +95,8 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
         if candidate.kind == "Nothing":
             return candidate
         candidate.judgement = scheduled(scene, candidate, judgement)
+        if candidate.kind in _UTTERED and candidate.judgement.mood == PLANNED:
+            continue  # nobody blames or threatens by appointment
         if judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
             if is_complete(scene, candidate):

@@ -39,7 +39,11 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         if slot == "obj.of" and companion is None:
             # "condemned the murder of Ann Lee": she is not whom it condemns
             owners = [owner for owner in owners if parse.lemma[owner] not in words("events", "sets", "attacks")]
-        return [filler for head in owners for filler in fillers(parse, head, slot[4:])]
+        found = [filler for head in owners for filler in fillers(parse, head, slot[4:])]
+        if not found and companion is not None and slot == "obj.with":
+            # "discussed the crisis with Chad by telephone": the companion is the telephone
+            found = [filler for head in objects(parse, trigger) for filler in fillers(parse, head, "with")]
+        return found
     if slot in _SLOTS:
         return _SLOTS[slot](parse, trigger)
     if slot == "it":

@@ -10,8 +10,9 @@ from kg.text.events.arguments import find
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
+from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
-from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
+from kg.text.events.subjects import objects, outer_subjects, receivers, subjects, surface_subjects
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
@@ -49,6 +50,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if people:
                     frame.roles[role] = people
                     break
+            if role == "agent" and role not in frame.roles:
+                frame.roles[role] = among_them(scene, frame)
         else:
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
@@ -161,6 +164,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "PhoneCall" and not _is_called(scene, frame):
         return False
+    if frame.kind in _PERSONAL and _is_of_unnamed(scene, frame):
+        return False
     if frame.kind == "Attack" and _is_figurative(scene, frame.token):
         return False
     if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
@@ -169,7 +174,7 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return True
     if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
         return False
-    if "travel" in frame.trigger.flags and _is_missile(scene, frame):
+    if "travel" in frame.trigger.flags and (_is_missile(scene, frame) or _is_turning(scene, frame)):
         return False
     if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
         return False
@@ -189,6 +194,23 @@ def _is_by_nature(scene: Scene, frame: Frame) -> bool:
     for word in ("in", "by", "from", "of", "during"):
         heads = [*heads, *prepositional(parse, frame.token, word)]
     return bool(heads) and any(parse.lemma[head] in natural for head in heads)
+
+
+# what somebody does for himself, not for the state that he is of
+_PERSONAL = frozenset({"Resignation", "Appointment", "Election"})
+
+
+def _is_of_unnamed(scene: Scene, frame: Frame) -> bool:
+    """Whether an officer without a name gave way to his state: "Kenya's police commissioner resigned"."""
+    parse, office = scene.parse, words("events", "sets", "office")
+    people = frame.roles.get("agent" if frame.kind == "Resignation" else "target", [])
+    heads = [*subjects(parse, frame.token), *(objects(parse, frame.token) if parse.is_verb(frame.token) else [])]
+    return (
+        bool(people)
+        and all(one.kind == "State" for one in people)
+        and any(parse.lemma[head] in office for head in heads)
+        and not any(one in people for head in heads for one in scene.document.refer(parse.doc[head]))
+    )
 
 
 def _is_called(scene: Scene, frame: Frame) -> bool:
@@ -231,6 +253,13 @@ def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
     heads = subjects(parse, frame.token)
     people = words("events", "sets", "people") | words("events", "sets", "troops")
     return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
+
+
+def _is_turning(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody only takes to doing something: "went back to voting no"."""
+    parse = scene.parse
+    below = [frame.token, *parse.children(frame.token, "advmod")]
+    return any(parse.child(kid, "pcomp") is not None for owner in below for kid in parse.children(owner, "prep"))
 
 
 def _is_missile(scene: Scene, frame: Frame) -> bool:

@@ -120,9 +120,21 @@ def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
                 for referent in document.refer(parse.doc[item])
                 if referent.kind not in PLACES
                 and referent.kind not in DOCUMENTS
-                and not (parse.dep[kid] == "poss" and parse.lemma[index] in words("events", "grammar", "related"))
+                and not (parse.dep[kid] == "poss" and _is_another(parse, index, referent))
             )
+            if not found and parse.dep[kid] == "poss" and parse.lemma[index] in words("events", "sets", "voices"):
+                owners = document.refer(parse.doc[item])  # "the president's spokesman" speaks for the state
+                found.extend(one.state for one in owners if one.kind == "Person" and one.state is not None)
     return found
+
+
+def _is_another(parse: Parse, index: int, owner: Referent) -> bool:
+    """Whether the noun is somebody else than its owner: "his brother", "Ann Lee's police chief"."""
+    lemma = parse.lemma[index]
+    if lemma in words("events", "grammar", "related"):
+        return True
+    human = words("events", "sets", "people") | words("events", "sets", "office")
+    return owner.kind == "Person" and parse.tag[index] in ("NN", "NNS") and lemma in human
 
 
 def actors(document: Document, parse: Parse, heads: list[int]) -> list[Referent]:

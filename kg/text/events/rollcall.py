@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.frames import Frame
 from kg.text.events.participants import DOCUMENTS, PLACES
+from kg.text.events.subjects import subjects
 from kg.text.factuality import ASSERTED, Judgement, judge
 from kg.text.lexicon import event_lexicon, words
 
@@ -112,15 +113,34 @@ def _elliptical(scene: Scene, start: int, end: int) -> list[tuple[int, int, list
     return found
 
 
-def run(scene: Scene, start: int, end: int) -> list[Referent]:
-    """The voters named in the list that begins at token ``start``."""
+def among_them(scene: Scene, frame: Frame) -> list[Referent]:
+    """Those of a crowd who are named: "Six ministers quit, *among them* Ann Lee", "nine states, including Mali"."""
+    parse, token = scene.parse, frame.token
+    if not parse.is_verb(token) or parse.is_passive(token):
+        return []
+    heads = [head for head in subjects(parse, token) if parse.tag[head] == "NNS"]
+    if not heads:
+        return []
+    _, end = parse.sentences[parse.sentence[token]]
+    for index in range(heads[0] + 1, end - 1):
+        if parse.word[index] == ";":
+            break
+        if parse.word[index] == "including":
+            return run(scene, index + 1, end, persons=True)
+        if parse.word[index] == "among" and parse.word[index + 1] in ("them", "whom"):
+            return run(scene, index + 2, end, persons=True)
+    return []
+
+
+def run(scene: Scene, start: int, end: int, *, persons: bool = False) -> list[Referent]:
+    """The voters (or ``persons``) named in the list that begins at token ``start``."""
     starting = {span.start: span for span in scene.document.spans if start <= span.start < end}
     found: list[Referent] = []
     index = start
     while index < end:
         span = starting.get(index)
         if span is not None:
-            voters = [one for one in span.referents if _votes(one)]
+            voters = [one for one in span.referents if _votes(one) or (persons and one.kind == "Person")]
             if not voters:
                 break
             found.extend(one for one in voters if one not in found)

@@ -77,6 +77,12 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
         if parse.dep[kid] == "mark":
             for grandchild in parse.children(kid, "pobj"):
                 return [grandchild]
+    # "In Lima the council, after a debate, urged": the subject taken for an apposition of the place before it
+    for kid in parse.children(verb, "prep"):
+        for place in parse.children(kid, "pobj"):
+            for name in parse.children(place, "appos"):
+                if kid < verb and parse.subtree(name)[0] == place + 1:
+                    return [name]
     return []
 
 
@@ -133,6 +139,10 @@ def _likewise(parse: Parse, verb: int) -> list[int]:
     for kid in parse.children(verb, "conj", "advcl", "parataxis"):
         if parse.lemma[kid] == "do" and any(parse.word[mark] in ("as", "so") for mark in parse.kids[kid]):
             found.extend(parse.children(kid, "nsubj"))
+    head = parse.head[verb]
+    so = parse.lemma[head] == "do" and head > verb and any(parse.word[mark] == "so" for mark in parse.kids[head])
+    if so and parse.dep[verb] in ("conj", "ccomp", "parataxis"):
+        found.extend(parse.children(head, "nsubj"))  # "Mali recognised it; so did Chad"
     return found
 
 
@@ -179,6 +189,10 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
             return []
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
+        if parse.tag[verb] == "VBG" and parse.lemma[head] in words("events", "sets", "papers"):
+            issuers = _issuers(parse, head, depth)
+            if issuers:
+                return issuers
         if parse.tag[verb] == "VBG" and parse.dep[head] not in ("dobj",):
             return [equated(parse, head)]
         infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
@@ -189,6 +203,18 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     if label == "pcomp":
         return _gerund_subject(parse, head, depth)
     return []
+
+
+def _issuers(parse: Parse, paper: int, depth: int) -> list[int]:
+    """Whose words a paper has: "*Mali* issued a statement condemning", "a letter *from Chad* demanding"."""
+    verb = parse.head[paper]
+    if parse.dep[paper] == "nsubjpass":
+        return agents(parse, verb)
+    if parse.dep[paper] == "dobj":
+        return subjects(parse, verb, depth + 1)
+    return (
+        list(parse.children(paper, "poss")) or prepositional(parse, paper, "from") or prepositional(parse, paper, "by")
+    )
 
 
 def _controlled(parse: Parse, governor: int, depth: int) -> list[int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 _TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
+_DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
 _CALENDAR = words("naming", "calendar")
 
 
@@ -121,6 +122,8 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
     # "back to the table", "out of the race": the phrase hangs on the particle
     owners = [index, *parse.children(index, "advmod", "prt", "acomp")]
     owners.extend(kid for kid in parse.children(index, "prep") if parse.word[kid] in trigger.particles)
+    if "of" in trigger.prepositions and parse.lemma[index] in _DEPRIVING:
+        owners.extend(objects(parse, index))  # "strip India of privileges": some parses hang it on India
     for owner in owners if companion is None else [*owners, companion]:
         for kid in parse.kids[owner]:
             if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
@@ -161,6 +164,8 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         if parse.lemma[index] == "call" and _is_named(parse, index):
             return False
         return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
+    if wanted == "named":
+        return bool(actors(document, parse, objects(parse, index))) and _is_called_names(parse, index)
     if wanted == "country":
         return any(one.kind == "State" for one in actors(document, parse, subjects(parse, index)))
     if wanted == "none":
@@ -203,6 +208,16 @@ def _is_named(parse: Parse, index: int) -> bool:
                 return True  # "called his colleague, Ann Lee, a liar"
     ends = (parse.subtree(head)[1] for head in objects(parse, index))
     return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
+
+
+def _is_called_names(parse: Parse, index: int) -> bool:
+    """ "called him a madman": some noun after the object, and no kind one."""
+    nouns = [
+        *parse.children(index, "oprd", "attr"),
+        *(n for o in objects(parse, index) for n in parse.children(o, "appos")),
+    ]
+    nouns = [noun for noun in nouns if parse.tag[noun] == "NN" and _is_any(parse, noun)]
+    return bool(nouns) and not any(parse.lemma[noun] in words("events", "sets", "endearing") for noun in nouns)
 
 
 def _is_any(parse: Parse, noun: int) -> bool:

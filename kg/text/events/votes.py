@@ -23,7 +23,9 @@ _BODY = re.compile(
     re.I,
 )
 _NEAR = 150  # tokens back to the body that the story is about
-_ADOPTING = frozenset({"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize"})
+_ADOPTING = frozenset(
+    {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
+)
 
 
 def choice_of(parse: Parse, frame: Frame) -> str:

@@ -1,0 +1,77 @@
+"""Who does what somebody else was just told to do: "Mali did the same", "Chad followed suit", "So has Niger"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import Role
+from kg.text.events.anaphora import Told
+from kg.text.events.build import report
+from kg.text.events.frames import Frame
+from kg.text.events.participants import actors
+from kg.text.events.subjects import subjects
+from kg.text.factuality import judge
+from kg.text.lexicon import event_lexicon
+
+if TYPE_CHECKING:
+    from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
+
+_AUXILIARY = frozenset({"do", "does", "did", "has", "have", "had", "is", "was", "were"})
+# what is not done again by another: one holds the talks, one dies
+_REPEATED = frozenset(
+    {"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Recognition", "Sanction"}
+    | {"Expulsion", "Retreat", "Concession", "Mobilisation", "Aid", "Vote", "Visit", "Agreement", "Resignation"}
+)
+
+
+def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Told]:
+    """The events that a sentence tells only by likening them to the one told before."""
+    parse = scene.parse
+    found = []
+    for verb in range(start, end):
+        if not _likens(parse, verb, start):
+            continue
+        heads = subjects(parse, verb) or list(parse.children(verb, "nsubj", "attr", "dobj"))
+        agents = actors(scene.document, parse, heads)
+        model = _model(scene, verb, before)
+        judgement = judge(parse, verb)
+        if model is None or not agents or not judgement.is_event:
+            continue
+        told = model.event
+        kept = [role for role in told.roles if role.name not in ("agent", "place")]
+        roles = {*kept, *(Role(name="agent", key=one.key) for one in agents if one.key)}
+        frame = Frame(verb, event_lexicon().verbs["say"][-1], judgement=judgement, roles={"agent": agents})
+        when = next((time.past for time in scene.times.get(verb, ()) if time.past is not None), None)
+        event = replace(
+            told,
+            date=when.start if when else told.date,
+            end_date=when.end if when else told.end_date,
+            evidence=report(scene, frame),
+            roles=tuple(sorted(roles, key=lambda role: (role.name, role.key))),
+            quotation="",
+        )
+        found.append(Told(event, token=verb))
+    return found
+
+
+def _likens(parse: Parse, verb: int, start: int) -> bool:
+    """ "did the same", "did likewise", "followed suit"; "So did", "So has" at the head of a sentence."""
+    if parse.lemma[verb] == "follow":
+        return any(parse.word[kid] == "suit" for kid in parse.children(verb, "dobj"))
+    if parse.lemma[verb] == "do":
+        same = (parse.word[kid] for kid in parse.children(verb, "dobj", "advmod", "attr"))
+        if any(word in ("same", "likewise") for word in same):
+            return True
+    opens = parse.word[start] == "so" and 0 < verb - start < 7 and parse.word[verb] in _AUXILIARY
+    return opens and (verb == start + 1 or parse.word[start + 1] == ",") and parse.child(verb, "nsubj") != verb - 1
+
+
+def _model(scene: Scene, verb: int, before: list[Told]) -> Told | None:
+    """The event told last in the sentence before, of a main clause if there is one."""
+    parse = scene.parse
+    near = [one for one in before if 0 <= parse.sentence[verb] - parse.sentence[one.token] <= 1]
+    near = [one for one in near if one.event.kind in _REPEATED and one.token >= 0]
+    main = [one for one in near if parse.head[one.token] == one.token]
+    return next(iter(main or near[-1:]), None)

@@ -1,0 +1,65 @@
+"""Deeds told by likening them to others, by papers, by members of a crowd; and possessors who do not act."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.extraction import extract, keys
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Boris Johnson called for calm on Monday. Angela Merkel did the same.", "Appeal", {"angela-merkel"}),
+        ("Kenya expelled the Sudanese envoy on Monday. Uganda followed suit.", "Expulsion", {"uganda"}),
+        ("Kenya has recognised Kosovo. So has Ghana.", "Recognition", {"ghana"}),
+        ("Kenya recognised Kosovo in May. So, less loudly, did Ghana.", "Recognition", {"ghana"}),
+    ],
+)
+def test_the_same_is_told_of_another(text: str, kind: str, agents: set[str]) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert agents in [keys(event, "agent") for event in found]
+    assert len({tuple(sorted(keys(event, "target"))) for event in found}) == 1
+
+
+def test_a_day_later_is_a_day_later() -> None:
+    told = "Kenya expelled the Sudanese envoy on Monday. Uganda followed suit a day later."
+    assert {event.date for event in extract(told) if event.kind == "Expulsion"} == {"2016-05-09", "2016-05-10"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya has a problem. So has Ghana.", "Angela Merkel did the same.", "Kenya did not follow suit."]
+)
+def test_nothing_is_told_where_there_is_no_model(text: str) -> None:
+    assert extract(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Vladimir Putin issued a declaration calling for restraint.", "Appeal", {"vladimir-putin"}),
+        ("Kenya issued a statement condemning the raid.", "Accusation", {"kenya"}),
+        ("Sixty countries abstained, among them Brazil, Japan and Chile.", "Vote", {"brazil", "japan", "chile"}),
+        ("Nine countries, including Kenya and Ghana, backed the text.", "Support", {"kenya", "ghana"}),
+        ("Vladimir Putin's spokesman denied the report.", "Rejection", {"russia"}),
+        ("In Lima the OPEC cartel, after hearing an envoy, Musa Chambas, urged calm.", "Appeal", {"opec"}),
+        ("Peru signed side letters with Chile and Bolivia.", "Agreement", {"peru", "chile", "bolivia"}),
+    ],
+)
+def test_who_does_it(text: str, kind: str, agents: set[str]) -> None:
+    [event] = [event for event in extract(text) if event.kind == kind]
+    assert keys(event, "agent") == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Vladimir Putin's police commissioner resigned.", "Resignation"),
+        ("Kenya's police commissioner resigned.", "Resignation"),
+        ("The European Union promised to hit back.", "Accusation"),
+        ("Kenya went back to voting no.", "Visit"),
+        ("Adama Barrow beat Yahya Jammeh at the polls.", "Attack"),
+    ],
+)
+def test_it_is_not_told(text: str, kind: str) -> None:
+    assert [event for event in extract(text) if event.kind == kind] == []
