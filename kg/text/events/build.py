@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from kg.model import Event, Evidence, Proposition, Role
 from kg.text.events.affected import CONCERNING, affected
 from kg.text.events.arguments import find
+from kg.text.events.completeness import MUTUAL
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
 from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
-from kg.text.events.subjects import objects, outer_subjects, receivers, subjects, surface_subjects
+from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
 from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene
 
 _CALENDAR = words("naming", "calendar")
-MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall", "Consultation", "Cooperation"})
 
 
 def fill_roles(scene: Scene, frame: Frame) -> None:
@@ -145,155 +145,6 @@ def speakers(scene: Scene, frame: Frame) -> list[Referent]:
         if found:
             return [one for one in found if one.kind not in PLACES]
     return scene.story.speaker if scene.quotes.at(parse.doc[frame.token].idx) is not None else []
-
-
-def is_complete(scene: Scene, frame: Frame) -> bool:
-    """Whether the roles without which the trigger means something else are filled."""
-    if "vote" in frame.trigger.flags and _is_taken(scene, frame):
-        return True
-    if "victim" in frame.trigger.flags and frame.kind == "Killing":
-        return not _is_by_nature(scene, frame) and (
-            bool(frame.roles.get("target") or frame.roles.get("agent"))
-            or victims_of(scene.parse, frame).killed is not None
-        )
-    if frame.kind in MUTUAL and not _is_shared(scene, frame):
-        return False
-    if frame.kind == "Accusation" and _is_known_for(scene, frame):
-        return False
-    if frame.kind in ("Attack", "Killing") and _is_by_nature(scene, frame):
-        return False
-    if frame.kind == "PhoneCall" and not _is_called(scene, frame):
-        return False
-    if frame.kind in _PERSONAL and _is_of_unnamed(scene, frame):
-        return False
-    if frame.kind == "Attack" and _is_figurative(scene, frame.token):
-        return False
-    if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
-        return True
-    if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
-        return True
-    if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
-        return False
-    if "travel" in frame.trigger.flags and (_is_missile(scene, frame) or _is_turning(scene, frame)):
-        return False
-    if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
-        return False
-    if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
-        return False
-    return bool(frame.roles.get("agent") or frame.roles.get("target"))
-
-
-def _is_by_nature(scene: Scene, frame: Frame) -> bool:
-    """Whether no one does it: "the sea killed nine", "nine died in a flood", "died when the dam broke"."""
-    parse, natural = scene.parse, words("events", "sets", "nature")
-    heads = subjects(parse, frame.token)
-    heads = [
-        *heads,
-        *(kid for clause in parse.children(frame.token, "advcl") for kid in parse.children(clause, "nsubj")),
-    ]
-    for word in ("in", "by", "from", "of", "during"):
-        heads = [*heads, *prepositional(parse, frame.token, word)]
-    return bool(heads) and any(parse.lemma[head] in natural for head in heads)
-
-
-# what somebody does for himself, not for the state that he is of
-_PERSONAL = frozenset({"Resignation", "Appointment", "Election"})
-
-
-def _is_of_unnamed(scene: Scene, frame: Frame) -> bool:
-    """Whether an officer without a name gave way to his state: "Kenya's police commissioner resigned"."""
-    parse, office = scene.parse, words("events", "sets", "office")
-    people = frame.roles.get("agent" if frame.kind == "Resignation" else "target", [])
-    heads = [*subjects(parse, frame.token), *(objects(parse, frame.token) if parse.is_verb(frame.token) else [])]
-    return (
-        bool(people)
-        and all(one.kind == "State" for one in people)
-        and any(parse.lemma[head] in office for head in heads)
-        and not any(one in people for head in heads for one in scene.document.refer(parse.doc[head]))
-    )
-
-
-def _is_called(scene: Scene, frame: Frame) -> bool:
-    """Whether two talk on the telephone, and none of them to the press: "told reporters by satellite telephone"."""
-    heads = [kid for kid in scene.parse.kids[frame.token] if scene.parse.dep[kid] in ("dobj", "dative")]
-    return not any(scene.parse.lemma[head] in words("events", "sets", "press") for head in heads)
-
-
-def _is_figurative(scene: Scene, token: int) -> bool:
-    """Whether a speaker lists wounds to pride: "we were mocked, slandered and assaulted"."""
-    parse, first, insulting = scene.parse, token, words("events", "sets", "insulting")
-    if scene.quotes.at(parse.doc[token].idx) is None:
-        return False
-    while parse.dep[first] == "conj" and parse.is_verb(parse.head[first]):
-        first = parse.head[first]
-    return any(parse.lemma[verb] in insulting for verb in parse.conjuncts(first))
-
-
-def _is_known_for(scene: Scene, frame: Frame) -> bool:
-    """Whether a participle without accuser describes somebody: "a militia accused of abuses"."""
-    return scene.parse.dep[frame.token] in ("acl", "amod") and not frame.roles.get("agent")
-
-
-_DONE_TO = frozenset(
-    {"Coercion", "Attack", "Expulsion", "Sanction", "Accusation", "Investigation", "Concession", "Recognition", "Aid"}
-)
-
-
-# "soldiers toppled President Ann Lee": worth telling although nobody knows whose soldiers
-_FORCEFUL = frozenset({"Coercion", "Attack", "Expulsion", "Detention"})
-
-
-def _named(referents: list[Referent]) -> bool:
-    return any(one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody") for one in referents)
-
-
-def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
-    """Whether a common noun for people, whom the text does not name, is the subject."""
-    parse = scene.parse
-    heads = subjects(parse, frame.token)
-    people = words("events", "sets", "people") | words("events", "sets", "troops")
-    return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
-
-
-def _is_turning(scene: Scene, frame: Frame) -> bool:
-    """Whether somebody only takes to doing something: "went back to voting no"."""
-    parse = scene.parse
-    below = [frame.token, *parse.children(frame.token, "advmod")]
-    return any(parse.child(kid, "pcomp") is not None for owner in below for kid in parse.children(owner, "prep"))
-
-
-def _is_missile(scene: Scene, frame: Frame) -> bool:
-    """Whether what lands or flies is no traveller: "shells landed in the bay"."""
-    weapons = words("events", "sets", "weapons")
-    return any(scene.parse.lemma[head] in weapons for head in subjects(scene.parse, frame.token))
-
-
-_LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultation"})
-
-
-def _is_shared(scene: Scene, frame: Frame) -> bool:
-    """Whether more than one person takes part: "gathered his papers" is no meeting."""
-    agents = frame.roles.get("agent", [])
-    if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
-        joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
-        return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
-    if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
-        return True
-    if scene.parse.lemma[frame.token] in ("speak", "talk"):
-        return False
-    if agents[0].kind == "Person":
-        return not scene.parse.is_verb(frame.token) or bool(
-            scene.parse.is_passive(frame.token)
-            or any(scene.parse.word[kid] == "with" for kid in scene.parse.kids[frame.token])
-        )
-    return True
-
-
-def _is_taken(scene: Scene, frame: Frame) -> bool:
-    """Whether a vote nobody is named for has a body: "the text was approved by 12 votes to none"."""
-    if not frame.trigger.clause and not frame.roles.get("agent"):
-        return False
-    return bool(frame.roles.get("body") or bodies_of(scene, frame, motion_of(scene.parse, frame)))
 
 
 def build(scene: Scene, frame: Frame) -> Event:
