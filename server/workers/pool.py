@@ -154,7 +154,7 @@ class Pool:
     def _note(self, delta: Delta | None) -> None:
         """A commit was made; the thread that made it holds the store's lock, so notes come in order."""
         with self._state:
-            self._log.note(delta, self._store.version)
+            self._log.note(delta, self._store.version + 1)
             self._work.notify()
             if self._log.broken:
                 self._free.notify_all()

@@ -91,6 +91,14 @@ def test_replacing_twice_is_replacing_once(before: list[str], after: list[str]) 
     assert sorted(fresh.quads()) == once
 
 
+def test_a_version_counts_only_when_all_listeners_know_of_it(store: OxigraphStore) -> None:
+    versions: list[int] = []
+    store.subscribe(lambda _delta: versions.append(store.version))
+    before = store.version
+    store.update("INSERT DATA { <urn:x:a> <urn:x:b> 1 }")
+    assert (versions, store.version) == ([before], before + 1)
+
+
 def test_delta_tells_exactly_what_changed(store: OxigraphStore) -> None:
     seen: list[Delta | None] = []
     store.subscribe(seen.append)

@@ -134,7 +134,8 @@ def _table(lookup: Lookup, quads: Iterable[ox.Quad]) -> bytes | None:
     except KeyError:
         return None
     names = ",".join(map(quoted, lookup.variables))
-    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{"{" + "},{".join(rows) + "}" if rows else ""}]}}}}'.encode()
+    bindings = "{" + "},{".join(rows) + "}" if rows else ""
+    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{bindings}]}}}}'.encode()
 
 
 def _iri(term: ox.NamedNode) -> str:

@@ -77,7 +77,7 @@ class OxigraphStore:
 
     @property
     def version(self) -> int:
-        """Counts the commits since this store was opened."""
+        """Counts the commits since this store was opened, each once all listeners know of it."""
         return self._version
 
     # Reading
@@ -257,9 +257,11 @@ class OxigraphStore:
     def _changed(self, delta: Delta | None) -> None:
         if delta is None:
             self.image.forget()
-        self._version += 1
-        for listener in self._listeners:
-            listener(delta)
+        try:
+            for listener in self._listeners:
+                listener(delta)
+        finally:
+            self._version += 1
 
     def update(self, text: str, *, base: str | None = None, service: bool = False) -> None:
         """Executes a SPARQL Update as one transaction; LOAD and SERVICE are refused unless ``service``."""
@@ -363,7 +365,7 @@ class OxigraphStore:
             changes.clear(graph)
 
     def subscribe(self, listener: Callable[[Delta | None], None]) -> None:
-        """Calls ``listener`` after each commit."""
+        """Calls ``listener`` after each commit, and before ``version`` counts it."""
         self._listeners.append(listener)
 
     def accompany(self, companion: Callable[[Changes], None]) -> None:

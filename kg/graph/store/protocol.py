@@ -101,7 +101,7 @@ class Store(Protocol):
 
     @property
     def version(self) -> int:
-        """Counts the commits since this store was opened; equal numbers mean equal content."""
+        """Counts the commits since this store was opened, once all listeners know of them."""
         ...
 
     def query(
