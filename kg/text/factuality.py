@@ -333,6 +333,8 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, effects: _Effec
         return "reported"
     if label in ("acomp", "attr", "oprd"):
         return "pass"
+    if infinitive and lemma == "prefer" and parse.tag[head] == "VBD":
+        return "pass"  # "preferred to stay away": and did
     if infinitive:
         return _infinitive(parse, head, lemma, mood)
     if mood in ("planned",):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.build import build, fill_roles
+from kg.text.events.ballots import tallied
+from kg.text.events.build import build, fill_roles, is_complete
 from kg.text.events.causes import without_causes
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
@@ -83,6 +85,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     found: list[Told] = []
     known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
     known.extend(roll_call(scene, start, end, known))
+    known.extend(tallied(scene, start, end, known))
     for frame in without_causes(scene.parse, sorted(known, key=lambda frame: frame.token)):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.frames import Frame
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
@@ -107,6 +108,8 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:
                 return item
+            if parse.lemma[item] == "button" and any(parse.word[kid] in nouns for kid in parse.children(item, "amod")):
+                return item
             if parse.lemma[item] in words("events", "grammar", "carrier") and any(
                 parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
             ):
@@ -176,6 +179,10 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         )
     if wanted == "vote":
         return _is_legislating(document, parse, index)
+    if wanted == "ballot":
+        return is_at_ballot(parse, index) and (lemma != "only" or _is_few(parse, index))
+    if wanted == "counted":
+        return counted(parse, subjects(parse, index)) is not None
     if wanted == "troops":
         return any(
             parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
@@ -196,6 +203,12 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         if wanted == "ing" and parse.tag[kid] == "VBG":
             return True
     return False
+
+
+def _is_few(parse: Parse, index: int) -> bool:
+    """ "Only Mali and Cuba": the subject is said to be few."""
+    few = ("only", "just", "merely")
+    return any(parse.word[word] in few for head in subjects(parse, index) for word in (head - 1, *parse.kids[head]))
 
 
 def _is_named(parse: Parse, index: int) -> bool:

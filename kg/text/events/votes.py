@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.text.events.ballots import COUNCIL, size_of
 from kg.text.events.participants import participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.rollcall import ABSTAINING, AGAINST, FOR
@@ -22,6 +23,7 @@ _BODY = re.compile(
     r"assembly|organi[sz]ation|league)\b",
     re.I,
 )
+_FLAGGED = {"for": "For", "against": "Against", "abstaining": "Abstain"}
 _NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset(
     {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
@@ -30,7 +32,10 @@ _ADOPTING = frozenset(
 
 def choice_of(parse: Parse, frame: Frame) -> str:
     """``For``, ``Against`` or ``Abstain``; empty where the text does not say."""
-    lemma, kind = parse.lemma[frame.token], frame.kind
+    lemma, kind, flags = parse.lemma[frame.token], frame.kind, frame.trigger.flags
+    for flag, choice in _FLAGGED.items():
+        if flag in flags:
+            return choice
     if kind == "Veto":
         return "Against"
     if lemma in ("abstain", "abstention"):
@@ -108,6 +113,9 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     for referent in participants(document, parse, heads):
         if is_body(referent):
             return [referent]
+    size = size_of(scene, frame)
+    if size:
+        return _last_body(scene, frame.token, size)
     if motion is None and frame.kind == "Vote" and parse.lemma[frame.token] == "vote":
         return []
     if any(_BODY.fullmatch(parse.lemma[head]) for head in subjects(parse, frame.token)):
@@ -128,12 +136,13 @@ def is_body(referent: Referent) -> bool:
     )
 
 
-def _last_body(scene: Scene, token: int) -> list[Referent]:
+def _last_body(scene: Scene, token: int, size: int = 0) -> list[Referent]:
+    """The body named last before the token; one with seats for ``size`` voters, wherever it was named."""
     best: Referent | None = None
     for span in scene.document.spans:
         if span.start > token:
             break
-        if span.start < token - _NEAR:
+        if span.start < token - _NEAR and not size:
             continue
         for referent in span.referents:
             if referent.kind in ("GovernmentBody", "IntergovernmentalOrganisation", "Organisation") and re.search(
@@ -141,5 +150,5 @@ def _last_body(scene: Scene, token: int) -> list[Referent]:
                 referent.name,
                 re.I,
             ):
-                best = referent
+                best = best if size > COUNCIL and "Security Council" in referent.name else referent
     return [best] if best else []

@@ -1,0 +1,101 @@
+"""Votes told without the word: "121 states for, seven against", "96 members threw out", "sat on the fence"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.text.events.frames import Frame
+from kg.text.factuality import ASSERTED, Judgement
+from kg.text.lexicon import event_lexicon, words
+
+if TYPE_CHECKING:
+    from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
+
+COUNCIL = 15  # seats in the Security Council: a larger count was taken elsewhere
+_STATES = 60  # so many states speak with one voice only where they vote
+_BEFORE = 3  # sentences before in which the ballot may have been told of
+_PRO = frozenset({"for", "favour", "favor", "yes", "ayes"})
+_CONTRA = frozenset({"against", "no", "noes", "nays"})
+_BETWEEN = frozenset(
+    {",", ";", "and", "to", "with", "in", "were", "was", "voted", "voting", "it", "the", "text", "only"}
+)
+_UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100, "none": 0,
+}  # fmt: skip
+
+
+def number(word: str) -> int | None:
+    """The number that a word or figure stands for, none where it is no number."""
+    figure = word.replace(",", "")
+    if figure.isdigit():
+        return int(figure)
+    if "-" in word:
+        tens, _, unit = word.partition("-")
+        return _UNITS[tens] + _UNITS[unit] if tens in _UNITS and unit in _UNITS else None
+    return _UNITS.get(word)
+
+
+def is_at_ballot(parse: Parse, index: int) -> bool:
+    """Whether a ballot is what the text speaks of: in the sentence of the token, or in those just before."""
+    sentence = parse.sentence[index]
+    start = parse.sentences[max(0, sentence - _BEFORE)][0]
+    telling = words("events", "voting", "telling")
+    return any(parse.lemma[here] in telling for here in range(start, parse.sentences[sentence][1]))
+
+
+def counted(parse: Parse, heads: list[int]) -> int | None:
+    """How many voters a subject counts ("96 members", "121 states"): none where it is no count of those who vote."""
+    for head in heads:
+        numbers = [number(parse.word[kid]) for kid in parse.children(head, "nummod")]
+        told = next((one for one in numbers if one is not None), None)
+        if told is None or parse.tag[head] != "NNS":
+            continue  # "the 47-member council"
+        if parse.lemma[head] in words("events", "voting", "seated") and told > 1:
+            return told
+        if parse.lemma[head] in words("events", "voting", "states_parties") and told >= _STATES:
+            return told
+    return None
+
+
+def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Frame]:
+    """A frame for the count of a vote that no verb tells: "121 states for, seven against"; else none."""
+    if any("vote" in frame.trigger.flags for frame in taken):
+        return []
+    parse = scene.parse
+    sides = [index for index in range(start, end) if parse.word[index] in _PRO | _CONTRA]
+    for first, second in pairwise(sides):
+        pro, contra = _count_before(parse, first, start), _count_before(parse, second, first + 1)
+        if pro is None or contra is None or (parse.word[first] in _PRO) == (parse.word[second] in _PRO):
+            continue
+        won = (pro > contra) == (parse.word[first] in _PRO)
+        flags = frozenset({"vote", "for" if won else "against", "tally"})
+        trigger = replace(event_lexicon().verbs["vote"][-1], clause="tally", flags=flags)
+        return [Frame(first, trigger, judgement=Judgement(ASSERTED))]
+    return []
+
+
+def _count_before(parse: Parse, side: int, start: int) -> int | None:
+    """The number that stands before a word of choice, a noun for voters between them or not."""
+    voters = words("events", "voting", "seated") | words("events", "voting", "states_parties")
+    for index in range(side - 1, max(start, side - 6) - 1, -1):
+        if parse.lemma[index] in voters or parse.lemma[index] == "vote" or parse.word[index] in _BETWEEN:
+            continue
+        return number(parse.word[index])
+    return None
+
+
+def size_of(scene: Scene, frame: Frame) -> int:
+    """How many are told to have voted one way, 0 where nobody counts them."""
+    parse = scene.parse
+    if "tally" in frame.trigger.flags:
+        start = parse.sentences[parse.sentence[frame.token]][0]
+        return _count_before(parse, frame.token, start) or 0
+    heads = [kid for kid in parse.kids[frame.token] if parse.dep[kid] in ("nsubj", "agent")]
+    heads = [noun for kid in heads for noun in (kid, *parse.children(kid, "pobj"))]
+    return counted(parse, heads) or 0

@@ -1,0 +1,58 @@
+"""Votes told without the word: by their count, by those counted, by what the voters are seen to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.extraction import extract, keys
+
+ASSEMBLY = {"united-nations-general-assembly"}
+
+
+def votes(text: str) -> list[tuple[str, set[str]]]:
+    """Choice and voters of each vote."""
+    return [(event.choice, keys(event, "agent")) for event in extract(text) if event.kind == "Vote"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The General Assembly met on Tuesday. In the end 121 states were for, seven against.", ("For", ASSEMBLY)),
+        ("The count in the General Assembly was 98 for, four against and 30 abstentions.", ("For", ASSEMBLY)),
+        ("The board lit up in the General Assembly: 64 members against, thirty-one for.", ("Against", ASSEMBLY)),
+        ("The General Assembly met. Three days earlier 96 members threw out his request.", ("Against", ASSEMBLY)),
+        ("The General Assembly met. In April 120 countries deplored the invasion.", ("For", ASSEMBLY)),
+        ("Two weeks ago 88 members of the Knesset turned down an amendment.", ("Against", {"knesset"})),
+        ("Kenya and Uganda sided with Eritrea in the vote.", ("", {"kenya", "uganda", "eritrea"})),
+        ("The ballot was secret. Only Mali sided with the Eritreans.", ("Against", {"mali", "eritrea"})),
+        ("The ballot took an hour. Ghana and Togo pressed the yellow button.", ("Abstain", {"ghana", "togo"})),
+        ("The ballot took an hour. Ghana and Togo pressed the red button.", ("Against", {"ghana", "togo"})),
+        ("Peru and Chile, abstainers before, switched to the majority.", ("For", {"peru", "chile"})),
+        ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
+    ],
+)
+def test_a_vote_is_told_in_other_words(text: str, expected: tuple[str, set[str]]) -> None:
+    assert expected in votes(text)
+
+
+def test_the_security_council_has_no_seats_for_ninety() -> None:
+    text = (
+        "The General Assembly met. It cannot bind as the Security Council can. In May 90 members threw out his request."
+    )
+    assert ("Against", ASSEMBLY) in votes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thirty countries condemned the coup in Mali.",
+        "Kenya sided with Uganda in the dispute over the lake.",
+        "Norway has sat on the fence for years.",
+        "Police threw out 14 reporters on Tuesday.",
+        "The engineer pressed the red button at noon.",
+        "The 15-member panel turned down his request.",
+        "Of the troops 40 were for the plan, and Mali was against it.",
+    ],
+)
+def test_what_looks_alike_is_no_vote(text: str) -> None:
+    assert votes(text) == []
