@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
-from kg.text.events.build import build, fill_roles
 from kg.text.events.ballots import tallied
-from kg.text.events.build import build, fill_roles, is_complete
+from kg.text.events.build import build, fill_roles
 from kg.text.events.causes import without_causes
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
