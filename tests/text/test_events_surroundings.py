@@ -152,3 +152,65 @@ def test_talks_that_continue_are_where_they_began() -> None:
 )
 def test_names_that_are_no_place_of_it(text: str, kind: str) -> None:
     assert placed(kind, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        (
+            "Peru struck a deal on Monday, when its envoys sat down with Chile in an office in Arequipa.",
+            "Agreement",
+            "arequipa",
+        ),
+        ("Ana Moya promised help when Juan Rojas came to Lima on Monday.", "Statement", "lima"),
+        (
+            "Received by Viktor Orban in Budapest on Friday, Ulf Larsen agreed to sell Hungary four jets.",
+            "Agreement",
+            "budapest",
+        ),
+        (
+            "The test may be Strasbourg, where the Council of Europe is to vote on the treaty.",
+            "Vote",
+            "strasbourg",
+        ),
+        (
+            "Ana Moya told a rally at Churvi in Rajasthan that Peru was safe.",
+            "Statement",
+            "churvi",
+        ),
+        ("From the palace in Jakarta, Joko Widodo telephoned Barack Obama on Monday.", "PhoneCall", "jakarta"),
+        (
+            "Rebels stormed the town of Kidova in Mali and took soldiers hostage in its hospital.",
+            "Detention",
+            "kidova",
+        ),
+    ],
+)
+def test_clauses_that_tell_where(text: str, kind: str, place: str) -> None:
+    assert placed(kind, text) == {place}
+
+
+def test_violence_told_on_is_where_it_was() -> None:
+    text = "On Monday rebels stormed the town of Kidova in Mali. Officials said that 23 people had been killed."
+    assert placed("Killing", text) == {"kidova"}
+
+
+def test_persons_who_sign_after_the_opening_do_so_at_the_dateline() -> None:
+    text = (
+        "HELSINKI — Peru and Chile on Monday put an end to their war.\n\n"
+        "Ana Moya and Juan Rojas signed the memorandum in the presence of the king."
+    )
+    assert placed("Agreement", text) == {"helsinki"}
+
+
+def test_troops_sent_elsewhere_are_not_where_an_embassy_was_shut() -> None:
+    text = "Hugo Moya shut the embassy in Bogota on Sunday and sent troops to the frontier."
+    assert placed("Mobilisation", text) == set()
+
+
+def test_the_province_is_the_part_of_a_state_spoken_of_most() -> None:
+    text = (
+        "Aceh voted on Monday. The people of Aceh were tired of war.\n\nIn Jakarta officials were silent.\n\n"
+        "The army said nothing.\n\nNobody was surprised.\n\nPresident Joko Widodo declared martial law in the province."
+    )
+    assert placed("Coercion", text) == {"aceh"}

@@ -14,7 +14,7 @@ from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
-from kg.text.events.whereabouts import narrow, share_meetings, share_stage, stay
+from kg.text.events.whereabouts import narrow, share_field, share_meetings, share_stage, stay
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     share_meetings(scene, mentions)
     stay(scene, mentions, cast)
     share_stage(scene, mentions)
+    share_field(scene, mentions)
     narrow(scene, mentions, cast)
     _date_by_place(scene, mentions)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.clauses import clause_of, is_main, is_simple_past
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, VIOLENT
 from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
 from kg.text.events.sites import LOCATING, named, place, places_under
 from kg.text.events.subjects import surface_subjects
-from kg.text.events.surroundings import around, is_remote, seized, whereabouts
+from kg.text.events.surroundings import around, has_own_goal, is_remote, seized, whereabouts
 from kg.text.events.theatres import home_of_strife, scene_of_violence, theatre
 from kg.text.events.venues import below, court, goal, seat, venue
 from kg.text.lexicon import event_lexicon, words
@@ -59,6 +60,41 @@ def _at_occasion(scene: Scene, frame: Frame) -> list[Referent]:
     return [] if frame.kind in PHYSICAL | {"PhoneCall"} else venue(scene, _placing_tokens(scene, frame, surfaces=False))
 
 
+def _when_elsewhere(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where the clause with "when" is: "struck the bargain on Monday, *when* the envoys sat down in Lima"."""
+    parse = scene.parse
+    if frame.kind not in GATHERING | SPOKEN or not parse.is_verb(frame.token):
+        return []
+    days = [day for kid in parse.children(frame.token, "prep") for day in parse.children(kid, "pobj")]
+    for clause in (one for owner in (frame.token, *days) for one in parse.children(owner, "advcl", "relcl")):
+        if not any(parse.word[kid] == "when" for kid in parse.children(clause, "advmod", "mark")):
+            continue
+        journey = parse.lemma[clause] in words("places", "words", "journeys")
+        nouns = [noun for kid in parse.children(clause, "prep") for noun in parse.children(kid, "pobj")]
+        found = places_under(scene, clause) or (goal(scene, clause) if journey else [])
+        found = found or [one for noun in nouns for one in places_under(scene, noun)]
+        if found:
+            return found
+    return []
+
+
+def _called_from(scene: Scene, frame: Frame) -> list[Referent]:
+    """From where somebody telephones: "*from the palace in Lima* he telephoned"."""
+    if frame.kind != "PhoneCall":
+        return []
+    parse = scene.parse
+    clause = clause_of(parse, frame.token)
+    fillers = [
+        f for kid in parse.children(clause, "prep") if parse.word[kid] == "from" for f in parse.children(kid, "pobj")
+    ]
+    return next((found for filler in fillers if (found := place(scene, filler, 0, building=True))), [])
+
+
+def _visited(scene: Scene, frame: Frame) -> list[Referent]:
+    """The house that a visit leads to: "came to the White House"."""
+    return goal(scene, frame.token) if frame.kind == "Visit" and scene.parse.is_verb(frame.token) else []
+
+
 def _in_strife(scene: Scene, frame: Frame) -> list[Referent]:
     """Where weapons struck or an uprising is."""
     if frame.kind not in VIOLENT:
@@ -85,7 +121,21 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame):
         return [scene.dateline]
+    if frame.kind in GATHERING - {"Vote"} and scene.dateline is not None and _follows_opening(scene, frame):
+        return [scene.dateline]
     return []
+
+
+def _follows_opening(scene: Scene, frame: Frame) -> bool:
+    """Whether persons meet or sign in the sentences after the one that the dateline places, and no date is told."""
+    parse, token = scene.parse, frame.token
+    number = parse.sentence[token]
+    if not scene.dateline_end < number <= scene.dateline_end + 2 or not parse.is_verb(token):
+        return False
+    start, end = parse.sentences[number]
+    if any(index in scene.times for index in range(start, end)) or not is_simple_past(parse, token):
+        return False
+    return is_main(parse, token) and any(one.kind == "Person" for one in frame.roles.get("agent", []))
 
 
 def _sits_at(scene: Scene, frame: Frame, place: Referent) -> bool:
@@ -157,6 +207,8 @@ def _placing_tokens(scene: Scene, frame: Frame, *, surfaces: bool) -> list[int]:
         head, label = parse.head[here], parse.dep[here]
         if head == here or label not in _CLIMBED or _is_apart(parse, here, label) or _is_comment(parse, here, head):
             break
+        if label == "conj" and surfaces and has_own_goal(parse, here):
+            break
         if parse.dep[head] != "prep":
             tokens.append(head)
         here = head
@@ -171,10 +223,16 @@ def _speaking(parse: Parse, verb: int) -> list[int]:
         clause
         for kid in parse.children(verb, "nsubj", "advcl")
         for clause in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
-        if parse.lemma[clause] in words("places", "words", "speaking")
+        if parse.lemma[clause] in words("places", "words", "speaking") or _is_hosted(parse, clause, verb)
     ]
     heard = [noun for clause in beside if parse.lemma[clause] in ADDRESSING for noun in parse.children(clause, "dobj")]
     return [*beside, *heard]
+
+
+def _is_hosted(parse: Parse, clause: int, verb: int) -> bool:
+    """Whether a clause before tells whose guest somebody was: "*received* in Lima by the king, she said"."""
+    hosting = parse.lemma[clause] in words("places", "words", "hosting")
+    return hosting and clause < verb and parse.dep[clause] == "advcl"
 
 
 def _reporting(scene: Scene, frame: Frame) -> list[int]:
@@ -243,8 +301,11 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
         head, label = parse.head[here], parse.dep[here]
         if head == here:
             break
-        if label == "relcl" and _is_where(parse, here) and parse.word[parse.head[head]] in _TOWARDS:
-            return named(scene, head, False)
+        if label == "relcl" and _is_where(parse, here):
+            towards = parse.word[parse.head[head]] in _TOWARDS or parse.dep[head] in ("attr", "appos", "dobj", "nsubj")
+            found = named(scene, head, False) if towards else []
+            if found:
+                return found
         if label == "relcl" or (label == "advcl" and parse.child(here, "mark") is not None):
             break
         if label == "conj" and parse.is_verb(here) and parse.child(here, "nsubj", "nsubjpass") is not None:
@@ -280,6 +341,7 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
         below(scene, frame.token) if frame.kind in GATHERING and scene.parse.is_noun(frame.token) else []
     ),
     _place_around,
+    _when_elsewhere,
     _at_occasion,
     _in_strife,
     whereabouts,
@@ -288,4 +350,6 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     _deeper,
     court,
     around,
+    _called_from,
+    _visited,
 )

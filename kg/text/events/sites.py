@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import modifiers, prepositional
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
+_PARTS = frozenset({"province", "island", "peninsula", "enclave", "valley", "archipelago", "territory"})
 SURFACES = frozenset({"on", "over", "through", "along", "into"})
 _BUILDINGS = frozenset({"at", "outside", "inside"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
@@ -30,10 +32,20 @@ def places_under(scene: Scene, token: int, depth: int = 0, *, surfaces: bool = F
             if not parse.kids[kid]:
                 return _cut_off(scene, kid + 1)
             for filler in parse.children(kid, "pobj"):
-                found = place(scene, filler, depth, building=parse.word[kid] in _BUILDINGS)
+                found = _just_before(scene, kid) or place(scene, filler, depth, building=parse.word[kid] in _BUILDINGS)
                 if found:
                     return found
     return []
+
+
+def _just_before(scene: Scene, preposition: int) -> list[Referent]:
+    """The place that a wider one follows, hung elsewhere by the parser: "a rally at *Churu* in Rajasthan"."""
+    parse, before = scene.parse, preposition - 1
+    span = scene.document.by_root.get(before)
+    if span is None or parse.word[preposition] != "in" or parse.dep[before] != "pobj":
+        return []
+    located = parse.word[parse.head[before]] in LOCATING and parse.head[before] < before
+    return [one for one in span.referents if one.kind == "Place"] if located and span.form == "name" else []
 
 
 def _pointed_at(scene: Scene, adverb: int) -> list[Referent]:
@@ -73,8 +85,20 @@ def _meant(scene: Scene, filler: int) -> list[Referent]:
     for noun in (filler, *parse.children(filler, "poss"), *prepositional(parse, filler, "of")):
         pointing = any(parse.word[kid] in ("the", "this", "that") for kid in parse.children(noun, "det"))
         if pointing and parse.lemma[noun] in words("places", "words", "scenes") and not _is_named(scene, noun):
-            return last_named(scene, noun)
+            return last_named(scene, noun) or _told_most(scene, noun)
     return []
+
+
+def _told_most(scene: Scene, noun: int) -> list[Referent]:
+    """The part of a state that an article speaks of again and again: "the province", "the island"."""
+    if scene.parse.lemma[noun] not in _PARTS:
+        return []
+    told = [one for s in scene.document.spans if s.start < noun for one in s.referents if one.kind == "Place"]
+    counts = Counter(one.id for one in told if scene.document.atlas is None or not scene.document.atlas.is_capital(one))
+    if not counts:
+        return []
+    most, times = counts.most_common(1)[0]
+    return [one for one in told if one.id == most][:1] if times > 1 else []
 
 
 def _is_named(scene: Scene, noun: int) -> bool:

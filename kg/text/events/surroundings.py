@@ -72,6 +72,7 @@ def seized(scene: Scene, frame: Frame) -> list[Referent]:
     """What is invaded or captured is where that happens: "*the town* which its troops took", "the siege *of* X"."""
     parse = scene.parse
     tokens = [frame.token, *([frame.companion] if frame.companion is not None else [])]
+    tokens.extend(sorted(_together(parse, frame.token) - {frame.token}))
     if frame.kind not in _SEIZING or not any(
         parse.lemma[token] in words("places", "words", "conquests") for token in tokens
     ):
@@ -91,7 +92,8 @@ def around(scene: Scene, frame: Frame) -> list[Referent]:
         return []
     while not parse.is_verb(clause) and parse.head[clause] != clause:
         clause = parse.head[clause]
-    clauses = _together(parse, clause)
+    alone = frame.kind in PHYSICAL and has_own_goal(parse, clause)
+    clauses = frozenset({clause}) if alone else _together(parse, clause)
     begin, finish = parse.sentences[parse.sentence[frame.token]]
     quoted = scene.quotes.at(parse.doc[frame.token].idx)
     found: list[tuple[int, list[Referent]]] = []
@@ -199,3 +201,10 @@ def is_remote(scene: Scene, token: int) -> bool:
     if parse.lemma[token] in remote:
         return True
     return any(parse.lemma[one] in remote for noun in nouns for one in (noun, *modifiers(parse, noun)))
+
+
+def has_own_goal(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells by itself where: "shut the embassy in Lima and *sent troops to the frontier*"."""
+    owners = [verb, *parse.children(verb, "dobj")]
+    phrases = [kid for owner in owners for kid in parse.children(owner, "prep", "dative")]
+    return any(parse.word[kid] in ("to", "into", "towards", "toward", "at", "near") for kid in phrases)

@@ -78,6 +78,24 @@ def stay(scene: Scene, mentions: list[Told], cast: dict[str, Referent]) -> None:
                 last[key] = mention
 
 
+def share_field(scene: Scene, mentions: list[Told]) -> None:
+    """Violence without a place of its own is where the last was: "… stormed Tarvi. Ten had been killed"."""
+    last: Told | None = None
+    for mention in mentions:
+        event = mention.event
+        if event.kind not in ("Attack", "Killing") or event.planned or mention.token < 0:
+            continue
+        where = role_keys(event, "place")
+        near = last is not None and 0 <= sentence_of(scene, mention) - sentence_of(scene, last) <= _NEAR
+        if last is not None and near and not where and not event.date_text and may_coincide(event, last.event):
+            others = role_keys(last.event, "agent", "target")
+            told = role_keys(event, "agent", "target")
+            if event.date == last.event.date and (not told or told & others or not role_keys(event, "agent")):
+                mention.event = placed(event, role_keys(last.event, "place"))
+        if role_keys(mention.event, "place"):
+            last = mention
+
+
 def share_stage(scene: Scene, mentions: list[Told]) -> None:
     """Who took part in what a report opens with speaks where that was, until he is told to be elsewhere."""
     for first, dateline in sorted(scene.datelines.items()):

@@ -50,6 +50,11 @@ class Atlas:
             return self.named(city)
         return self.capital(body.state) if body.kind == "GovernmentBody" else None
 
+    def is_capital(self, place: Referent) -> bool:
+        """Whether a place is the capital of a state."""
+        record = self._scene.reference.records.get(place.key)
+        return bool(record and record.group == "capital")
+
     def is_building(self, body: Referent) -> bool:
         """Whether a body is called by its building, so that something may happen in it."""
         return body.name in _buildings()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.text.names.scene import Scene
 
 _DONE_TO_PEOPLE = words("naming", "making") | words("naming", "addressing")
+_STANDING = frozenset({"at", "in", "near", "outside", "inside"})
 _PHRASE = 10  # tokens between a title and the name after what it is of
 _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 
@@ -65,8 +66,18 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         return scene.people.add(word)
     head = scene.parse.head[piece.start]
     modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
-    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies and not settled(scene, piece)
+    personal = piece.kind == "run" and labels.get(word) == "PERSON" and not modifies and not _stands_in(scene, piece)
     return scene.people.add(word) if personal else None
+
+
+def _stands_in(scene: Scene, piece: Piece) -> bool:
+    """Whether the text says that it is a settlement, or in what it lies: "at Tarvi in northern Mali"."""
+    if settled(scene, piece):
+        return True
+    if scene.low[piece.end : piece.end + 1] != ["in"] or scene.low[piece.start - 1] not in _STANDING:
+        return False
+    lies = [scene.after(index) for index in (piece.end + 1, piece.end + 2) if index < scene.parse.size]
+    return any(one and one.senses and one.sense.record.kind in ("State", "Place") for one in lies)
 
 
 def _namesake(scene: Scene, piece: Piece, word: str) -> Referent | None:
