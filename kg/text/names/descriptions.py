@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
+from kg.text.names.adherents import adherents
 from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
@@ -46,7 +47,8 @@ class Descriptions:
         noun, start, plural = self._noun(index)
         left = modifiers(scene, start)
         found: tuple[Referent, ...] = (
-            self._led(noun, left, index)
+            adherents(scene, noun, left, index, plural)
+            or self._led(noun, left, index)
             or self._members(noun, left, plural, index)
             or self._state_itself(noun, left, plural, index)
             or self._capital(noun, left)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.names.scene import Scene
@@ -17,6 +18,8 @@ _DETERMINERS = frozenset(
 _INSIDE = frozenset(
     {"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "RB", "NN", "HYPH", "NNP", "NNS", "AFX", "NNPS", "RBS", "FW"}
 )
+_CALENDAR = words("naming", "calendar")
+_DAYPARTS = words("naming", "dayparts")
 _KINDS = frozenset({"State", "Place"})
 
 
@@ -100,6 +103,8 @@ def _plain(scene: Scene, found: Modifiers, last: int) -> bool:
     word, tag, piece = scene.low[last], scene.tag[last], scene.at[last]
     if piece and (piece.kind in ("title", "honorific", "name") or (piece.kind == "run" and piece.referents)):
         return False
+    if _is_time(scene, last):
+        return False
     if word in ("and", ",", "/"):
         if not (found.states or found.regions or found.actors) or not _adjective_ends(scene, last, word):
             return False
@@ -111,6 +116,14 @@ def _plain(scene: Scene, found: Modifiers, last: int) -> bool:
         return False
     found.begin = last
     return True
+
+
+def _is_time(scene: Scene, index: int) -> bool:
+    """Whether the word ends a date that the parser took for part of the phrase: "last Monday night gunmen"."""
+    if scene.tag[index] == "NNP" and scene.low[index] in _CALENDAR:
+        return True
+    before = scene.low[index - 1] if index else ""
+    return scene.low[index] in _DAYPARTS and (before in _CALENDAR or before in ("last", "this", "that", "late"))
 
 
 def _adjective_ends(scene: Scene, index: int, joint: str) -> bool:
