@@ -65,8 +65,11 @@ class Pairs:
                 return start - (start > 0 and scene.low[start - 1] == "the")
             if single and word == "each" and noun in ("side", "party"):
                 return start
-        if scene.low[index - 1] in ("the", "warring", "opposing", "rival") and noun == "side" and not single:
+        before = scene.low[index - 1] if index else ""
+        if noun in ("side", "delegation") and not single and before in ("the", "warring", "opposing", "rival"):
             return index - 1
+        if noun == "delegation" and not single and scene.is_subject(index) and not scene.parse.kids[index]:
+            return index  # "delegations sat down for talks"
         return -1
 
     def alone(self, index: int) -> tuple[Referent, ...]:

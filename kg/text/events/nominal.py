@@ -21,7 +21,7 @@ def nominal_frames(parse: Parse, start: int, end: int, taken: set[int]) -> list[
         if index in taken or parse.tag[index] not in ("NN", "NNS") or parse.dep[index] in _MODIFYING:
             continue
         trigger = noun_trigger(parse, index)
-        if trigger is not None and not _is_coming_home(parse, index):
+        if trigger is not None and not _is_coming_home(parse, index) and not _is_written(parse, index):
             found.append(Frame(index, trigger))
     return found
 
@@ -35,6 +35,16 @@ def noun_trigger(parse: Parse, index: int) -> Trigger | None:
 def _is_coming_home(parse: Parse, index: int) -> bool:
     """ "on his return to Lima": when something else happens, no visit."""
     return parse.lemma[index] == "return" and parse.word[parse.head[index]] in ("on", "upon", "until")
+
+
+def _is_written(parse: Parse, index: int) -> bool:
+    """ "A note of protest": a paper."""
+    preposition = parse.head[index]
+    return (
+        parse.dep[index] == "pobj"
+        and parse.word[preposition] == "of"
+        and parse.lemma[parse.head[preposition]] == "note"
+    )
 
 
 def _matches(parse: Parse, index: int, trigger: Trigger) -> bool:
