@@ -67,6 +67,9 @@ class Fuzz:
         for operation in operations:
             for turn, size in enumerate(_runs(rest // len(operations))):
                 self._draw("openapi", operation.as_strategy(), size, first + turn)
+        missing = inputs - sum(self.sent.values())  # an operation may have fewer inputs than its share
+        for turn, size in enumerate(_runs(missing)):
+            self._draw("queries", KINDS["queries"][1], size, first + inputs + turn)
         self._http.close()
 
     def _operations(self) -> Iterator[Any]:
