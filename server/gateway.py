@@ -36,9 +36,9 @@ Environ: TypeAlias = dict[str, Any]
 class Gateway:
     """An ASGI application that gives each request to a thread, where a WSGI application answers it."""
 
-    def __init__(self, front: Front, threads: int) -> None:
+    def __init__(self, front: Front, threads: int, kept_bytes: int) -> None:
         self.front = front
-        self.memory = Memory()
+        self.memory = Memory(kept_bytes)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

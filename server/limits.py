@@ -39,7 +39,7 @@ class Limits:
     burst: int = 200
     """Requests a client may send at once (``KG_BURST``)."""
     cache_bytes: int = 64 * 2**20
-    """Bytes of answers kept for repeated queries (``KG_CACHE``)."""
+    """Bytes of answers kept for repeated queries (``KG_CACHE``), and a quarter more for requests equal to the byte."""
     service_hosts: str = ""
     """Hosts that SERVICE may ask, separated by commas (``KG_SERVICE_HOSTS``)."""
     access_log: str = ""

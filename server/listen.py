@@ -36,7 +36,8 @@ class Server(uvicorn.Server):
     """Uvicorn's server around our application; stops at SIGINT and SIGTERM, and does not send them on when it has."""
 
     def __init__(self, app: Flask, limits: Limits, host: str, port: int) -> None:
-        self._gateway = Gateway(app.extensions["front"], _THREADS + limits.workers + limits.waiting)
+        threads = _THREADS + limits.workers + limits.waiting
+        self._gateway = Gateway(app.extensions["front"], threads, limits.cache_bytes // 4)
         config = uvicorn.Config(
             self._gateway,
             host=host,

@@ -9,13 +9,13 @@ from typing import Any, Final
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
 _LONGEST_KNOWN: Final = 2**12
 _MOST_KNOWN: Final = 512
-_MOST_KEPT: Final = 2**25
 
 
 class Memory:
-    """What connections have learnt together: heads that ask for nothing unusual, and the answers of a version."""
+    """What connections have learnt together: heads that ask for nothing unusual, and answers, up to ``most`` bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._heads: dict[bytes, dict[str, Any]] = {}
         self._answers: dict[bytes, tuple[int, bytes]] = {}
         self._version = -1
@@ -41,11 +41,13 @@ class Memory:
 
     def keep(self, request: bytes, version: int, status: int, answer: bytes) -> None:
         """Keeps an answer; a new version, or too many bytes, empty the memory."""
-        if version != self._version or self._held > _MOST_KEPT:
+        size = len(request) + len(answer)
+        if version != self._version or self._held + size > self._most:
             self._answers.clear()
             self._version, self._held = version, 0
-        self._answers[request] = status, answer
-        self._held += len(request) + len(answer)
+        if size <= self._most:
+            self._answers[request] = status, answer
+            self._held += size
 
 
 def _is_unusual(header: tuple[bytes, bytes]) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from kg.config import Settings
 from kg.graph.store import open_store
 from server import Limits, connection
+from server.remembered import Memory
 from tests.server.conftest import BASE, TOKEN, Served, filled, serve
 from tests.server.running import kg_serve
 
@@ -170,6 +171,20 @@ def test_answers_given_at_once_are_compressed_as_others_are(served: Served) -> N
             answer = served.client.get("/sparql", params={"query": asked}, headers={"Accept-Encoding": "gzip"})
             assert answer.content == plain
     assert served.client.get("/sparql", params={"query": f"SELECT * {{ {query} }}"}).headers["content-encoding"]
+
+
+def test_answers_are_kept_for_one_version_and_within_bounds() -> None:
+    memory = Memory(100)
+    memory.keep(b"a", 1, 200, b"x" * 50)
+    assert memory.answer(b"a", 1) == (200, b"x" * 50)
+    assert memory.answer(b"a", 2) is None
+    memory.keep(b"b", 1, 200, b"y" * 60)
+    assert memory.answer(b"a", 1) is None
+    assert memory.answer(b"b", 1) == (200, b"y" * 60)
+    memory.keep(b"c", 1, 200, b"z" * 100)
+    assert memory.answer(b"c", 1) is None
+    memory.keep(b"d", 2, 200, b"")
+    assert memory.answer(b"b", 2) is None
 
 
 def test_a_connection_that_is_to_be_closed_is_closed(served: Served) -> None:
