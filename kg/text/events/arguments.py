@@ -44,6 +44,10 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
             # "discussed the crisis with Chad by telephone": the companion is the telephone
             found = [filler for head in objects(parse, trigger) for filler in fillers(parse, head, "with")]
         return found
+    if slot.startswith("subj."):
+        heads = subjects(parse, trigger)
+        heads = [*heads, *(inner for head in heads for inner in prepositional(parse, head, "of"))]
+        return [filler for head in heads for filler in fillers(parse, head, slot[5:])]
     if slot in _SLOTS:
         return _SLOTS[slot](parse, trigger)
     if slot == "it":

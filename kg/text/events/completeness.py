@@ -114,7 +114,10 @@ _FORCEFUL = frozenset({"Coercion", "Attack", "Expulsion", "Detention"})
 
 
 def _named(referents: list[Referent]) -> bool:
-    return any(one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody") for one in referents)
+    return any(
+        one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody", "MediaOrganisation")
+        for one in referents
+    )
 
 
 def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kg.text.document import Document, Referent
     from kg.text.parse import Parse
 
+_NATIONAL = frozenset(
+    {"country", "nation", "government", "state", "army", "military", "troop", "administration", "republic"}
+)
 PLACES = frozenset({"Place"})
 DOCUMENTS = frozenset({"Document"})
 
@@ -88,7 +91,11 @@ def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Ref
         if parse.word[kid] == "whose":
             clause = parse.head[index]
             owner = parse.head[clause] if parse.dep[clause] == "relcl" else kid - 1 - (parse.word[kid - 1] == ",")
-            return referents(document, parse, owner, depth + 1) if owner not in (index, clause) and owner >= 0 else []
+            if owner in (index, clause) or owner < 0:
+                return []
+            found = referents(document, parse, owner, depth + 1)
+            national = parse.lemma[index] in _NATIONAL  # "Ann Lee, whose country has joined": Chad has
+            return [one.state if national and one.kind == "Person" and one.state else one for one in found]
     return []
 
 

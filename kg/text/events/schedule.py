@@ -19,6 +19,8 @@ _DONE = frozenset({"have", "has", "had", "did", "was", "were"})
 def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
     """The judgement of a frame, planned where the present tense and a date make it a schedule."""
     parse, token = scene.parse, frame.token
+    if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags:
+        return replace(judgement, mood=PLANNED)  # "has summoned its leaders to": they are yet to meet
     if judgement.mood != ASSERTED or frame.kind not in _ARRANGED or parse.tag[token] not in _PRESENT:
         return judgement
     if any(parse.word[kid] in _DONE for kid in parse.children(token, "aux", "auxpass")):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import counted, is_at_ballot
+from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 _TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
 _DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
+_ENCOUNTERS = {"visited": is_visited, "awaited": is_awaited, "bloc": is_bloc, "act": is_act, "arms": is_arms}
 _CALENDAR = words("naming", "calendar")
 
 
@@ -183,6 +185,8 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         return is_at_ballot(parse, index) and (lemma != "only" or _is_few(parse, index))
     if wanted == "counted":
         return counted(parse, subjects(parse, index)) is not None
+    if wanted in _ENCOUNTERS:
+        return _ENCOUNTERS[wanted](document, parse, index)
     if wanted == "troops":
         return any(
             parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
