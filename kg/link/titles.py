@@ -150,6 +150,11 @@ class TitleLexicon:
             found = self._portfolios.get(tuple(words[start:end]))
             if found and words[end] in _MINISTERS:
                 return TitleMatch(end + 1, _portfolio_title(found, words[end]), words[end].endswith("s"))
+            joined = self._ministerial(words, end + 1) if found and words[end] == "and" else None
+            if found and joined and words[end + 1] not in _MINISTERS:
+                text = f"{found['name']} and {joined.title.text}"
+                role = joined.title.role if joined.title.role != "Minister" else found["role"]
+                return replace(joined, title=replace(joined.title, text=text, role=role))
         return None
 
     def _minister_of(self, words: Sequence[str], start: int, after: int) -> TitleMatch | None:

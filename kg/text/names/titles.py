@@ -24,6 +24,10 @@ _PERSONAL = frozenset(
     {"Envoy", "Adviser", "Spokesperson", "Official", "OfficeHolder", "Mediator", "Negotiator", "Diplomat"}
 )
 _HEADS_OF_BODIES = frozenset({"SecretaryGeneral", "HighRepresentative", "HeadOfOrganisation"})
+# titles that a noun before them makes another one: "economic adviser", "communications director"
+_FIELDED = frozenset({"Adviser", "Ambassador", "Director", "Coordinator", "Commissioner"})
+# who holds an office for the time being
+_PASSING = frozenset({"interim", "caretaker", "acting", "transitional", "provisional"})
 _DEPARTMENT = "United States Department of "
 UNITED_NATIONS = "organisation/united-nations"
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
@@ -47,8 +51,11 @@ class Titles(Complements):
         if title.text == "Diplomat" and {"top", "chief"} & set(left.words) and left.states:
             office.title = title = scene.titles.normalise("top diplomat")
             office.text = title.text
-        if title.text == "Adviser":
+        if title.text in _FIELDED and scene.at[piece.start] is piece:
             self._field(office)
+        if set(left.words) & _PASSING and title.role not in ("", "Official"):
+            passing = next(word for word in left.words if word in _PASSING)
+            office.text = f"{passing.capitalize()} {office.text}"
         if title.text.endswith("Minister") and title.role in ("Minister", "DeputyMinister"):
             self._portfolio(office)
         after = scene.low[office.end : office.end + 2]
