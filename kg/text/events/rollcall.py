@@ -15,7 +15,7 @@ from kg.text.factuality import ASSERTED, Judgement, judge
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
-    from kg.text.document import Referent
+    from kg.text.document import Referent, Span
     from kg.text.events.frames import Scene
     from kg.text.parse import Parse
 
@@ -24,6 +24,7 @@ FOR = frozenset({"for", "yes", "favour", "favor", "support", "back", "supporter"
 ABSTAINING = frozenset({"abstain", "abstention", "abstainer"})
 _LISTING = frozenset({"be", "include", "number", "comprise"})
 _VOTING = frozenset({"vote", "abstain", "abstention", "abstainer", "ballot", "veto"})
+_LONGEST = 9  # tokens of a name
 _GLUE = frozenset({",", "and", "the", "or", "&", "as", "well", "also", "plus", "both", "—", "-", "–", ":"})
 
 
@@ -134,11 +135,10 @@ def among_them(scene: Scene, frame: Frame) -> list[Referent]:
 
 def run(scene: Scene, start: int, end: int, *, persons: bool = False) -> list[Referent]:
     """The voters (or ``persons``) named in the list that begins at token ``start``."""
-    starting = {span.start: span for span in scene.document.spans if start <= span.start < end}
     found: list[Referent] = []
     index = start
     while index < end:
-        span = starting.get(index)
+        span = _span_at(scene, index, end)
         if span is not None:
             voters = [one for one in span.referents if _votes(one) or (persons and one.kind == "Person")]
             if not voters:
@@ -150,6 +150,15 @@ def run(scene: Scene, start: int, end: int, *, persons: bool = False) -> list[Re
         else:
             break
     return found
+
+
+def _span_at(scene: Scene, index: int, end: int) -> Span | None:
+    """The mention that begins at a token."""
+    for root in range(index, min(end, index + _LONGEST)):
+        span = scene.document.by_root.get(root)
+        if span is not None and span.start == index:
+            return span
+    return None
 
 
 def _votes(referent: Referent) -> bool:
