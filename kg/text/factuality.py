@@ -414,7 +414,8 @@ def _adverbial_step(parse: Parse, here: int, effects: _Effects) -> str:
     if infinitive and any(parse.word[kid] == "for" for kid in parse.children(here, "mark")):
         return effects.prep.get(f"{parse.lemma[parse.head[here]]} for", POSSIBLE)
     if infinitive:
-        return "pass" if parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
+        preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
+        return "pass" if preferred or parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in effects.conditional for kid in parse.children(here, "mark", "advmod")):
         return CONDITIONAL
     if _is_coming(parse, here):

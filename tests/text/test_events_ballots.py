@@ -27,6 +27,10 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
         ("The ballot was secret. Only Mali sided with the Eritreans.", ("Against", {"mali", "eritrea"})),
         ("The ballot took an hour. Ghana and Togo pressed the yellow button.", ("Abstain", {"ghana", "togo"})),
         ("The ballot took an hour. Ghana and Togo pressed the red button.", ("Against", {"ghana", "togo"})),
+        (
+            "The vote was close. Kenya, a firm No in May, preferred this time to sit on the fence.",
+            ("Abstain", {"kenya"}),
+        ),
         ("Peru and Chile, abstainers before, switched to the majority.", ("For", {"peru", "chile"})),
         ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
     ],
@@ -56,3 +60,8 @@ def test_the_security_council_has_no_seats_for_ninety() -> None:
 )
 def test_what_looks_alike_is_no_vote(text: str) -> None:
     assert votes(text) == []
+
+
+def test_whose_request_is_thrown_out_is_not_thrown_out_himself() -> None:
+    found = extract("The General Assembly met. Vasily Nebenzya spoke. In May 107 members threw out his request.")
+    assert "Expulsion" not in {event.kind for event in found}

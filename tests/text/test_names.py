@@ -161,6 +161,17 @@ def test_bare_surname_with_office_is_who_held_it_then(annotate: Annotate) -> Non
     assert bush.key == "person/george-w-bush"
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "key"),
+    [
+        ("Warren M. Christopher flew to Oslo.", "1994-05-12", "person/warren-christopher"),
+        ("Dmitri A. Medvedev flew to Oslo.", "2010-05-12", "person/dmitry-medvedev"),
+    ],
+)
+def test_a_middle_initial_changes_nobody(annotate: Annotate, text: str, published: str, key: str) -> None:
+    assert key in {one.key for one in annotate(text, published=published).referents}
+
+
 def test_office_decides_between_namesakes_and_wrong_links_are_not_made(annotate: Annotate) -> None:
     minister = referent(annotate("Kenya's foreign minister, Igor Ivanov, spoke.", "2001-05-01"), "Igor Ivanov")
     assert minister is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
 from kg.text.lexicon import words
@@ -18,11 +19,17 @@ _ARRANGING = frozenset({"be", "due", "expect", "schedule", "slate", "set", "plan
 
 def is_visited(document: Document, parse: Parse, verb: int) -> bool:
     """Whether somebody is called on, and for nothing: no infinitive, no "for", and one person named."""
-    last = parse.subtree(verb)[1]
-    asked = any(parse.word[here] == "to" and parse.tag[here] == "TO" for here in range(verb, last))
-    if asked or any(parse.word[here] == "for" for here in range(verb, last)):
-        return False
-    return any(_is_person(document, parse, head) for head in prepositional(parse, verb, "on"))
+    people = prepositional(parse, verb, "on")
+    for owner in (verb, *people):
+        below = parse.children(owner, "xcomp", "ccomp", "advcl", "acl")
+        if any(parse.word[mark] == "to" for kid in below for mark in parse.children(kid, "aux")):
+            return False
+    for here in range(verb + 1, parse.subtree(verb)[1]):
+        if parse.word[here] == ",":
+            break  # "called on Ann Lee, at whose house he stayed for an hour"
+        if parse.tag[here] == "TO" or parse.word[here] in ("to", "for", "not"):
+            return False
+    return any(_is_person(document, parse, head) for head in people)
 
 
 def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
@@ -40,7 +47,7 @@ def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
 
 def is_bloc(document: Document, parse: Parse, verb: int) -> bool:
     """Whether the subject is an organisation, which can convene its leaders."""
-    return any(one.kind in _BLOCS for head in subjects(parse, verb) for one in document.refer(parse.doc[head]))
+    return any(one.kind in _BLOCS for one in actors(document, parse, subjects(parse, verb)))
 
 
 def is_act(_document: Document, parse: Parse, verb: int) -> bool:

@@ -356,6 +356,8 @@ def support_verb(parse: Parse, noun: int) -> int | None:
                 continue
             if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
                 return governor
+            if parse.lemma[governor] == "preside" and parse.word[head] == "over":
+                return governor
         return None
     return None
 

@@ -158,6 +158,8 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
     wanted, _, lemma = clause.partition("_")
     if wanted == "actor":
         heads = objects(parse, index)
+        if any(parse.lemma[head] in words("events", "sets", "proposals") for head in heads):
+            return False  # "threw out his request": he was not thrown out
         people = words("events", "sets", "people")
         return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, heads))
     if wanted == "holder":

@@ -24,6 +24,7 @@ _BODY = re.compile(
     re.I,
 )
 _FLAGGED = {"for": "For", "against": "Against", "abstaining": "Abstain"}
+_COUNCIL = re.compile(r"Security Council|^(the )?Council$")
 _NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset(
     {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
@@ -150,5 +151,5 @@ def _last_body(scene: Scene, token: int, size: int = 0) -> list[Referent]:
                 referent.name,
                 re.I,
             ):
-                best = best if size > COUNCIL and "Security Council" in referent.name else referent
+                best = best if size > COUNCIL and _COUNCIL.search(referent.name) else referent
     return [best] if best else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
 
 _YEARS = 12
+_MIDDLE = re.compile(r"(?<=\w )[A-Z]\. (?=\w)")  # "Boris N. Yeltsin": an initial that other texts leave out
 _HIGH = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "Monarch", "Leader", "SecretaryGeneral"})
 _OPEN = "2023"
 
@@ -97,7 +99,8 @@ class People:
 
     def by_name(self, person: Referent) -> Identification | None:
         """Who has exactly this name, or a spelling of it and high office, and held office near the article's date."""
-        exact = [s.record for s in self.reference.lookup(person.name) if s.record.kind == "Person"]
+        senses = self.reference.lookup(person.name) or self.reference.lookup(_MIDDLE.sub("", person.name))
+        exact = [s.record for s in senses if s.record.kind == "Person"]
         near = [r for r in exact if self._active(r)]
         if len(near) == 1:
             return Identification(near[0], 0.9)
