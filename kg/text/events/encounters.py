@@ -55,6 +55,12 @@ def is_act(_document: Document, parse: Parse, verb: int) -> bool:
     return any(parse.lemma[head] in words("events", "sets", "acts") for head in objects(parse, verb))
 
 
+def is_unnamed(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether somebody only asks not to be named."""
+    below = parse.children(verb, "xcomp", "ccomp", "advcl")
+    return any(parse.lemma[kid] in ("name", "identify", "quote") and parse.is_passive(kid) for kid in below)
+
+
 def is_arms(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether weapons are the subject: "the first of six howitzers"."""
     heads = subjects(parse, verb)

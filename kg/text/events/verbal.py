@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import counted, is_at_ballot
-from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_visited
+from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 _TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
 _DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
-_ENCOUNTERS = {"visited": is_visited, "awaited": is_awaited, "bloc": is_bloc, "act": is_act, "arms": is_arms}
+_ENCOUNTERS = {
+    "visited": is_visited,
+    "awaited": is_awaited,
+    "bloc": is_bloc,
+    "act": is_act,
+    "arms": is_arms,
+    "unnamed": is_unnamed,
+}
 _CALENDAR = words("naming", "calendar")
 
 
