@@ -53,11 +53,11 @@ class Trigger:
 
     @property
     def specificity(self) -> int:
-        """How much the trigger asks for; the one that asks for most wins."""
+        """How much the trigger asks for; the one that asks for most wins, as a verb with a particle is another verb."""
         return (
             2 * bool(self.objects)
             + 2 * bool(self.preposition_objects)
-            + bool(self.particles)
+            + 3 * bool(self.particles)
             + bool(self.prepositions)
             + bool(self.clause)
             + ("_" in self.clause)

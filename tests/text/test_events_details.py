@@ -54,6 +54,7 @@ def test_the_motion_is_kept_in_words() -> None:
         ("A bomb wounded seven Peruvian policemen.", None, 7, False),
         ("Gunmen attacked the Malian garrison, killing 20 soldiers and wounding 45.", 20, 45, False),
         ("A clash in which four Kenyan soldiers lost their lives shook Mandera.", 4, None, False),
+        ("Gunmen shot dead at least six farmers in a Kenyan village.", 6, None, True),
         ("Kenya condemned the attacks on Somali police near Dhobley, in which five officers died.", 5, None, False),
         ("A bomb claimed the lives of nine Kenyan policemen.", 9, None, False),
         ("Shelling by Malian troops claimed the life of a farmer, Awa Diallo, 41, on Monday.", 1, None, False),
