@@ -4,8 +4,8 @@ A client sends the same head with every query. Once a head was read with all car
 requests with the same bytes after their first line are not read again, and offered to the front before a task is made
 for them; and what is asked again byte for byte gets the bytes it got, for as long as the store is the same.
 
-Bounded are the bytes of a request's head, the seconds it may take to arrive, and those in which nothing of an answer is
-taken.
+Bounded are the bytes of a request's head, the seconds it may take to arrive, and those in which nothing of a body comes
+or nothing of an answer is taken.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from server.remembered import Memory
 _LINE: Final = re.compile(rb"GET /sparql\?([!\"$-~]*) HTTP/1\.1")
 _LONGEST_HEAD: Final = 2**20
 _SECONDS_FOR_HEAD: Final = 30.0
+_SECONDS_FOR_BODY: Final = 60.0
 _SECONDS_IDLE: Final = 75.0
 _EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
 
@@ -39,7 +40,7 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         self._in_head = False
         self._unsent = 0
-        self._since = self.loop.time()
+        self._begun = self._since = self.loop.time()
         self._watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -55,18 +56,21 @@ class Connection(HttpToolsProtocol):
 
     def _look_at_the_clock(self) -> None:
         """Closes a connection on which a request or the taking of an answer gets nowhere, or that nobody has used."""
-        most = _SECONDS_FOR_HEAD if self._in_head else _SECONDS_IDLE
-        left = most - (self.loop.time() - self._since)
-        if not self._in_head and (self._open or not self._is_answered()):
-            left = _SECONDS_FOR_HEAD  # a body is on its way, or an answer
+        now = self.loop.time()
         unsent = self.transport.get_write_buffer_size() if self.flow.write_paused else 0
-        if unsent and unsent == self._unsent:
-            self.transport.abort()
-        elif left <= 0:
-            self.transport.close()
+        if self._in_head:
+            left = _SECONDS_FOR_HEAD - (now - self._begun)
+        elif self._open:
+            left = _SECONDS_FOR_BODY - (now - self._since)
+        elif not self._is_answered():
+            left = 0.0 if unsent and unsent == self._unsent else _SECONDS_FOR_HEAD
         else:
-            self._unsent = unsent
+            left = _SECONDS_IDLE - (now - self._since)
+        self._unsent = unsent
+        if left > 0:
             self._watch = self.loop.call_later(min(left, _SECONDS_FOR_HEAD), self._look_at_the_clock)
+        else:
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Answers what can be answered at once, and reads the rest."""
@@ -127,7 +131,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._open, self._in_head, self._head = True, True, 0
+        self._open, self._in_head, self._head, self._begun = True, True, 0, self.loop.time()
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""

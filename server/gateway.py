@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from server.front import ADMITTED, Front
+from server.problems import HttpProblem
 from server.remembered import Memory, add_headers
 from server.sparql.environ import Headers
 
@@ -91,9 +92,11 @@ class Body(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fills the buffer with what there is, 0 at the end."""
+        """Fills the buffer with what there is, 0 at the end; raises HttpProblem where the client left before it."""
         while self._more and not self._held:
             message = cast("Any", asyncio.run_coroutine_threadsafe(self._next(), self._loop).result())
+            if message["type"] == "http.disconnect":
+                raise HttpProblem(400, "the body ended before it was complete")
             self._held, self._more = message.get("body", b""), message.get("more_body", False)
         size = min(len(buffer), len(self._held))
         buffer[:size], self._held = self._held[:size], self._held[size:]

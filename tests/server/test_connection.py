@@ -25,6 +25,12 @@ LITTLE = f"SELECT ?e ?l {{ ?e <https://w3id.org/communique/ontology#agent> <{PER
 JSON = {"Accept": "application/sparql-results+json"}
 
 
+UPDATE_HEAD = (
+    f"POST /update HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n"
+    "Content-Type: application/sparql-update\r\nContent-Length: 500\r\n\r\n"
+).encode()
+
+
 class Wire:
     """A kept connection on which bytes are sent as they are written here."""
 
@@ -222,6 +228,32 @@ def test_a_head_that_does_not_arrive_is_not_waited_for(served: Served, monkeypat
     with Wire(served.url) as wire:
         wire.send(b"GET / HTTP/1.1\r\nHost:")
         assert wire.is_closed()
+
+
+def test_a_head_that_trickles_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_SECONDS_FOR_HEAD", 0.5)
+    with Wire(served.url) as wire, pytest.raises(OSError):
+        for letter in "GET / HTTP/1.1" + 40 * "X":
+            wire.send(letter.encode())
+            time.sleep(0.05)
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_SECONDS_FOR_HEAD", 0.2)
+    monkeypatch.setattr(connection, "_SECONDS_FOR_BODY", 0.4)
+    with Wire(served.url) as wire:
+        wire.send(UPDATE_HEAD)
+        with pytest.raises((ConnectionResetError, AssertionError)):
+            wire.answer()
+
+
+def test_an_update_that_breaks_off_is_not_carried_out(served: Served) -> None:
+    before = served.store.size()
+    with Wire(served.url) as wire:
+        wire.send(UPDATE_HEAD + b"INSERT DATA { GRAPH <urn:x:g> { <urn:x:a> <urn:x:b> 1 } } ;")
+        time.sleep(0.3)
+    time.sleep(0.5)
+    assert served.store.size() == before
 
 
 def test_a_client_that_takes_nothing_of_its_answer_is_let_go(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
