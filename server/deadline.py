@@ -45,8 +45,9 @@ class Deadlines:
             yield
         finally:
             with self._some:
-                self._ends.pop(thread, None)
-                _raise(thread, None)  # it may be on its way
+                late = self._ends.pop(thread, None) is None
+            if late:
+                _await_it()
 
     def _watch(self) -> None:
         while True:
@@ -60,7 +61,15 @@ class Deadlines:
             time.sleep(_TICK)
 
 
-def _raise(thread: int, kind: type[BaseException] | None) -> None:
-    """Has a thread raise an exception at its next step, or no longer."""
-    raised = ctypes.py_object(kind) if kind else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+def _raise(thread: int, kind: type[BaseException]) -> None:
+    """Has a thread raise an exception at its next step.
+
+    It is never taken back: Python would then go on looking for it at every step of every thread.
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(kind))
+
+
+def _await_it() -> None:
+    """Takes steps enough for an exception that is on its way to be raised here, not in what the thread does next."""
+    for _ in range(1000):
+        pass
