@@ -57,12 +57,36 @@ class Derivation:
     premises: tuple[Texts, ...]
 
 
-def _within(proof: Proof, triple: Texts) -> Proof | None:
-    """A proof of a triple further down, where going to a representative and back came by it on the way."""
-    for premise in proof.premises if proof.rule.startswith("eq-rep") else ():
-        found = premise if premise.triple == triple else _within(premise, triple)
-        if found is not None:
-            return found
+def _straightened(proof: Proof) -> Proof:
+    """The proof without circles: a triple that comes again further down is proved there, once.
+
+    Circles come by equality alone: on the way to a representative and back, or from one member of a cluster to another,
+    a fact of a later round may be met again.
+    """
+    known: dict[int, Proof] = {}
+
+    def straight(node: Proof) -> Proof:
+        found = known.get(id(node))
+        if found is None:
+            inner = _below(node)
+            premises = tuple(map(straight, node.premises)) if inner is None else ()
+            found = known[id(node)] = straight(inner) if inner else Proof(node.triple, node.rule, premises)
+        return found
+
+    return straight(proof)
+
+
+def _below(proof: Proof) -> Proof | None:
+    """A proof of the same triple further down."""
+    seen: set[int] = set()
+    left = list(proof.premises)
+    while left:
+        node = left.pop()
+        if node.triple == proof.triple:
+            return node
+        if id(node) not in seen:
+            seen.add(id(node))
+            left.extend(node.premises)
     return None
 
 
@@ -80,7 +104,7 @@ class Prover:
         proof = self._any(triple, EVER) if triple else None
         if proof is None:
             raise NotFoundError(f"not derivable: {subject} {predicate} {obj}")
-        return _within(proof, proof.triple) or proof
+        return _straightened(proof) if self._state.clusters else proof
 
     def derivations(self, subject: str, predicate: str, obj: str, most: int = 50) -> list[Derivation]:
         """All ways in which a triple follows in one step from others that hold; at most ``most`` for each rule."""
@@ -102,7 +126,7 @@ class Prover:
             premises = self._differing(found.binding[0][1])
         else:
             premises = [self._premise(triple) for triple in found.premises()]
-        return Proof(("", "", ""), found.rule.name, tuple(premises))
+        return Proof(("", "", ""), found.rule.name, tuple(map(_straightened, premises)))
 
     def _differing(self, term: int) -> list[Proof]:
         """An equality and a difference of the same two terms, as they were stated or derived."""
