@@ -184,15 +184,19 @@ class Prover:
         return known
 
     def _derived(self, triple: Triple, round_: int) -> Proof:
+        found = self._by_rule(triple, round_) or self._from_history(triple, round_) or self._virtual(triple)
+        found = found or self._by_rule_of_others(triple, round_)
+        assert found is not None, f"no step to {self._texts(triple)} of round {round_}"
+        return found
+
+    def _by_rule(self, triple: Triple, round_: int) -> Proof | None:
         best = min(
             steps(self._state, triple, round_, 1), key=lambda step: (len(step.premises), step.round), default=None
         )
-        if best is not None:
-            premises = tuple(self._earlier(premise, round_) for premise in best.premises)
-            return Proof(self._texts(triple), best.rule.name, premises)
-        found = self._from_history(triple, round_) or self._virtual(triple)
-        assert found is not None, f"no step to {self._texts(triple)} of round {round_}"
-        return found
+        if best is None:
+            return None
+        premises = tuple(self._earlier(premise, round_) for premise in best.premises)
+        return Proof(self._texts(triple), best.rule.name, premises)
 
     def _earlier(self, triple: Triple, before: int) -> Proof:
         proof = self._any(triple, before)
@@ -226,17 +230,31 @@ class Prover:
 
     def _from_history(self, triple: Triple, before: int) -> Proof | None:
         """A fact that was one about other members of its terms' clusters, by eq-rep-*."""
-        clusters = self._state.clusters
-        for predicate in clusters.cluster(triple[1]).tolist():
-            for subject in clusters.cluster(triple[0]).tolist():
-                for obj in clusters.cluster(triple[2]).tolist():
-                    other = (subject, predicate, obj)
-                    mark = self._past.mark(other) if other != triple else -1
-                    if mark >= 0 and mark >> 1 < before:
-                        found = self._renamed(self._fact(other, mark), other, triple, before)
-                        if found is not None:
-                            return found
+        for other in self._others(triple):
+            mark = self._past.mark(other)
+            if mark >= 0 and mark >> 1 < before:
+                found = self._renamed(self._fact(other, mark), other, triple, before)
+                if found is not None:
+                    return found
         return None
+
+    def _by_rule_of_others(self, triple: Triple, before: int) -> Proof | None:
+        """A fact that a rule gave of a term for which another stood by then: it never was in the graph as derived."""
+        for other in self._others(triple):
+            proof = self._by_rule(other, before)
+            found = self._renamed(proof, other, triple, before) if proof else None
+            if found is not None:
+                return found
+        return None
+
+    def _others(self, triple: Triple) -> Iterator[Triple]:
+        """The same triple about other members of its terms' clusters."""
+        cluster = self._state.clusters.cluster
+        for predicate in cluster(triple[1]).tolist():
+            for subject in cluster(triple[0]).tolist():
+                for obj in cluster(triple[2]).tolist():
+                    if (subject, predicate, obj) != triple:
+                        yield subject, predicate, obj
 
     def _renamed(self, proof: Proof, one: Triple, other: Triple, before: int) -> Proof | None:
         """From a proof of ``one`` a proof of ``other``, whose terms are equal to it, place by place."""

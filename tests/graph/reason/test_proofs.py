@@ -71,6 +71,25 @@ def test_no_proof_rests_on_itself_where_a_property_makes_terms_equal() -> None:
     check_all(engine_of(stated), set(stated))
 
 
+def test_what_a_rule_gave_of_a_term_that_had_become_equal_to_another_has_a_proof() -> None:
+    c0, c2, p0, i0, i1, i2 = (f"<http://e/{name}>" for name in ("C0", "C2", "p0", "i0", "i1", "i2"))
+    # The dictionary numbers terms as they come, and the numbers decide which of two equal terms stands for both.
+    numbered = [(node, TYPE, owl("Class")) for node in (c0, c2)] + [(p0, TYPE, owl("ObjectProperty"))]
+    stated = [
+        *numbered,
+        (c0, owl("onProperty"), p0),
+        (c0, owl("hasValue"), i0),
+        (c2, owl("onProperty"), p0),
+        (c2, owl("someValuesFrom"), owl("Thing")),
+        (c2, owl("hasValue"), i2),
+        (i0, TYPE, c0),
+        (i1, TYPE, c2),
+        (i1, p0, i1),
+        (p0, TYPE, owl("FunctionalProperty")),
+    ]
+    check_all(engine_of(stated), set(stated))
+
+
 @settings(max_examples=40, deadline=None)
 @given(ontologies(), facts, st.lists(data, min_size=1, max_size=4), st.lists(data, min_size=1, max_size=4))
 def test_proofs_stay_sound_when_the_graph_changes(
