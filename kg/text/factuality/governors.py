@@ -1,0 +1,234 @@
+"""What governs an event word makes of it: "refused to", "a call for", "if", "is expected to", one edge at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.factuality.moods import (
+    COMPARING,
+    CONDITIONAL,
+    DEMANDED,
+    DENIED,
+    FUTURE,
+    PLANNED,
+    POSSIBLE,
+    Effects,
+    effects,
+)
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+_TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
+_NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
+_LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
+_SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
+_RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
+
+
+def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
+    """What the edge from ``here`` up to ``head`` does: a mood, ``reported``, ``pass`` or ``stop``."""
+    label = parse.dep[here]
+    if label in ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acomp", "oprd", "attr"):
+        return _clause_step(parse, here, head, label, known)
+    if label in ("relcl", "acl"):
+        return _modifier_step(parse, here, head, known)
+    if label == "advcl":
+        return _adverbial_step(parse, here, known)
+    if label in ("dobj", "obj", "nsubjpass", "appos") and not parse.is_verb(here):
+        return _object_step(parse, here, head, label, known)
+    if label == "pobj":
+        return _prepositional_step(parse, here, head, known)
+    if label == "parataxis":
+        return "reported" if parse.lemma[head] in known.reported else "stop"
+    if label in ("nsubj",) and not parse.is_verb(here):
+        return _subject_step(parse, here, head)
+    if label in ("poss", "compound", "nmod", "amod"):
+        return "stop" if parse.is_verb(here) else "pass"
+    return "pass"
+
+
+def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
+    if label == "pcomp":
+        return _prepositional_step(parse, here, head, known)
+    if label == "ccomp" and _is_juxtaposed(parse, here, head):
+        return "stop"
+    lemma = parse.lemma[head]
+    if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
+        return known.adjective.get(parse.word[head], "pass")
+    if lemma in ("be", "seem", "appear", "become", "feel", "remain"):
+        for kid in parse.children(head, "acomp"):
+            if kid != here and known.adjective.get(parse.word[kid]):
+                return known.adjective[parse.word[kid]]
+    if parse.is_noun(head) and label in ("ccomp", "xcomp"):
+        return POSSIBLE if lemma in known.irrealis_nouns else "pass"
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    mood = _phrase(parse, head, known.clause)
+    if lemma == "have" and parse.tag[here] == "VBN":
+        return "pass"  # "had himself sworn in"
+    if lemma == "say" or (mood == "reported" and not infinitive):
+        return "reported"
+    if label in ("acomp", "attr", "oprd"):
+        return "pass"
+    if infinitive and lemma == "prefer" and parse.tag[head] == "VBD":
+        return "pass"  # "preferred to stay away": and did
+    if infinitive:
+        return _infinitive(parse, head, lemma, mood)
+    if mood in ("planned",):
+        return PLANNED if lemma != "be" else "pass"
+    if mood == "promised":
+        return PLANNED
+    return mood if mood in (POSSIBLE, DEMANDED, DENIED) else "pass"
+
+
+def _is_juxtaposed(parse: Parse, here: int, head: int) -> bool:
+    """Whether a semicolon keeps the clause apart: the parser hangs the first of two sentences below the second."""
+    return any(parse.word[index] == ";" for index in range(min(here, head) + 1, max(here, head)))
+
+
+def _phrase(parse: Parse, verb: int, table: dict[str, str]) -> str:
+    """What the verb with its particle does ("ruled out"), else the verb alone."""
+    particle = parse.child(verb, "prt")
+    if particle is not None and f"{parse.lemma[verb]} {parse.word[particle]}" in table:
+        return table[f"{parse.lemma[verb]} {parse.word[particle]}"]
+    return table.get(parse.lemma[verb], "")
+
+
+def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
+    passive = any(parse.dep[kid] == "auxpass" for kid in parse.kids[head])
+    if (
+        lemma in ("report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show")
+        and passive
+    ):
+        return "reported"
+    if lemma in ("expect", "anticipate") and not passive:
+        return POSSIBLE  # what others expect is not scheduled
+    if lemma in ("expect", "anticipate", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
+        return PLANNED
+    if mood == "reported" and lemma == "agree":
+        return PLANNED
+    if mood == "reported":
+        return DEMANDED if lemma == "tell" else "pass"
+    if mood in ("planned", "promised"):
+        return PLANNED
+    return mood or "pass"
+
+
+def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive and parse.lemma[head] == "decision" and parse.child(head, "poss") is not None:
+        return "pass"  # "Mali's decision to expel him" tells of a step
+    if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
+        return "pass"  # "the only country to vote against it", "the first to leave"
+    if infinitive or parse.child(here, "mark") is not None:
+        return POSSIBLE if infinitive or parse.lemma[head] in known.irrealis_nouns else "pass"
+    if parse.tag[here] == "VB" and parse.lemma[head] in known.irrealis_nouns:
+        return POSSIBLE  # "their demand that Kabul free them", some word taken for "that"
+    if _is_compared(parse, head):
+        return DENIED
+    if parse.dep[here] == "relcl" or is_definite(parse, head):
+        return "stop"
+    if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
+        return "stop"
+    return "pass"
+
+
+def _is_compared(parse: Parse, noun: int) -> bool:
+    """Whether the noun stands in a comparison: "unlike in 1990, when"."""
+    here = noun
+    for _ in range(4):
+        if parse.dep[here] not in ("pobj", "prep", "pcomp") or parse.head[here] == here:
+            return False
+        here = parse.head[here]
+        if parse.word[here] in COMPARING:
+            return True
+    return False
+
+
+def is_definite(parse: Parse, noun: int) -> bool:
+    """Whether a noun speaks of something known: a name, or with "the", "this", "its" before it."""
+    if parse.tag[noun].startswith("NNP"):
+        return True
+    return any(
+        parse.dep[kid] in ("poss", "det") and (parse.dep[kid] == "poss" or parse.word[kid] in _RESTRICTING)
+        for kid in parse.kids[noun]
+    )
+
+
+def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    if infinitive and any(parse.word[kid] == "for" for kid in parse.children(here, "mark")):
+        return known.prep.get(f"{parse.lemma[parse.head[here]]} for", POSSIBLE)
+    if infinitive:
+        preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
+        return "pass" if preferred or parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
+    if any(parse.word[kid] in known.conditional for kid in parse.children(here, "mark", "advmod")):
+        return CONDITIONAL
+    if _is_coming(parse, here):
+        return CONDITIONAL
+    if _is_juxtaposed(parse, here, parse.head[here]):
+        return "stop"
+    if parse.tag[here] == "VBG" and not any(parse.word[i] == "," for i in range(parse.head[here], here)):
+        governed = _phrase(parse, parse.head[here], known.clause)  # "ruled out sending": a gerund taken for an aside
+        if governed in (DENIED, POSSIBLE) and parse.child(here, "mark") is None:
+            return governed
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
+        return "stop"
+    return "pass"
+
+
+def _is_coming(parse: Parse, here: int) -> bool:
+    """ "will leave after the monitors arrive": a present tense of time below a future has not come about yet."""
+    marked = any(parse.word[kid] in _TEMPORAL for kid in parse.children(here, "mark", "advmod"))
+    if not marked or parse.tag[here] not in ("VBP", "VBZ", "VB"):
+        return False
+    if any(parse.word[kid] in ("have", "has") for kid in parse.children(here, "aux")):
+        return False
+    return any(parse.word[kid] in FUTURE for kid in parse.children(parse.head[here], "aux"))
+
+
+def _object_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
+    if label == "appos":
+        return "stop"
+    mood = _phrase(parse, head, known.noun)
+    if not mood or (parse.lemma[head] == "offer" and parse.lemma[here] in words("modality", "performed")):
+        return "pass"  # who offers an apology has apologised
+    if label == "nsubjpass" and mood == PLANNED:
+        past = any(parse.word[kid] in ("had", "was", "were") for kid in parse.children(head, "aux", "auxpass"))
+        return "pass" if past else PLANNED
+    return mood
+
+
+def _prepositional_step(parse: Parse, here: int, preposition: int, known: Effects) -> str:
+    word = parse.word[preposition]
+    if word in COMPARING or word in _NOT_A_FACT:
+        return DENIED
+    governor = parse.head[preposition]
+    if word in ("since", "in") and any(parse.tag[kid] in ("JJS", "RBS") for kid in parse.kids[governor]):
+        return DENIED  # "the worst crisis since the invasion" tells of the crisis
+    if parse.lemma[governor] == "be" and any(parse.word[kid] in _LIKENING for kid in parse.children(governor, "acomp")):
+        return DENIED
+    mood = known.prep.get(f"{parse.lemma[governor]} {word}", "") or known.prep.get(f"{parse.word[governor]} {word}", "")
+    if mood:
+        return DEMANDED
+    if parse.is_noun(governor) and parse.lemma[governor] in known.irrealis_nouns and word in ("of", "for", "to", "on"):
+        return POSSIBLE
+    return (
+        "stop"
+        if parse.is_noun(here) and word in ("after", "since", "during", "before", "following", "amid")
+        else "pass"
+    )
+
+
+def _subject_step(parse: Parse, here: int, head: int) -> str:
+    if parse.lemma[head] in ("be", "seem", "look", "appear", "remain"):
+        for kid in parse.children(head, "acomp"):
+            mood = effects().adjective.get(parse.word[kid], "")
+            if mood == POSSIBLE or (mood == PLANNED and parse.child(kid, "xcomp") is not None):
+                return mood
+        if parse.lemma[head] == "be" and any(
+            parse.word[to] == "to" for kid in parse.children(head, "xcomp") for to in parse.children(kid, "aux")
+        ):
+            return PLANNED  # "talks are to open in May"
+    return "pass" if parse.is_verb(head) and not is_definite(parse, here) else "stop"

@@ -1,0 +1,116 @@
+"""What a verb or noun says of itself: negation, auxiliaries, conditions, imperatives, adjectives of doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.factuality.moods import CONDITIONAL, DEMANDED, DENIED, FUTURE, PLANNED, POSSIBLE, Effects, effects
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+_MODAL = {"may": POSSIBLE, "might": POSSIBLE, "could": POSSIBLE, "can": POSSIBLE, "ca": POSSIBLE, "would": POSSIBLE}
+_MODAL |= {"'d": POSSIBLE, "should": DEMANDED, "must": DEMANDED, "ought": DEMANDED, "cannot": DENIED, "dare": POSSIBLE}
+_QUESTION_WORDS = frozenset({"how", "whether", "when", "where", "what", "whom"})
+_OPENING = frozenset({'"', "“", "‘", "'", "``"})
+
+
+def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
+    """The mood that the word itself is in, empty where it asserts; ``reported`` makes "would" a future."""
+    if parse.is_noun(here):
+        return _noun_mood(parse, here, known)
+    if _is_imperative(parse, here) or _is_wondered(parse, here):
+        return DEMANDED if parse.child(here, "aux") is None else POSSIBLE
+    mood = ""
+    for kid in parse.kids[here]:
+        label, word = parse.dep[kid], parse.word[kid]
+        if label == "neg" or (label in ("advmod", "preconj", "cc") and word in known.never and kid < here):
+            return DENIED
+        if label == "mark" and word in known.conditional:
+            return CONDITIONAL
+        if label == "advmod" and word in known.perhaps:
+            return POSSIBLE
+        if label in ("aux", "auxpass"):
+            mood = _auxiliary(parse, here, kid, reported) or mood
+        if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid):
+            return DENIED
+    if mood in ("", PLANNED) and _is_conditioned(parse, here, mood, known):
+        return CONDITIONAL
+    if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
+        return own_mood(parse, parse.head[here], known, reported) if parse.is_verb(parse.head[here]) else ""
+    return mood
+
+
+def _is_imperative(parse: Parse, here: int) -> bool:
+    """ "Please come to Lima": a bare verb that nothing governs as an infinitive, and that has no subject."""
+    if parse.tag[here] != "VB" or parse.child(here, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is not None:
+        return False
+    if parse.child(here, "intj") is not None or parse.head[here] == here:
+        return True
+    if parse.dep[here] == "ccomp" and parse.lemma[parse.head[here]] in effects().reported:
+        return parse.word[here - 1] in _OPENING
+    return parse.dep[here] == "conj" and parse.is_verb(parse.head[here]) and _is_imperative(parse, parse.head[here])
+
+
+def _is_wondered(parse: Parse, here: int) -> bool:
+    """ "would decide how to adapt", "unsure whether to go": an infinitive after a question word is an open question."""
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
+    return infinitive and any(
+        parse.word[kid] in _QUESTION_WORDS and kid < here
+        for kid in parse.children(here, "advmod", "mark", "dobj", "attr", "pobj")
+    )
+
+
+def _is_conditioned(parse: Parse, here: int, mood: str, known: Effects) -> bool:
+    """ "will go unless …", and "had he gone, …"."""
+    subject = parse.child(here, "nsubj", "nsubjpass")
+    for kid in parse.children(here, "aux"):
+        if (
+            parse.word[kid] in ("had", "should")
+            and subject is not None
+            and kid < subject
+            and kid == parse.subtree(here)[0]
+        ):
+            return True
+    if mood != PLANNED:
+        return False
+    return any(
+        parse.word[mark] in ("if", "unless", "should", "provided", "lest")
+        for clause in parse.children(here, "advcl")
+        for mark in parse.children(clause, "mark")
+    )
+
+
+def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
+    word = parse.word[kid]
+    if word in FUTURE:
+        return PLANNED
+    if word in ("would", "'d"):
+        perfect = any(parse.lemma[other] == "have" for other in parse.children(here, "aux"))
+        return PLANNED if reported and not perfect else POSSIBLE
+    return _MODAL.get(word, "")
+
+
+def _is_nobody(parse: Parse, subject: int) -> bool:
+    if parse.word[subject] in ("nobody", "none", "neither", "nothing", "no-one"):
+        return True
+    return any(parse.word[kid] in ("no", "neither") for kid in parse.children(subject, "det", "preconj", "cc"))
+
+
+def is_finite_alone(parse: Parse, here: int) -> bool:
+    """Whether a verb joined to another has a subject, auxiliary or finite form of its own."""
+    if any(parse.dep[kid] in ("aux", "nsubj", "nsubjpass", "auxpass") for kid in parse.kids[here]):
+        return True
+    return parse.tag[here] in ("VBD", "VBZ", "VBP")
+
+
+def _noun_mood(parse: Parse, here: int, known: Effects) -> str:
+    for kid in parse.kids[here]:
+        if parse.dep[kid] in ("det", "neg", "preconj") and parse.word[kid] in ("no", "neither", "any"):
+            return DENIED if parse.word[kid] != "any" else POSSIBLE
+        if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "irrealis"):
+            return POSSIBLE
+        if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "planned"):
+            return PLANNED
+    return ""
