@@ -1,0 +1,117 @@
+"""Who belongs to which organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Membership
+from kg.text.positions import evidence
+from kg.text.relations.nouns import MemberNouns
+from kg.text.relations.presidencies import Presidencies
+from kg.text.relations.verbs import MemberVerbs
+
+if TYPE_CHECKING:
+    from kg.text.document import Document
+    from kg.text.parse import Parse
+    from kg.text.relations.named import Found
+
+__all__ = ["memberships"]
+
+_GROUPINGS = frozenset(
+    {
+        "grouping",
+        "group",
+        "bloc",
+        "club",
+        "alliance",
+        "organisation",
+        "organization",
+        "association",
+        "union",
+        "coalition",
+        "forum",
+        "body",
+        "pact",
+        "quartet",
+    }
+)
+
+
+def memberships(document: Document) -> list[Membership]:
+    """What the article states of membership, each once."""
+    found: dict[tuple[str, str], Membership] = {}
+    reader = _Memberships(document)
+    for token, members, organisation, kind, confidence, former in reader.read():
+        for member in members:
+            key = (member.key, organisation.key)
+            if all(key) and key not in found and member is not organisation:
+                found[key] = Membership(
+                    member=member.key,
+                    organisation=organisation.key,
+                    kind=kind,
+                    evidence=evidence(document, token, confidence),
+                    as_of="" if former else document.article.published,
+                )
+    return list(found.values())
+
+
+class _Memberships:
+    """Reads the membership statements of one document."""
+
+    def __init__(self, document: Document) -> None:
+        assert document.parse is not None
+        self.document = document
+        self.parse: Parse = document.parse
+        self.nouns, self.verbs = MemberNouns(document), MemberVerbs(document)
+        self.presidencies = Presidencies(document)
+
+    def read(self) -> list[Found]:
+        """All statements, in the order of the text."""
+        found: list[Found] = []
+        for index in range(self.parse.size):
+            lemma = self.parse.lemma[index]
+            if lemma in ("member", "membership", "signatory", "observer"):
+                found.extend(self.nouns.member_noun(index))
+            elif lemma in _GROUPINGS:
+                found.extend(self.nouns.grouping(index))
+            elif lemma in (
+                "join",
+                "rejoin",
+                "leave",
+                "quit",
+                "expel",
+                "suspend",
+                "belong",
+                "withdraw",
+                "comprise",
+                "include",
+                "admit",
+                "accede",
+            ):
+                found.extend(self.verbs.verb(index))
+            elif lemma == "party" and self.parse.is_noun(index):
+                found.extend(self.nouns.own_party(index))
+            elif lemma == "presidency" and self.parse.is_noun(index):
+                found.extend(self.presidencies.presidency(index))
+        found.extend(self._adherents())
+        for token, person, party in self.document.affiliations:
+            found.append((token, (person,), party, "member", 0.85, False))
+        return found
+
+    def _adherents(self) -> list[Found]:
+        """ "The Republican Ann Lee", "Ann Lee, a Democrat,": a party's name for who belongs to it."""
+        found: list[Found] = []
+        begins = {span.start: span for span in self.document.spans if span.form == "name"}
+        for span in begins.values():
+            party = next((r for r in span.referents if r.kind == "PoliticalParty"), None)
+            if party is None or span.end != span.start + 1 or not span.start:
+                continue
+            determiner = self.parse.word[span.start - 1]
+            after = begins.get(span.end)
+            before = next((s for s in begins.values() if s.end == span.start - 2), None)
+            if determiner in ("the", "a") and after and after.referents[0].kind == "Person":
+                found.append((span.start, after.referents[:1], party, "member", 0.85, False))
+            elif determiner == "a" and self.parse.word[span.start - 2] == "," and before:
+                persons = tuple(r for r in before.referents if r.kind == "Person")
+                found.extend([(span.start, persons[:1], party, "member", 0.85, False)] if persons else [])
+        return found

@@ -1,0 +1,90 @@
+"""Memberships told by verbs: "joined", "left", "was admitted to", "expelled"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.relations.named import ORGANISED, Found, Named
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+
+
+class MemberVerbs(Named):
+    """Reads the verbs of membership of one document."""
+
+    def verb(self, index: int) -> list[Found]:
+        """ "Finland joined NATO", "would leave the Commonwealth", "expelled Qatar from its ranks", "belongs to"."""
+        parse = self.parse
+        if not parse.is_verb(index):
+            return []
+        lemma = parse.lemma[index]
+        if lemma == "expel" or (lemma == "suspend" and not parse.is_passive(index)):
+            return self._expelled(index)
+        if lemma == "admit":
+            return self._admitted(index)
+        subjects = [
+            r for k in parse.children(index, "nsubj") for r in self.all(k) if r.kind in ("State", "PoliticalParty")
+        ]
+        subjects = subjects or [r for r in self._relative_subject(index) if r.kind == "State"]
+        if lemma in ("join", "rejoin", "accede") and self._unreal(index):
+            return []
+        slots = ("to",) if lemma in ("belong", "accede") else ("from",) if lemma == "withdraw" else ()
+        targets = (
+            list(parse.children(index, "dobj"))
+            if not slots
+            else [t for k in parse.kids[index] if parse.word[k] in slots for t in parse.children(k, "pobj")]
+        )
+        for target in targets:
+            for organisation in self.refer(target):
+                if organisation.kind == "IntergovernmentalOrganisation" and subjects:
+                    former = lemma in ("leave", "quit", "withdraw") and not self._unreal(index)
+                    return [(index, tuple(subjects), organisation, "member", 0.75, former)]
+        return []
+
+    def _admitted(self, index: int) -> list[Found]:
+        """ "Finland was admitted to NATO", "was admitted last April": to the organisation told, else spoken of last."""
+        parse = self.parse
+        if not parse.is_passive(index) or self._unreal(index):
+            return []
+        members = tuple(r for k in parse.children(index, "nsubjpass") for r in self.all(k) if r.kind == "State")
+        goals = [t for k in parse.kids[index] if parse.word[k] in ("to", "into") for t in parse.children(k, "pobj")]
+        told = [r for goal in goals for r in self.refer(goal) if r.kind == "IntergovernmentalOrganisation"]
+        organisation = told[0] if told else None if goals else self.recent(index)
+        return [(index, members, organisation, "member", 0.8, False)] if members and organisation else []
+
+    def _expelled(self, index: int) -> list[Found]:
+        """ "The coalition expelled Qatar": it was a member until then."""
+        parse = self.parse
+        organisations = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in ORGANISED]
+        organisations = organisations or [r for r in self._governor(index) if r.kind in ORGANISED]
+        members = [r for k in parse.children(index, "dobj", "nsubjpass") for r in self.all(k) if r.kind == "State"]
+        inside = any(parse.word[k] == "from" for k in parse.kids[index]) or parse.lemma[index] == "suspend"
+        if organisations and members and inside:
+            return [(index, tuple(members), organisations[0], "member", 0.8, True)]
+        return []
+
+    def _governor(self, index: int) -> tuple[Referent, ...]:
+        """The noun above a verb without subject, whose clause it continues."""
+        for _ in range(4):
+            index = self.parse.head[index]
+            if self.parse.is_noun(index):
+                return self.refer(index)
+        return ()
+
+    def _relative_subject(self, index: int) -> tuple[Referent, ...]:
+        parse = self.parse
+        if parse.dep[index] == "relcl" and any(
+            parse.word[k] in ("which", "who", "that") for k in parse.children(index, "nsubj")
+        ):
+            return self.all(parse.head[index])
+        return ()
+
+    def _unreal(self, index: int) -> bool:
+        """Whether the verb is only wished, denied or future."""
+        parse = self.parse
+        if any(parse.dep[k] == "neg" for k in parse.kids[index]):
+            return True
+        if parse.dep[index] in ("xcomp", "ccomp", "advcl", "acl") and parse.tag[index] == "VB":
+            return True
+        return any(parse.tag[k] == "MD" for k in parse.kids[index])
