@@ -159,6 +159,7 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "who-backs-and-who-opposes": (
         "who stance what",
         [
+            *((who, "opposes", "fishing") for who in ("Estra", "Norland")),
             ("Estra", "opposes", "fishing motion"),
             ("Norland", "opposes", "fishing motion"),
             ("Sudria", "opposes", "fishing motion"),
