@@ -22,7 +22,7 @@ FEASTS = {
 }  # fmt: skip
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\."
-_MONTH = (
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 )
@@ -32,12 +32,12 @@ _COUNT = (
 )
 _UNIT = r"(?:day|night|week|fortnight|month|year|decade|hour)s?"
 _PART = r"(?:morning|afternoon|evening|night|midnight|noon|dawn|lunchtime)"
-_MONTH_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})"
+MONTH_DAY = rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH})"
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _YEAR = r"(?:19|20)\d{2}"
 PATTERN = re.compile(
     rf"""
-      (?P<range>\b(?P<range_a>{_MONTH_DAY})\s*(?:to|until|till|through|-|–|(?<=\s)and)\s*(?P<range_b>{_MONTH_DAY})
+      (?P<range>\b(?P<range_a>{MONTH_DAY})\s*(?:to|until|till|through|-|–|(?<=\s)and)\s*(?P<range_b>{MONTH_DAY})
         (?:,?\s+(?P<range_y>(?:19|20)\d{{2}}))?\b)
     | (?P<season>\b(?:[Ii]n\s+the\s+|[Tt]he\s+)?(?:early\s+|late\s+)?(?P<se_name>{_SEASON}|fall)\s+(?:of\s+)?
         (?P<se_year>{_YEAR})
@@ -48,15 +48,15 @@ PATTERN = re.compile(
     | (?P<decade>\b(?:[Tt]he\s+)?(?:(?:early|mid|late)[\s-])?(?:19|20)\d0s\b)
     | (?P<years>\b(?:[Bb]etween\s+(?P<ys_a>{_YEAR})\s+and|[Ff]rom\s+(?P<ys_b>{_YEAR})\s+(?:to|until|till|through))
         \s+(?P<ys_c>{_YEAR})\b)
-    | (?P<months>\b(?:[Bb]etween|[Ff]rom|[Ii]n)\s+(?P<ms_a>{_MONTH})\s+(?:and|to|until|till|through|or)\s+
-        (?P<ms_b>{_MONTH})(?:,?\s+(?:of\s+)?(?P<ms_year>{_YEAR}))?(?!\w)(?!\s+\d{{1,2}}\b))
+    | (?P<months>\b(?:[Bb]etween|[Ff]rom|[Ii]n)\s+(?P<ms_a>{MONTH})\s+(?:and|to|until|till|through|or)\s+
+        (?P<ms_b>{MONTH})(?:,?\s+(?:of\s+)?(?P<ms_year>{_YEAR}))?(?!\w)(?!\s+\d{{1,2}}\b))
     | (?P<feast>\b(?:New\ Year[’']s\ (?:Eve|Day)|Christmas\ (?:Eve|Day)|Boxing\ Day|May\ Day)\b)
     | (?P<midnight>\b(?:after|past)\s+midnight\b)
     | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-    | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{_MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
+    | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
         (?:\s*(?:[-–]|to|and)\s*(?P<mdy_e>\d{{1,2}})(?!\d))?(?:,?\s+(?P<mdy_y>(?:19|20)\d{{2}}))?\b(?!,\d{{3}}))
     | (?P<dmy>\b(?:(?:{_DAY}),?\s+)?(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*(?P<dmy_e>\d{{1,2}}))?
-        \s+(?:of\s+)?(?P<dmy_m>{_MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b)
+        \s+(?:of\s+)?(?P<dmy_m>{MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b)
     | (?P<days>\b(?P<days_a>{_DAY})\s+(?:and|to|through|or|until)\s+(?P<days_b>{_DAY}))
     | (?P<weekday>\b(?:(?P<wd_rel>last|next|this|this\s+past|past|this\s+coming|the\s+following|the\s+previous)\s+)?
         (?P<wd>{_DAY})(?:\s+{_PART})?(?P<wd_week>\s+(?:of\s+)?(?:last|next|this)\s+week)?)
@@ -66,7 +66,7 @@ PATTERN = re.compile(
     | (?P<weekend>\b(?:(?P<we_rel>last|next|this|the|over\s+the|at\s+the)\s+)?weekend)\b
     | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
-        (?P<mo_name>{_MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
+        (?P<mo_name>{MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
     | (?P<span>\b(?:in|over|during|for|within)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
         (?:about\s+|nearly\s+|almost\s+|some\s+)?
         (?P<span_n>{_COUNT})\s+(?P<span_u>hours|days|weeks|months|years)(?P<span_of>\s+of\s+\w+)?\b)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from kg.text.date_words import MONTH_DAY
+
 _PART = r"(?:[A-Z][\w.’'-]*|\d{1,4})"
 _CAPITALS = r"[A-Z][A-Z .'’/-]{2,30}"
 _MIXED = r"(?:[A-Z][\w’'-]+(?:[ /-][A-Z][\w’'-]+){0,3})"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
+_DAY = rf"{MONTH_DAY}(?:,?\s\d{{4}})?"
 _AGENCY = r"(?:\([A-Z][^)]{0,30}\)|/[A-Z][^/]{1,30}/)"
 _DASH = r"(?:—|–|--|-(?=\s))"
 

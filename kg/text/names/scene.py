@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.link.reference import make_key
 from kg.text.document import Document, Referent, Span
+from kg.text.names.cutter import Cutter
 from kg.text.names.lexicon import load_nouns
 from kg.text.names.people import People
-from kg.text.names.pieces import Cutter, Piece
+from kg.text.names.pieces import Piece
 from kg.text.parse import SUBJECTS, Parse
 
 if TYPE_CHECKING:

@@ -1,0 +1,79 @@
+"""Puts pieces together that are parts of one longer name: "Victoria" + "Nuland", "Movement" + "for Change"."""
+
+from __future__ import annotations
+
+from kg.text.lexicon import words
+from kg.text.names.pieces import Piece
+from kg.text.names.runs import Runs
+
+_JOINERS = frozenset({"of", "for"})
+_DIRECTIONS = words("naming", "directions")
+
+
+class Joining(Runs):
+    """Joins the pieces of one document."""
+
+    def joined(self, pieces: list[Piece]) -> list[Piece]:
+        """Pieces that are parts of one longer name put together: "Victoria" + "Nuland", "Movement" + "for Change"."""
+        joined: list[Piece] = []
+        for piece in pieces:
+            last = joined[-1] if joined else None
+            if (last and last.end == piece.start and self._one_name(last, piece)) or (
+                last and piece.kind in ("run", "name") and self._of_name(last, piece)
+            ):
+                joined[-1] = Piece(last.start, piece.end, "run")
+                before = joined[-2] if len(joined) > 1 else None
+                if before and before.kind == "name" and before.end == last.start and self._one_name(before, joined[-1]):
+                    joined[-2:] = [Piece(before.start, piece.end, "run")]
+            else:
+                joined.append(piece)
+        return joined
+
+    def _one_name(self, one: Piece, other: Piece) -> bool:
+        last = self.words[one.end - 1]
+        if self.parse.sentence[one.start] != self.parse.sentence[other.start] or (len(last) > 3 and last[-1] == "."):
+            return False
+        kinds = {one.kind, other.kind}
+        if one.kind == "region" and other.kind == "run":
+            return self.words[one.start][:1].isupper() and self._suffix(other) not in ("", "Place")
+        if kinds == {"run", "name"}:
+            known, run = (one, other) if one.kind == "name" else (other, one)
+            if known.is_demonym():
+                return known is one and self._suffix(run) in ("Organisation", "GovernmentBody", "PoliticalParty")
+            if known.is_person():
+                return True
+            if known.is_place() or known.sense.record.kind == "State":
+                if known is other and known.sense.record.kind == "State" and known.sense.how == "name":
+                    return False
+                if known is one and self._after_office(one, run):
+                    return False
+                short = known.end - known.start == 1 and not (self.words[known.start].isupper() and known is one)
+                return short or self._suffix(run) != ""  # "US Predator strikes": no name of one thing
+            return self._suffix(run) != "" and known is one
+        return False
+
+    def _after_office(self, place: Piece, run: Piece) -> bool:
+        """Whether a run begins a name of its own: "prime minister of Slovenia Bojan Prelog"."""
+        before = [word for word in self.low[max(place.start - 2, 0) : place.start] if word != "the"]
+        return before[-1:] == ["of"] and run.end - run.start > 1 and self._suffix(run) == ""
+
+    def _of_name(self, one: Piece, other: Piece) -> bool:
+        """ "Movement for Change": an institution's noun, of or for, a capitalised complement."""
+        gap = self.low[one.end : other.start]
+        if one.kind == "name" and one.sense.record.kind == "PoliticalParty" and gap == ["of"]:
+            return other.kind == "run"  # "Democratic Party of Struggle"
+        if one.kind != "run" or not gap or gap[0] not in _JOINERS:
+            return False
+        if gap[1:] not in ([], ["the"]) and not (len(gap) == 2 and gap[1] in _DIRECTIONS):
+            return False
+        if self._suffix(one) not in ("Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"):
+            return False
+        if other.kind == "name" and other.sense.record.kind in ("State", "Place") and not other.is_demonym():
+            several = one.end - one.start > 1
+            return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
+        return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
+
+    def _suffix(self, run: Piece) -> str:
+        """What the last word of a name, or the last before "of" or "for", tells that it is of."""
+        of = next((i for i in range(run.start + 1, run.end) if self.low[i] in ("of", "for")), run.end)
+        return self.nouns.suffixes.get(self.low[run.end - 1], "") or self.nouns.suffixes.get(self.low[of - 1], "")

@@ -1,0 +1,156 @@
+"""Runs of capitalised words that no reference knows: where a name begins, goes on and ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.names import fold
+from kg.link.titles import TitleLexicon, load_titles
+from kg.text.lexicon import words
+from kg.text.names.gazetteer import Known, find_known
+from kg.text.names.lexicon import Nouns, load_nouns, singular
+from kg.text.names.pieces import Piece
+
+if TYPE_CHECKING:
+    from kg.link.reference import Reference
+    from kg.text.parse import Parse
+
+_CALENDAR = words("naming", "calendar")
+_LANGUAGES = words("naming", "languages")
+_PARTICLES = words("naming", "particles")
+_OWNERS = words("naming", "owners")
+_LINKED = tuple(words("naming", "linked"))
+_COMMON_TAGS = frozenset(
+    {"DT", "IN", "PRP", "PRP$", "WRB", "WP", "WDT", "CC", "TO", "MD", "EX", "VBD", "VBZ", "VBP", "VBG", "VB"}
+    | {"RB", "RBR", "RBS", "CD", "UH", "WP$", "PDT"}
+)
+_GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
+PROPER = frozenset({"NNP", "NNPS"})
+
+
+class Runs:
+    """The words of one document, and which of them make up names."""
+
+    def __init__(self, parse: Parse, reference: Reference) -> None:
+        self.parse = parse
+        self.doc = parse.doc
+        self.low = parse.word
+        self.words = [fold(token.text) for token in parse.doc]
+        self.reference = reference
+        self.titles: TitleLexicon = load_titles()
+        self.nouns: Nouns = load_nouns()
+        self.known: dict[int, Known] = {known.start: known for known in find_known(parse.doc, reference)}
+        self.headline = [self._is_headline(start, end) for start, end in parse.sentences]
+
+    def _name_follows(self, index: int) -> bool:
+        return index < self.parse.size and self.words[index][:1].isupper() and self.parse.tag[index] in PROPER
+
+    def _run(self, index: int) -> Piece | None:
+        """A run of capitalised words from ``index``, with the particles and hyphens inside personal names."""
+        if not self._starts_run(index):
+            return None
+        end = index + 1
+        while end < self.parse.size and not (end in self.known and self._plausible(self.known[end])):
+            if self._continues(end):
+                end += 1
+            elif self._particle(end) or self._owner(end):
+                end += 2
+            else:
+                break
+        return Piece(index, end, "run")
+
+    def _qualifies(self, index: int) -> bool:
+        """Whether the first word of a sentence only qualifies a title: "Caretaker prime minister X"."""
+        if self.low[index] not in self.titles.modifying or not self._begins_sentence(index):
+            return False
+        return index + 1 < self.parse.size and self.titles.match(self.low, index + 1) is not None
+
+    def _starts_run(self, index: int) -> bool:
+        word, tag = self.words[index], self.parse.tag[index]
+        if not word[:1].isalpha() or self._is_date(index) or tag in _COMMON_TAGS or self.low[index] in _LANGUAGES:
+            return False
+        if self.headline[self.parse.sentence[index]] or self._common_noun(index) or self._qualifies(index):
+            return False
+        if tag in PROPER:
+            return True
+        return not self._begins_sentence(index) or bool(self.doc[index].ent_type_ in ("PERSON", "GPE", "ORG", "NORP"))
+
+    def _common_noun(self, index: int) -> bool:
+        """ "Parliament", "Rebels" at the beginning of a sentence: a description, no name."""
+        word = singular(self.low[index])
+        common = (word,) in self.nouns.bodies or word in self.nouns.people or word in self.nouns.regimes
+        common = common or word in self.nouns.forces or word in self.nouns.countries or (word,) in self.nouns.documents
+        return common and self._begins_sentence(index) and not self._name_follows(index + 1)
+
+    def _is_date(self, index: int) -> bool:
+        """Whether the word is of the calendar, and not "Jan" or "May" in a person's name."""
+        word, following = self.low[index], self.words[index + 1 : index + 2]
+        if word in _GIVEN_NAMES and following and following[0][:1].isupper() and self.parse.tag[index + 1] in PROPER:
+            return (
+                bool(index) and self.parse.tag[index - 1] in ("IN", "JJ", "DT") and self.parse.dep[index] != "compound"
+            )
+        return word in _CALENDAR and self.doc[index].ent_type_ != "PERSON"
+
+    def _begins_sentence(self, index: int) -> bool:
+        start = self.parse.sentences[self.parse.sentence[index]][0]
+        while start < index and not self.words[start][:1].isalnum():
+            start += 1
+        return start == index or self.words[index - 1] in ('"', "“", "'", ":", "-")
+
+    def _continues(self, index: int) -> bool:
+        word = self.words[index]
+        if not word[:1].isupper() or self._is_date(index):
+            return False
+        before = self.words[index - 1]
+        if self.parse.sentence[index] != self.parse.sentence[index - 1] or (len(before) > 3 and before.endswith(".")):
+            return False
+        title = self.titles.match(self.low, index)
+        if title and (self.parse.tag[index] not in PROPER or self._name_follows(title.end)):
+            return False
+        return self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS
+
+    def _particle(self, index: int) -> bool:
+        """A particle or hyphen between two capitalised parts of a name, or an initial's full stop."""
+        if index + 1 >= self.parse.size:
+            return False
+        if self.words[index] == "-" and self.doc[index - 1].whitespace_ == "" and self.doc[index].whitespace_ == "":
+            joined = self.words[index + 1]
+            return joined[:1].isupper() or (joined[:1].isalpha() and not joined.endswith(_LINKED))
+        following = self.words[index + 1]
+        return self.low[index] in _PARTICLES and (
+            following[:1].isupper() or following == "-" or self.low[index + 1] in _PARTICLES
+        )
+
+    def _owner(self, index: int) -> bool:
+        """The possessive inside a name: "People's Reform Party", "Workers' Party"."""
+        if self.low[index] not in ("'s", "’s", "'", "’") or self.low[index - 1] not in _OWNERS:
+            return False
+        return index + 1 < self.parse.size and self.words[index + 1][:1].isupper()
+
+    def _is_headline(self, start: int, end: int) -> bool:
+        """A sentence in title case and without a full stop."""
+        words = [w for w in self.words[start:end] if len(w) > 3 and w.isalpha()]
+        if len(words) < 3 or any(w in ".?!" for w in self.words[max(start, end - 2) : end]):
+            return False
+        return sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+
+    def _plausible(self, known: Known) -> bool:
+        """A known name that is really one: no verb "Split", no pronoun "US", no single word of a person's name."""
+        record, single = known.senses[0].record, known.end == known.start + 1
+        if record.kind == "Person":
+            return not single
+        if not single:
+            return True
+        tag = self.parse.tag[known.start]
+        if record.kind == "Place" and (tag in _COMMON_TAGS or record.group != "capital"):
+            first = self._begins_sentence(known.start)
+            token = self.doc[known.start]
+            if tag == "JJ" and self.words[known.start][:1].isupper() and self._governs(known.end):
+                return True  # "Punjab Chief Minister"
+            return tag in PROPER and not (first and not token.ent_type_ and not token.is_upper)  # "GENEVA —"
+        return not (tag == "PRP" and self.words[known.start] not in ("US", "U.S."))
+
+    def _governs(self, index: int) -> bool:
+        """Whether the title of somebody who governs a part of a state begins at ``index``."""
+        title = self.titles.match(self.low, index) if index < self.parse.size else None
+        return bool(title and title.title.role in ("Governor", "Mayor", "HeadOfGovernment", "HeadOfState"))
