@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -24,6 +25,8 @@ from benchmarks.serving.report import HEAD, lines, markdown
 @click.option("--runs", default=5, help="Runs of which the median counts, where there is time.", show_default=True)
 @click.option("--seconds", default=0.7, help="Seconds a run.", show_default=True)
 @click.option("--only", default="", help="Kinds of query, separated by commas.")
+@click.option("--graph", type=click.Path(exists=True, path_type=Path), help="Another graph than ours, as N-Triples.")
+@click.option("--queries", "asked", type=click.Path(exists=True, path_type=Path), help="Queries by kind, as JSON.")
 @click.option("--against", default="", help="Servers, separated by commas; all that are installed if empty.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keeps graph and stores there, and uses them again.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Tables in Markdown at the end.")
@@ -35,6 +38,8 @@ def main(
     runs: int,
     seconds: float,
     only: str,
+    graph: Path | None,
+    asked: Path | None,
     against: str,
     folder: Path | None,
     as_markdown: bool,
@@ -42,12 +47,13 @@ def main(
 ) -> None:
     """Measures throughput and latency of each kind of query, asked for the first time and again."""
     scale, numbers = size / 1e6, [int(n) for n in clients.split(",")]
-    kinds = {kind: texts for kind, texts in queries(scale).items() if not only or kind in only.split(",")}
+    given: dict[str, list[str]] = json.loads(asked.read_text(encoding="utf-8")) if asked else queries(scale)
+    kinds = {kind: texts for kind, texts in given.items() if not only or kind in only.split(",")}
     figures: list[Figure] = []
     with ExitStack() as stack:
         place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="communique-bench-")))
         place.mkdir(parents=True, exist_ok=True)
-        fill(place, scale)
+        fill(place, scale, graph)
         chosen = [p for p in peers(place, size) if not against or p.name in against.split(",")]
         ports = {peer: stack.enter_context(running(peer, place)) for peer in chosen}
         click.echo(f"{', '.join(map(named, ports))} answer\n{HEAD}", err=True)
@@ -67,13 +73,17 @@ def named(peer: Peer) -> str:
     return peer.name
 
 
-def fill(place: Path, scale: float) -> None:
-    """Makes the graph, unless it is there already; whole or not at all."""
+def fill(place: Path, scale: float, given: Path | None) -> None:
+    """Makes the graph, or copies one that is given, unless it is there already; whole or not at all."""
     graph, partial = place / "graph.nt", place / "graph.part"
-    if not graph.exists():
+    if graph.exists():
+        return
+    if given:
+        shutil.copyfile(given, partial)
+    else:
         with partial.open("w", encoding="utf-8") as out:
             out.writelines(Graph(scale).lines())
-        partial.rename(graph)
+    partial.rename(graph)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def store() -> Iterator[OxigraphStore]:
         "ASK { <http://example.org/mira> a <http://example.org/Person> }",
         "ASK { <http://example.org/mira> a <http://example.org/State> }",
         "SELECT ?p ?o { <http://example.org/nobody> ?p ?o }",
+        "PREFIX : <http://example.org/>\nSELECT ?p ?o WHERE { :mira ?p ?o }",
+        "PREFIX : <http://example.org/> PREFIX ex: <http://example.com/> ASK { ?who :knows :odd }",
     ],
 )
 def test_a_look_up_says_what_the_engine_says(store: OxigraphStore, query: str) -> None:

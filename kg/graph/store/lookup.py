@@ -22,17 +22,18 @@ from kg.graph.terms import PREFIXES
 
 _S = r"[ \t\r\n]"
 _IRI = r"""<[A-Za-z][A-Za-z0-9+.-]*+:[^<>"{}|^`\\\x00-\x20]*+>"""
-_TERM = rf"(?:{_IRI}|[A-Za-z][A-Za-z0-9_-]*+:[A-Za-z0-9_](?:[A-Za-z0-9_-]*+))"
+_PREFIX = "(?:[A-Za-z][A-Za-z0-9_-]*+)?+:"
+_TERM = rf"(?:{_IRI}|{_PREFIX}[A-Za-z0-9_](?:[A-Za-z0-9_-]*+))"
 _VARIABLE = r"\?[A-Za-z_][A-Za-z0-9_]*+"
 _LOOKUP = re.compile(
-    rf"""{_S}*+(?P<prologue>(?:PREFIX{_S}++[A-Za-z][A-Za-z0-9_-]*+:{_S}*+{_IRI}{_S}*+)*+)
+    rf"""{_S}*+(?P<prologue>(?:PREFIX{_S}++{_PREFIX}{_S}*+{_IRI}{_S}*+)*+)
     (?:DESCRIBE{_S}++(?P<thing>{_TERM})
       |(?:SELECT{_S}++(?P<names>\*|{_VARIABLE}(?:{_S}++{_VARIABLE})*+){_S}*+(?:WHERE{_S}*+)?+|(?P<ask>ASK){_S}*+(?:WHERE{_S}*+)?+)
        \{{{_S}*+(?P<s>{_TERM}|{_VARIABLE}){_S}++(?P<p>{_TERM}|{_VARIABLE}|a){_S}++(?P<o>{_TERM}|{_VARIABLE}){_S}*+\.?{_S}*+\}}
     ){_S}*+(?:\#[^\n\r]*+[\n\r]?{_S}*+)?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DECLARED = re.compile(rf"PREFIX{_S}+([A-Za-z0-9_-]+):{_S}*<([^>]*)>", re.IGNORECASE)
+_DECLARED = re.compile(rf"PREFIX{_S}+([A-Za-z0-9_-]*):{_S}*<([^>]*)>", re.IGNORECASE)
 _LONGEST: Final = 2000
 _MOST: Final = 500
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
