@@ -12,7 +12,7 @@ from tests.text.extraction import extract, keys
 
 TOLD = [
     pytest.param(kind, line, id=f"{kind}: {line['text'][:60]}")
-    for name in ("told.yaml", "told_idioms.yaml", "told_phrases.yaml", "told_turns.yaml")
+    for name in ("told.yaml", "told_idioms.yaml", "told_phrases.yaml", "told_turns.yaml", "told_dispute.yaml")
     for kind, lines in yaml.safe_load(Path(__file__).with_name(name).read_text()).items()
     for line in lines
 ]

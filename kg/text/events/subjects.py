@@ -278,6 +278,7 @@ def objects(parse: Parse, verb: int) -> list[int]:
             return [antecedent(parse, verb, kid)]
     if not found and parse.dep[verb] == "relcl" and _lacks_object(parse, verb):
         return [parse.head[verb]]
+    found = found or _predicated(parse, verb)
     if not found and parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
         return []
     if not found:
@@ -288,6 +289,15 @@ def objects(parse: Parse, verb: int) -> list[int]:
             ):
                 return list(parse.children(clause, "nsubj"))[:1]
     return found
+
+
+def _predicated(parse: Parse, verb: int) -> list[int]:
+    """ "held *Ann Lee* responsible", "called *it* a crime": of whom a clause without a verb says what he is."""
+    for clause in parse.children(verb, "ccomp", "oprd", "xcomp"):
+        bare = parse.tag[clause][:2] in ("JJ", "NN") and parse.child(clause, "aux", "mark") is None
+        if bare and parse.lemma[verb] in words("events", "appraisal", "calling"):
+            return [kid for kid in parse.children(clause, "nsubj") if verb < kid < clause]
+    return []
 
 
 def _passive_objects(parse: Parse, verb: int) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
+from kg.text.events.matching import matches
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 _TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
-_DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
 _ENCOUNTERS = {
     "visited": is_visited,
     "awaited": is_awaited,
@@ -31,8 +32,10 @@ _ENCOUNTERS = {
     "act": is_act,
     "arms": is_arms,
     "unnamed": is_unnamed,
+    "damned": is_damned,
+    "dismissed": is_dismissed,
+    "held": is_held,
 }
-_CALENDAR = words("naming", "calendar")
 
 
 def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> list[Frame]:
@@ -74,91 +77,12 @@ def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Fr
         return None
     if "doer" in trigger.flags and parse.is_passive(index) and not actors(document, parse, subjects(parse, index)):
         return None  # "was forced to flee": by what happened, not by anybody
-    companion = None
-    if trigger.particles and not _has_particle(parse, index, trigger.particles):
+    fits, companion = matches(parse, index, trigger)
+    if not fits:
         return None
-    if trigger.objects:
-        companion = _object_among(parse, index, trigger.objects)
-        if companion is None:
-            return None
-    if trigger.prepositions:
-        filler = _preposition(parse, index, companion, trigger)
-        if filler is None:
-            return None
-        if trigger.preposition_objects and companion is None:
-            companion = filler
     if trigger.clause and not _has_clause(document, parse, index, trigger.clause, companion):
         return None
     return Frame(index, trigger, companion)
-
-
-def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
-    for kid in parse.kids[index]:
-        if (
-            parse.word[kid] in particles
-            and kid > index
-            and (
-                parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
-                or (parse.dep[kid] in ("ccomp", "xcomp") and parse.tag[kid][:2] in ("JJ", "VB"))
-            )
-        ):
-            return parse.dep[kid] != "prep" or parse.child(kid, "pobj") is None or parse.child(kid, "prep") is not None
-    following = index + 1
-    return (
-        following < parse.size
-        and parse.word[following] in particles
-        and (parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj") or parse.word[following] == "dead")
-    )
-
-
-def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
-    beside = ("npadvmod", "oprd", "attr", *(("dobj",) if parse.is_passive(index) else ()))  # "was granted asylum"
-    for head in [*objects(parse, index), *parse.children(index, *beside)]:
-        for item in parse.conjuncts(head):
-            if parse.lemma[item] in nouns or parse.word[item] in nouns:
-                return item
-            if parse.lemma[item] == "button" and any(parse.word[kid] in nouns for kid in parse.children(item, "amod")):
-                return item
-            if parse.lemma[item] in words("events", "grammar", "carrier") and any(
-                parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
-            ):
-                return item
-            if parse.lemma[item] in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
-                for inner in prepositional(parse, item, "of"):
-                    if parse.lemma[inner] in nouns:
-                        return inner
-    return None
-
-
-def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
-    # "back to the table", "out of the race": the phrase hangs on the particle
-    owners = [index, *parse.children(index, "advmod", "prt", "acomp")]
-    owners.extend(kid for kid in parse.children(index, "prep") if parse.word[kid] in trigger.particles)
-    if "of" in trigger.prepositions and parse.lemma[index] in _DEPRIVING:
-        owners.extend(objects(parse, index))  # "strip India of privileges": some parses hang it on India
-    for owner in owners if companion is None else [*owners, companion]:
-        for kid in parse.kids[owner]:
-            if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
-                "prep",
-                "dative",
-                "prt",
-                "agent",
-                "advmod",
-                "mark",
-            ):
-                continue
-            if not trigger.preposition_objects:
-                if any(parse.word[time] in _CALENDAR for time in parse.children(kid, "pobj")):
-                    continue  # "called him a friend *on Monday*"
-                return kid
-            for filler in parse.children(kid, "pobj", "pcomp"):
-                if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
-                    return filler
-    if "for" in trigger.prepositions and not trigger.preposition_objects:
-        for clause in parse.children(index, "advcl", "ccomp", "xcomp"):
-            if any(parse.word[mark] == "for" for mark in parse.children(clause, "mark")):
-                return clause
-    return None
 
 
 def _has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:

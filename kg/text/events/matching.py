@@ -1,0 +1,103 @@
+"""Whether what a trigger asks for stands with the word: particle, object noun, preposition and what it governs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.lexicon import Trigger
+    from kg.text.parse import Parse
+
+_DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
+_CALENDAR = words("naming", "calendar")
+
+
+def matches(parse: Parse, index: int, trigger: Trigger) -> tuple[bool, int | None]:
+    """Whether particle, object and preposition of the trigger stand with the word, and the noun of its phrase."""
+    companion = None
+    if trigger.particles and not _has_particle(parse, index, trigger.particles):
+        return False, None
+    if trigger.objects:
+        companion = _object_among(parse, index, trigger.objects)
+        if companion is None:
+            return False, None
+    if trigger.prepositions:
+        filler = _preposition(parse, index, companion, trigger)
+        if filler is None:
+            return False, None
+        if trigger.preposition_objects and companion is None:
+            companion = filler
+    return True, companion
+
+
+def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
+    for kid in parse.kids[index]:
+        if (
+            parse.word[kid] in particles
+            and kid > index
+            and (
+                parse.dep[kid] in ("prt", "advmod", "prep", "acomp", "oprd", "mark")
+                or (parse.dep[kid] in ("ccomp", "xcomp") and parse.tag[kid][:2] in ("JJ", "VB"))
+            )
+        ):
+            return parse.dep[kid] != "prep" or parse.child(kid, "pobj") is None or parse.child(kid, "prep") is not None
+    following = index + 1
+    return (
+        following < parse.size
+        and parse.word[following] in particles
+        and (parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj") or parse.word[following] == "dead")
+    )
+
+
+def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
+    beside = ("npadvmod", "oprd", "attr", *(("dobj",) if parse.is_passive(index) else ()))  # "was granted asylum"
+    for head in [*objects(parse, index), *parse.children(index, *beside)]:
+        for item in parse.conjuncts(head):
+            if parse.lemma[item] in nouns or parse.word[item] in nouns:
+                return item
+            if parse.lemma[item] == "button" and any(parse.word[kid] in nouns for kid in parse.children(item, "amod")):
+                return item
+            if parse.lemma[item] in words("events", "grammar", "carrier") and any(
+                parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
+            ):
+                return item
+            if parse.lemma[item] in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
+                for inner in prepositional(parse, item, "of"):
+                    if parse.lemma[inner] in nouns:
+                        return inner
+    return None
+
+
+def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
+    # "back to the table", "out of the race": the phrase hangs on the particle
+    owners = [index, *parse.children(index, "advmod", "prt", "acomp")]
+    owners.extend(kid for kid in parse.children(index, "prep") if parse.word[kid] in trigger.particles)
+    if "of" in trigger.prepositions and parse.lemma[index] in _DEPRIVING:
+        owners.extend(objects(parse, index))  # "strip India of privileges": some parses hang it on India
+    for owner in owners if companion is None else [*owners, companion]:
+        for kid in parse.kids[owner]:
+            if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
+                "prep",
+                "dative",
+                "prt",
+                "agent",
+                "advmod",
+                "mark",
+            ):
+                continue
+            if not trigger.preposition_objects:
+                if any(parse.word[time] in _CALENDAR for time in parse.children(kid, "pobj")):
+                    continue  # "called him a friend *on Monday*"
+                return kid
+            for filler in parse.children(kid, "pobj", "pcomp"):
+                if any(parse.lemma[item] in trigger.preposition_objects for item in parse.conjuncts(filler)):
+                    return filler
+    if "for" in trigger.prepositions and not trigger.preposition_objects:
+        for clause in parse.children(index, "advcl", "ccomp", "xcomp"):
+            if any(parse.word[mark] == "for" for mark in parse.children(clause, "mark")):
+                return clause
+    return None
