@@ -77,8 +77,8 @@ class Document:
     ``parse`` is the dependency parse as plain columns; ``holdings`` the offices told; ``affiliations`` persons with
     their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
     state it is mostly about, ``home`` that in which most of it happens; ``crowds`` people without a name, by the token
-    of their noun; ``atlas`` finds cities that are meant and not named; ``implied`` are those cities and crowds that
-    events are told of.
+    of their noun, ``cited`` those who speak or negotiate; ``atlas`` finds cities that are meant and not named;
+    ``implied`` are those cities and crowds that events are told of.
     """
 
     article: Article
@@ -95,6 +95,7 @@ class Document:
     atlas: Atlas | None = None
     implied: list[Referent] = field(default_factory=list)
     crowds: dict[int, Referent] = field(default_factory=dict)
+    cited: dict[int, Referent] = field(default_factory=dict)
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

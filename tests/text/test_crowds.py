@@ -22,9 +22,9 @@ ACTING = [
     ("Attack", "Bosnian Serbs attacked a village near Tuzla.", "bosnian-serbs"),
     ("Attack", "Kosovo Albanians attacked a convoy near Pec.", "kosovo-albanians"),
     ("Demand", "The Hungarians of western Romania are demanding autonomy.", "hungarians-of-romania"),
-    ("Accusation", "Diplomats in Cairo criticised Libya.", ""),
-    ("Statement", "Analysts said that Kenya would win.", ""),
-    ("Statement", "Residents denied that Kenya had beaten Uganda, officials said.", ""),
+    ("Accusation", "Diplomats in Cairo criticised Libya.", "test-diplomats-in-cairo"),
+    ("Statement", "Analysts said that Kenya would win.", "test-analysts"),
+    ("Statement", "Residents denied that Kenya had beaten Uganda, officials said.", "test-officials"),
 ]
 
 

@@ -15,6 +15,7 @@ from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
 from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
 from kg.text.events.times import date_of
+from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
@@ -22,7 +23,9 @@ from kg.text.lexicon import words
 from kg.text.parse import CHARGING
 
 if TYPE_CHECKING:
-    from kg.text.document import Referent
+    from collections.abc import Iterable
+
+    from kg.text.document import Document, Referent
     from kg.text.events.frames import Frame, Scene
 
 _CALENDAR = words("naming", "calendar")
@@ -35,17 +38,17 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         if role in ("agent", "target"):
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
-                found = participants(document, parse, heads) or first_person(scene, frame, heads)
+                found = _taking_part(scene, frame, role, heads) or first_person(scene, frame, heads)
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
                 meant = parse.dep[frame.token] == "relcl" and alternative == ("subj",) and frame.kind in _OF_STATES
                 if not people and (role == "target" or meant):
                     people = [one.state for one in found if one.kind in PLACES and one.state is not None]
                 if role == "agent" and not people and alternative == ("subj",) and frame.kind in _SPOKEN:
                     heads = outer_subjects(parse, frame.token)
-                    people = [one for one in participants(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
+                    people = [one for one in cited(document, parse, heads) if one.kind not in PLACES | DOCUMENTS]
                 if frame.kind in MUTUAL and len(people) > 1:
                     people = [one for one in people if one.kind != "MediaOrganisation"]
-                if frame.kind in (_TELLING if role == "agent" else _NAMING):
+                if role == "target" and frame.kind in _NAMING:
                     people = [one for one in people if one.state or one not in document.crowds.values()]
                 if people:
                     frame.roles[role] = people
@@ -77,6 +80,15 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         frame.roles["target"] = frame.roles.get("agent", [])
 
 
+def _taking_part(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
+    """Whom noun heads stand for: who speaks without a name is himself, and who negotiates where nobody is named."""
+    document, parse = scene.document, scene.parse
+    if role == "agent" and frame.kind in _SPOKEN:
+        return cited(document, parse, heads)
+    found = participants(document, parse, heads)
+    return negotiating(document, parse, heads, found) if frame.kind in MUTUAL else found
+
+
 def _part_sides(frame: Frame) -> None:
     """Nobody does it to himself: "the Iraqi invasion of Kuwait" is Iraq's; where only one is named, he does it."""
     agents, targets = frame.roles.get("agent", []), frame.roles.get("target", [])
@@ -100,8 +112,6 @@ def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
     )
 
 
-# "analysts said": nobody in particular, unless the text tells where they are from
-_TELLING = frozenset({"Statement"})
 # whom an accusation names, or a figure counts, is told elsewhere if anywhere
 _NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Statement", "Killing", "Attack"})
 # what a capital does that is named for its state: "Ankara, which had accused"
@@ -204,11 +214,15 @@ def build(scene: Scene, frame: Frame) -> Event:
 _STRIKING = frozenset({"Protest", "Attack", "Coercion", "Mobilisation"})
 
 
+def _imply(document: Document, told: Iterable[Referent]) -> None:
+    """Makes people without a name entities of the article."""
+    crowds = {crowd.key: crowd for crowd in (*document.crowds.values(), *document.cited.values())}
+    meant = (crowds.get(one.key) for one in told)
+    document.implied.extend(one for one in meant if one is not None and one not in document.implied)
+
+
 def _roles(scene: Scene, frame: Frame) -> tuple[Role, ...]:
-    document = scene.document
-    crowds = {crowd.key: crowd for crowd in document.crowds.values()}
-    told = (crowds.get(one.key) for found in frame.roles.values() for one in found)
-    document.implied.extend(one for one in told if one is not None and one not in document.implied)
+    _imply(scene.document, (one for found in frame.roles.values() for one in found))
     roles = {
         Role(name=name, key=referent.key)
         for name, referents in frame.roles.items()
@@ -227,12 +241,14 @@ def report(scene: Scene, frame: Frame) -> Evidence:
     span = parse.doc[start:end]
     begin = span.start_char
     quote = scene.document.article.text[begin : span.end_char].rstrip()
+    tellers = sources(scene, frame)
+    _imply(scene.document, tellers)
     return Evidence(
         article=scene.document.article.slug,
         begin=begin,
         finish=begin + len(quote),
         quote=quote,
-        attributed_to=tuple(dict.fromkeys(referent.key for referent in sources(scene, frame) if referent.key)),
+        attributed_to=tuple(dict.fromkeys(referent.key for referent in tellers if referent.key)),
         confidence=_confidence(frame),
     )
 
@@ -243,7 +259,7 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
     found: list[Referent] = []
     for verb in frame.judgement.reports:
         heads = surface_subjects(parse, verb) if not parse.is_passive(verb) else subjects(parse, verb)
-        found.extend(one for one in participants(document, parse, heads) if one.kind not in PLACES)
+        found.extend(one for one in cited(document, parse, heads) if one.kind not in PLACES)
     if not found and scene.quotes.at(parse.doc[frame.token].idx) is not None:
         found.extend(scene.story.speaker)
     if not found:
@@ -255,9 +271,8 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
                 heads = prepositional(parse, index, "to") or [
                     filler for kid in range(index + 1, min(end, index + 2)) for filler in parse.children(kid, "pobj")
                 ]
-                found.extend(participants(document, parse, heads))
-    unnamed = scene.document.crowds.values()
-    return [one for one in found if one.state or one not in unnamed]
+                found.extend(cited(document, parse, heads))
+    return found
 
 
 def _accusers(scene: Scene, frame: Frame) -> list[Referent]:
