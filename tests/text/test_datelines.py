@@ -6,6 +6,7 @@ import pytest
 
 from kg.config import Settings
 from kg.text.annotate import load_pipeline
+from kg.text.datelines import written_on
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,17 @@ def test_sentence_begins_after_the_dateline(dateline: str, rest: str) -> None:
 )
 def test_other_dashes_begin_no_sentence(text: str) -> None:
     assert len(list(load_pipeline(Settings())(text).sents)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "today"),
+    [
+        ("QUITO, June 2 -- Peru recalled its envoy today.", "1995-06-03", "1995-06-02"),
+        ("Envoy recalled\n\nBy Ana Ruiz\n\nQuito, 2 June (PNA) - Peru recalled its envoy.", "1995-06-03", "1995-06-02"),
+        ("QUITO, June 2 -- Peru recalled its envoy today.", "1995-06-12", "1995-06-12"),
+        ("QUITO -- Peru recalled its envoy on June 2.", "1995-06-03", "1995-06-03"),
+        ("QUITO, June 2 -- Peru recalled its envoy today.", "", ""),
+    ],
+)
+def test_today_is_the_day_of_the_dateline(text: str, published: str, today: str) -> None:
+    assert written_on(text, published) == today

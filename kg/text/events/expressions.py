@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.text.datelines import written_on
 from kg.text.dates import DateExpression, When, find_dates
 from kg.text.events.frames import Time
 from kg.text.lexicon import event_lexicon, words
@@ -66,7 +67,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
     article = document.article
     anchor = _Anchor(article.published)
     finish = -9
-    expressions = find_dates(article.text, article.published)
+    expressions = find_dates(article.text, written_on(article.text, article.published))
     for number, expression in enumerate(expressions):
         span = document.doc.char_span(expression.begin, expression.finish, alignment_mode="expand")
         if span is None or not len(span):
