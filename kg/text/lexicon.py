@@ -26,7 +26,7 @@ from kg.errors import InputError
 _PART = re.compile(r"\([^)]*\)|[:.]?[^\s()]+(?:\([^)]*\))?")
 
 # conditions that tell more than a noun beside the verb: "threw out a motion by 61 votes to 12" is a vote
-_TELLING = frozenset({"vote", "counted", "damned", "dismissed", "held"})
+_TELLING = frozenset({"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open"})
 
 Slots = tuple[tuple[str, ...], ...]
 """Alternatives, best first, each a union of argument slots: ``(("subj",), ("poss", "by"))``."""
@@ -117,6 +117,15 @@ def event_lexicon() -> EventLexicon:
         for part, table in found.items()
     }
     return EventLexicon(by_part["verb"], by_part["noun"], by_part["adjective"])
+
+
+@lru_cache(maxsize=1)
+def menaces() -> dict[str, tuple[Trigger, ...]]:
+    """The verbs of ``menaces.yaml`` by lemma, and what must stand with them."""
+    found: dict[str, dict[str, list[Trigger]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for group in load("menaces")["Menace"]:
+        _read_group("Menace", group, load("events")["sets"], found)
+    return {lemma: tuple(triggers) for lemma, triggers in found["verb"].items()}
 
 
 def _read_group(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.events.frames import Frame
+from kg.text.events.menaces import open_threats
 from kg.text.events.participants import actors
 from kg.text.events.subjects import subjects
 from kg.text.factuality import PLANNED, judge
@@ -25,16 +26,17 @@ _UNDERTAKING = frozenset(
 
 
 def refusals(scene: Scene, start: int, end: int, taken: set[int]) -> list[Frame]:
-    """Frames for "would not sign", "will never accept" and the like, by whoever it is that will not."""
-    parse = scene.parse
+    """Frames for "would not sign", "will never accept", "has not ruled out force", by whoever it is that will not."""
+    parse, triggers = scene.parse, event_lexicon().verbs
     found = []
+    opened = set(open_threats(parse, start, end))
     for index in range(start, end):
-        if index in taken or not _is_refused(parse, index):
+        if index in taken or not (index in opened or _is_refused(parse, index)):
             continue
         agents = actors(scene.document, parse, subjects(parse, index))
         judgement = judge(parse, index, own=False)
         if agents and judgement.is_event:
-            trigger = event_lexicon().verbs["refuse"][-1]
+            trigger = triggers["threaten" if index in opened else "refuse"][-1]
             found.append(Frame(index, trigger, judgement=judgement, roles={"agent": agents}))
     return found
 

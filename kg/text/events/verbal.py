@@ -10,6 +10,7 @@ from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.matching import matches
+from kg.text.events.menaces import is_hostile, is_left_open, is_menacing
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
@@ -35,6 +36,9 @@ _ENCOUNTERS = {
     "damned": is_damned,
     "dismissed": is_dismissed,
     "held": is_held,
+    "menacing": is_menacing,
+    "hostile": is_hostile,
+    "open": is_left_open,
 }
 
 

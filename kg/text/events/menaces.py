@@ -1,0 +1,98 @@
+"""What somebody says he, or another, will do or suffer: "said it would retaliate", "would not rule out force"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.events.matching import matches
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects
+from kg.text.lexicon import event_lexicon, menaces, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.text.document import Document
+    from kg.text.parse import Parse
+
+HOSTILE = frozenset(
+    {"Attack", "Sanction", "Coercion", "Expulsion", "Detention", "Mobilisation", "Killing", "Veto", "Rejection"}
+)
+_COMING = frozenset({"will", "would", "shall", "'ll", "wo", "'d"})
+_BINDING = frozenset({"vow", "promise", "pledge", "swear"})
+
+
+def is_menacing(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether what is said is that somebody will strike, or be made to pay: "said it would respond in kind"."""
+    return any(
+        _is_coming(parse, clause) and not _is_negated(parse, clause) and _is_menace(parse, clause)
+        for clause in _said(parse, verb)
+    )
+
+
+def is_hostile(_document: Document, parse: Parse, word: int) -> bool:
+    """Whether what somebody vows or is ready to do is done against another: "vowed to block the deal"."""
+    for clause in parse.children(word, "xcomp", "ccomp", "advcl", "acl"):
+        if any(parse.word[kid] == "to" for kid in parse.children(clause, "aux")):
+            for act in parse.conjuncts(clause):
+                if not _is_negated(parse, act) and (_is_menace(parse, act) or _is_against(parse, act)):
+                    return True
+    return False
+
+
+def is_left_open(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether somebody refuses to exclude that he will strike: "refused to rule out force"."""
+    return any(_excludes_force(parse, clause) for clause in parse.children(verb, "xcomp", "ccomp"))
+
+
+def open_threats(parse: Parse, start: int, end: int) -> Iterator[int]:
+    """Verbs that leave force open: "would not *rule out* air strikes", "has not *excluded* sanctions"."""
+    for index in range(start, end):
+        if _is_negated(parse, index) and _excludes_force(parse, index):
+            yield index
+
+
+def _said(parse: Parse, verb: int) -> Iterator[int]:
+    for clause in parse.children(verb, "ccomp", "xcomp", "advcl"):
+        if parse.dep[clause] != "advcl" or clause < verb:
+            yield from parse.conjuncts(clause)
+
+
+def _is_coming(parse: Parse, clause: int) -> bool:
+    return any(parse.word[kid] in _COMING for kid in parse.children(clause, "aux"))
+
+
+def _is_negated(parse: Parse, verb: int) -> bool:
+    return parse.child(verb, "neg") is not None
+
+
+def _is_menace(parse: Parse, verb: int) -> bool:
+    """Whether the verb, with what stands by it, is one that the lexicon lists as a menace."""
+    return any(matches(parse, verb, trigger)[0] for trigger in menaces().get(parse.lemma[verb], ()))
+
+
+def _is_against(parse: Parse, verb: int) -> bool:
+    """Whether the verb tells of a hostile act before all."""
+    triggers = event_lexicon().verbs.get(parse.lemma[verb], ())
+    kind = next((one.kind for one in triggers if not one.clause and matches(parse, verb, one)[0]), "")
+    return kind in HOSTILE
+
+
+def _excludes_force(parse: Parse, verb: int) -> bool:
+    """Whether the verb excludes force: "rule out the use of force", "exclude sending troops"."""
+    lemma = parse.lemma[verb]
+    if lemma not in ("exclude", "preclude", "discount") and not (lemma == "rule" and "out" in _particles(parse, verb)):
+        return False
+    force = words("menaces", "force")
+    for thing in objects(parse, verb):
+        inside = [thing, *parse.children(thing, "compound"), *prepositional(parse, thing, "of")]
+        inside += [deep for one in prepositional(parse, thing, "of") for deep in prepositional(parse, one, "of")]
+        if any(parse.lemma[one] in force for one in inside):
+            return True
+    return any(
+        _is_menace(parse, kid) or _is_against(parse, kid) for kid in parse.children(verb, "xcomp", "pcomp", "advcl")
+    )
+
+
+def _particles(parse: Parse, verb: int) -> set[str]:
+    return {parse.word[kid] for kid in parse.children(verb, "prt", "prep", "advmod")}
