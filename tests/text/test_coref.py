@@ -37,6 +37,9 @@ def test_pronoun(annotate: Annotate, text: str, pronoun: str, names: list[str]) 
 
 
 DESCRIPTIONS = [
+    ("Israel blamed Hamas for the shelling. The Palestinian group denied it.", "The Palestinian group", ["Hamas"]),
+    ("Officials blamed Hezbollah. The Lebanese movement denied it.", "The Lebanese movement", ["Hezbollah"]),
+    ("A bomb of the Zorin Front hit Lima. The Peruvian group fled.", "The Peruvian group", ["Zorin Front"]),
     ("The UN Security Council met. Members of the council agreed.", "the council", ["United Nations Security Council"]),
     ("The European Union met. Sanctions were lifted by the bloc.", "the bloc", ["European Union"]),
     ("NATO met. Strikes by the alliance went on.", "the alliance", ["NATO"]),

@@ -18,7 +18,7 @@ from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
-from kg.text.events.schedule import scheduled
+from kg.text.events.schedule import scheduled, without_decisions
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, statement_of
 from kg.text.events.story import Story, note_dates
@@ -85,7 +85,8 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
     known.extend(roll_call(scene, start, end, known))
     known.extend(tallied(scene, start, end, known))
-    for frame in without_causes(scene.parse, sorted(known, key=lambda frame: frame.token)):
+    known = without_causes(scene.parse, sorted(known, key=lambda frame: frame.token))
+    for frame in without_decisions(scene.parse, known):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, frame))
     return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]

@@ -1,15 +1,22 @@
-"""What is told in the present with a day to come: "The council meets on Friday", "Kenya votes in June"."""
+"""What is planned though told in the present ("The council meets on Friday"), and what is done once it is decided."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.text.factuality import ASSERTED, PLANNED, Judgement
+from kg.text.factuality import ASSERTED, PLANNED, Judgement, judge
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
-    from kg.text.events.frames import Frame, Scene
+    from collections.abc import Sequence
 
+    from kg.text.events.frames import Frame, Scene
+    from kg.text.parse import Parse
+
+# measures that a body takes by deciding on them
+_DECREED = frozenset({"Sanction", "Expulsion"})
+_DECIDING = frozenset({"Agreement", "Concession", "Statement"})
 # what is arranged for a day; nobody condemns by appointment
 _ARRANGED = frozenset({"Meeting", "Summit", "Negotiation", "Visit", "Vote", "Election", "Consultation", "Cooperation"})
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -19,6 +26,8 @@ _DONE = frozenset({"have", "has", "had", "did", "was", "were"})
 def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
     """The judgement of a frame, planned where the present tense and a date make it a schedule."""
     parse, token = scene.parse, frame.token
+    if judgement.mood == PLANNED and _is_decreed(parse, frame):
+        return replace(judgement, mood=ASSERTED)
     if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags:
         return replace(judgement, mood=PLANNED)  # "has summoned its leaders to": they are yet to meet
     if judgement.mood != ASSERTED or frame.kind not in _ARRANGED or parse.tag[token] not in _PRESENT:
@@ -30,3 +39,16 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
     if not published or not any(day >= published[: len(day)] for day in days):
         return judgement
     return replace(judgement, mood=PLANNED)
+
+
+def without_decisions(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
+    """The frames of one sentence without the decisions on measures that are told themselves."""
+    decisions = {parse.head[frame.token] for frame in frames if _is_decreed(parse, frame)}
+    return [frame for frame in frames if frame.token not in decisions or frame.kind not in _DECIDING]
+
+
+def _is_decreed(parse: Parse, frame: Frame) -> bool:
+    """ "The bloc agreed on Monday to bar their airlines": with the decision they are barred."""
+    head = parse.head[frame.token]
+    deciding = parse.dep[frame.token] in ("xcomp", "advcl") and parse.lemma[head] in words("modality", "deciding")
+    return deciding and frame.kind in _DECREED and judge(parse, head).mood == ASSERTED

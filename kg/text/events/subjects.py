@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.grammatical import grammatical_subject
 from kg.text.events.phrases import modifiers, prepositional
 from kg.text.events.relatives import antecedent, described, equated
 from kg.text.lexicon import words
@@ -63,7 +64,7 @@ def _is_below(parse: Parse, index: int, verb: int) -> bool:
 
 
 def _own_subject(parse: Parse, verb: int) -> list[int]:
-    found = _grammatical_subject(parse, verb, ("nsubj", "csubj"))
+    found = grammatical_subject(parse, verb, ("nsubj", "csubj"))
     if found is not None:
         # "Mali and, a day later, Chad recalled": two subjects joined around an aside
         joined = [
@@ -86,34 +87,7 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
     return []
 
 
-def _grammatical_subject(parse: Parse, verb: int, labels: tuple[str, ...]) -> int | None:
-    """The nearest subject before the verb (a dateline may be parsed as another), else the first after it."""
-    candidates = [kid for kid in parse.kids[verb] if parse.dep[kid] in labels and not parse.is_verb(kid)]
-    # "Kenya has thrice refused": some parses hang the subject on the auxiliary
-    auxiliary = [kid for aux in parse.children(verb, "aux") for kid in parse.children(aux, "nsubj") if kid < aux]
-    if auxiliary:
-        return auxiliary[0]
-    if len(candidates) > 1:
-        named = [kid for kid in candidates if not _is_aside(parse, kid)]
-        before = [kid for kid in named if kid < verb]
-        candidates = before[-1:] or named or candidates
-    if not candidates and parse.head[verb] == verb:
-        # "Turkey massed troops": a name before the verb that the parser took for an adverbial
-        candidates = [kid for kid in parse.children(verb, "npadvmod") if kid < verb and parse.entity[kid] in _NAMES]
-    return candidates[0] if candidates else None
-
-
 _JOINING = frozenset({"join", "accompany"})
-_NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})
-
-
-def _is_aside(parse: Parse, kid: int) -> bool:
-    """ "either of which could", "some of whom were"."""
-    return any(
-        parse.word[inner] in ("which", "whom")
-        for of in parse.children(kid, "prep")
-        for inner in parse.children(of, "pobj")
-    )
 
 
 def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
@@ -258,7 +232,7 @@ def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
 
 def surface_subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     """The grammatical subject, active or passive: whom a participle or infinitive below the verb is about."""
-    found = _grammatical_subject(parse, verb, ("nsubj", "nsubjpass"))
+    found = grammatical_subject(parse, verb, ("nsubj", "nsubjpass"))
     if found is not None:
         return [antecedent(parse, verb, found)]
     if parse.is_passive(verb) and parse.dep[verb] in ("acl", "relcl"):

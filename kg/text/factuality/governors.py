@@ -156,11 +156,19 @@ def is_definite(parse: Parse, noun: int) -> bool:
     )
 
 
+def _is_governed(parse: Parse, here: int) -> bool:
+    """Whether an infinitive after an active verb without an object is what that verb needs."""
+    head = parse.head[here]
+    return head < here and not parse.is_passive(head) and parse.child(head, "dobj", "xcomp", "ccomp") is None
+
+
 def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
     if infinitive and any(parse.word[kid] == "for" for kid in parse.children(here, "mark")):
         return known.prep.get(f"{parse.lemma[parse.head[here]]} for", POSSIBLE)
     if infinitive:
+        if _phrase(parse, parse.head[here], known.clause) in ("planned", "promised") and _is_governed(parse, here):
+            return PLANNED  # "resolved on Monday to recall": what was resolved, taken for a purpose
         preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
         return "pass" if preferred or parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in known.conditional for kid in parse.children(here, "mark", "advmod")):

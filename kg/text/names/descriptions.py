@@ -257,6 +257,8 @@ class Descriptions:
         if noun == "body" and "world" in left.words:
             record = self.scene.reference.records.get(UNITED_NATIONS)
             return (self.scene.known(record),) if record else ()
+        if fitting is not None and left.states and not plural and left.determiner in ("the", "this"):
+            return self._of_theirs(noun, left, index)
         if fitting is None or plural or left.states or left.regions or left.actors:
             return ()
         if noun == "party" and left.possessors and left.possessors[0].kind == "Person":
@@ -278,6 +280,19 @@ class Descriptions:
             return any(word in words for word in fitting)
 
         found = self.tracker.salient(fits, index) or self.tracker.last(fits, index)
+        return (found,) if found else ()
+
+    def _of_theirs(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+        """ "The Palestinian group", "the Lebanese movement": one of that people, spoken of just before."""
+        kinds = _PEOPLES.get(noun, frozenset())
+        states = {state.key for state in self.offices.titles.states_in(left)}
+
+        def fits(referent: Referent) -> bool:
+            record = self.scene.reference.records.get(referent.key)
+            state = referent.state.key if referent.state else record.state if record else ""
+            return referent.kind in kinds and (not state or state in states)
+
+        found = self.tracker.salient(fits, index) if kinds and len(states) == 1 else None
         return (found,) if found else ()
 
     def _led(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
@@ -326,6 +341,15 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
+_FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
+_PEOPLES = {
+    **dict.fromkeys(("group", "movement", "faction", "organisation", "organization", "front"), _FIGHTING),
+    "militia": frozenset({"ArmedGroup"}),
+    "party": frozenset({"PoliticalParty"}),
+    "broadcaster": frozenset({"MediaOrganisation"}),
+    "network": frozenset({"MediaOrganisation", "ArmedGroup"}),
+}
+"""What a noun with a people before it can be: "the Kurdish party"."""
 _KIND_NOUNS = {
     "mercenary": "ArmedGroup",
     "rebel": "ArmedGroup",
