@@ -15,14 +15,17 @@ from kg.graph.reason.renewal import Renewal
 from kg.graph.store import OxigraphStore, Store
 from kg.graph.terms import Minter
 from server import export, linked_data, openapi, operations, pages, problems, well_known
+from server.answer import Answer
+from server.desk import Desk
 from server.federation import Relay
-from server.front import Answer, Endpoint, Front, compressed
+from server.front import Endpoint, Front, compressed
 from server.graph_store import GraphStore
 from server.guard.rate import RateLimit
 from server.limits import Limits
 from server.negotiate import Format
 from server.observe import Observer
 from server.problems import title_of
+from server.readers.readers import GARBAGE, Readers
 from server.sparql.bounded import Fans
 from server.sparql.cache import ResultCache
 from server.sparql.description import service_description
@@ -69,7 +72,8 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
     keeper = _keeper(store, settings)
     observer, counted, cache = Observer(), Counted(store), ResultCache(limits.cache_bytes)
     fans = Fans(store) if limits.workers and isinstance(store, OxigraphStore) else None
-    pool = Pool(store, limits, fans.read) if fans and isinstance(store, OxigraphStore) else None
+    readers = _readers(settings, limits, observer, fans)
+    pool = Pool(store, limits, fans.read, readers) if fans and isinstance(store, OxigraphStore) else None
     running: operations.Running = pool or Idle()
     bounded: Evaluator = pool or InProcess(store)
     _add_routes(app, store, settings, counted)
@@ -83,23 +87,39 @@ def create_app(store: Store, settings: Settings, limits: Limits | None = None) -
         "update": UpdateEndpoint(store, settings, limits, pool.repeatable if pool else _once, keeper),
         "store": GraphStore(store, settings, limits, keeper),
     }
+    rate = RateLimit(limits.rate, limits.burst)
     front = Front(
         flask_app,
         endpoints,
-        RateLimit(limits.rate, limits.burst),
+        rate,
         observer,
         _error_page(app),
         limits.timeout,
-        quick=query,
-        store=store,
+        desk=Desk(query, store, rate, observer),
     )
     app.extensions["workers"] = pool
     app.extensions["front"] = front
+    app.extensions["readers"] = readers
     if keeper:
         app.extensions["keeper"] = keeper
         app.extensions["rules"] = Renewal(store, Minter(settings.base), wanted=lambda: keeper.keeps)
     app.wsgi_app = front  # type: ignore[method-assign]  # Flask documents assigning middleware here
     return app
+
+
+def _readers(settings: Settings, limits: Limits, observer: Observer, fans: Fans | None) -> Readers:
+    """Who keeps the processes that answer beside this one."""
+
+    def about() -> dict[str, object]:
+        return {
+            "base": f"{settings.base}sparql",
+            "fans": fans.known() if fans else {},
+            "kept": limits.cache_bytes // 4,
+            "access_log": limits.access_log,
+            "garbage": GARBAGE,
+        }
+
+    return Readers(limits.most_readers, observer, about)
 
 
 def _keeper(store: Store, settings: Settings) -> Keeper | None:

@@ -11,20 +11,22 @@ or nothing of an answer is taken.
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from server.front import ADMITTED, EVERYWHERE, Complete, Front
-from server.remembered import Memory
+from server.answer import ADMITTED
+from server.readers.passing import Passed
+from server.readers.readers import Readers
+from server.reception import Reception, sent
 
-_LINE: Final = re.compile(rb"GET /sparql\?([!\"$-~]*) HTTP/1\.1")
+PATIENCE: Final = 16
+"""Queries in a row that are answered at once before a connection may be passed on to a reader."""
+SECONDS_IDLE: Final = 75.0
+_LONGEST_PASSED: Final = 2**13
 _LONGEST_HEAD: Final = 2**20
 _SECONDS_FOR_HEAD: Final = 30.0
 _SECONDS_FOR_BODY: Final = 60.0
-_SECONDS_IDLE: Final = 75.0
-_EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
 
 
 class Connection(HttpToolsProtocol):
@@ -32,8 +34,12 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._front: Front = self.app.front
-        self._memory: Memory = self.app.memory
+        self._reception: Reception = self.app.reception
+        self._readers: Readers = self.app.readers
+        self._patience = PATIENCE
+        self._row = 0
+        self._eager = False
+        self._held = b""
         self._open = False
         self._whole = b""
         self._admitted = False
@@ -47,11 +53,20 @@ class Connection(HttpToolsProtocol):
         """Begins to watch the time."""
         super().connection_made(transport)
         self._watch = self.loop.call_later(_SECONDS_FOR_HEAD, self._look_at_the_clock)
+        data, self._held = self._held, b""
+        if data:
+            self.data_received(data)
+
+    def adopt(self, passed: Passed) -> Connection:
+        """Takes what a reader has read, before the connection is made."""
+        self._held, self._patience = passed.data, passed.patience
+        return self
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Ends what watched it."""
         if self._watch:
             self._watch.cancel()
+        self._set_eager(False)
         super().connection_lost(exc)
 
     def _look_at_the_clock(self) -> None:
@@ -65,7 +80,7 @@ class Connection(HttpToolsProtocol):
         elif not self._is_answered():
             left = 0.0 if unsent and unsent == self._unsent else _SECONDS_FOR_HEAD
         else:
-            left = _SECONDS_IDLE - (now - self._since)
+            left = SECONDS_IDLE - (now - self._since)
         self._unsent = unsent
         if left > 0:
             self._watch = self.loop.call_later(min(left, _SECONDS_FOR_HEAD), self._look_at_the_clock)
@@ -89,40 +104,41 @@ class Connection(HttpToolsProtocol):
         return self.cycle is None or self.cycle.response_complete
 
     def _answer_at_once(self, data: bytes) -> bool:
-        """Whether these bytes are one request that was answered here."""
-        version = self._front.version
-        kept = self._memory.answer(data, version)
-        if kept:
-            client = self.client[0] if self.client else ""
-            if self._front.again(client, kept[0], len(kept[1])):
-                self._write(*kept)
-                return True
-        line, _, rest = data.partition(b"\r\n")
-        headers = self._memory.head(rest)
-        target = _LINE.fullmatch(line) if headers is not None else None
-        if target is None or headers is None:
+        """Whether these bytes are one request that was answered here, or passed on."""
+        if self._eager and self._pass_on(data):
+            return True
+        reply = self._reception.reply(data, self.client[0] if self.client else "")
+        if reply is None:
+            self._admitted = self._reception.admitted
+            self._row = 0
+            self._set_eager(False)
             return False
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": "/sparql",
-            "QUERY_STRING": target[1].decode(),
-            "REMOTE_ADDR": self.client[0] if self.client else "",
-            **headers,
-        }
-        answer = self._front.at_once(environ)
-        if answer is None:
-            self._admitted = ADMITTED in environ
-            return False
-        written = _written(answer)
-        self._write(answer.status, written)
-        self._memory.keep(data, version, answer.status, written)
+        self._unset_keepalive_if_required()
+        self.transport.write(sent(reply, self.server_state.default_headers))
+        self.server_state.total_requests += 1
+        if reply.fresh:
+            self._row += 1
+            if self._row >= self._patience:
+                self._set_eager(True)
         return True
 
-    def _write(self, status: int, after_date: bytes) -> None:
-        self._unset_keepalive_if_required()
-        dated = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
-        self.transport.write(b"".join((STATUS_LINE[status], *dated, after_date)))
-        self.server_state.total_requests += 1
+    def _set_eager(self, eager: bool) -> None:
+        """Says whether the connection asks one thing after the other that is answered at once."""
+        if eager != self._eager:
+            self._eager = eager
+            self._readers.eager += 1 if eager else -1
+
+    def _pass_on(self, data: bytes) -> bool:
+        """Gives the connection with what was just read to a reader, if there is one with less to do."""
+        if len(data) > _LONGEST_PASSED or self.transport.get_write_buffer_size():
+            return False
+        head = data.partition(b"\r\n")[2]
+        passed = Passed(data, self._patience, head.decode("latin-1"), self._reception.memory.head(head) or {})
+        if not self._readers.give(self.transport.get_extra_info("socket").fileno(), passed):
+            return False
+        self._set_eager(False)
+        self.transport.abort()  # here; who has the socket now goes on
+        return True
 
     def _refuse(self) -> None:
         self.transport.write(STATUS_LINE[431] + b"content-length: 0\r\nconnection: close\r\n\r\n")
@@ -140,16 +156,10 @@ class Connection(HttpToolsProtocol):
             self.scope[ADMITTED] = True  # type: ignore[typeddict-unknown-key]  # ASGI lets servers add what is theirs
             self._admitted = False
         elif self._whole and self.parser.get_http_version() == "1.1":
-            self._memory.learn(self._whole.partition(b"\r\n")[2], self.headers)
+            self._reception.memory.learn(self._whole.partition(b"\r\n")[2], self.headers)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """A request is complete."""
         self._open = False
         super().on_message_complete()
-
-
-def _written(answer: Complete) -> bytes:
-    """An answer as it is sent, but for its first line and its date."""
-    head = "".join([f"{name}: {value}\r\n" for name, value in answer.headers])
-    return b"%b%b\r\n%b" % (head.encode("latin-1"), _EVERYWHERE, answer.body)

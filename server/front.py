@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from kg.errors import KgError
-from kg.graph.store import Store
+from server.answer import ADMITTED, EVERYWHERE, Answer
 from server.compress import compress_body, compressible, encoding_for
 from server.deadline import Deadlines
-from server.guard.headers import CROSS_ORIGIN, SECURITY, preflight
+from server.desk import Desk
+from server.guard.headers import preflight
 from server.guard.rate import RateLimit
 from server.negotiate import HTML, PROBLEM, choose
 from server.problems import HttpProblem, problem_bytes, title_of
@@ -21,29 +22,7 @@ if TYPE_CHECKING:
 
     from server.observe import Observer
 
-ADMITTED: Final = "communique.admitted"
-"""In the environ of a request that the rate limit has let pass."""
-EVERYWHERE: Final = (*SECURITY, *CROSS_ORIGIN)
-"""The headers that every answer carries."""
 Render: TypeAlias = Callable[[int, str], bytes]
-
-
-class Answer:
-    """What an endpoint answers: status, headers and a body that is complete bytes or a stream of them."""
-
-    __slots__ = ("body", "headers", "status")
-
-    def __init__(self, status: int, headers: Headers, body: bytes | Iterator[bytes] = b"") -> None:
-        self.status = status
-        self.headers = headers
-        self.body = body
-
-
-class Complete(Answer):
-    """An answer whose body is there."""
-
-    __slots__ = ()
-    body: bytes
 
 
 class Endpoint(Protocol):
@@ -51,14 +30,6 @@ class Endpoint(Protocol):
 
     def answer(self, environ: Environ) -> Answer:
         """The answer to a request."""
-        ...
-
-
-class Quick(Protocol):
-    """What may know the answer to a query without waiting."""
-
-    def at_once(self, environ: Environ) -> Complete | None:
-        """The answer, its body complete, or None."""
         ...
 
 
@@ -74,15 +45,13 @@ class Front:
         error_page: Render,
         seconds: float = 30.0,
         *,
-        quick: Quick,
-        store: Store,
+        desk: Desk,
     ) -> None:
-        """``seconds`` is what a page may take that is only read; ``quick`` answers queries that need no waiting."""
+        """``seconds`` is what a page may take that is only read; the ``desk`` answers what needs no waiting."""
+        self.desk = desk
         self._deadlines = Deadlines(seconds)
         self._pages = pages
         self._endpoints = endpoints
-        self._quick = quick
-        self._store = store
         self._rate = rate
         self._observer = observer
         self._error_page = error_page
@@ -102,39 +71,6 @@ class Front:
             record.finish(len(answer.body))
             return [answer.body]
         return record.watch(answer.body)
-
-    @property
-    def version(self) -> int:
-        """Which commit of the store is answered from."""
-        return self._store.version
-
-    def again(self, client: str, status: int, size: int) -> bool:
-        """Whether a client may have once more what it had; counts it if so."""
-        try:
-            self._rate.admit(client)
-        except HttpProblem:
-            return False
-        self._observer.at_once(client, status, size, time.perf_counter())
-        return True
-
-    def at_once(self, environ: dict[str, Any]) -> Complete | None:
-        """The complete answer to a GET of ``/sparql`` that needs no waiting; None where it is for a thread to find.
-
-        The headers that every answer carries are not among its headers.
-        """
-        began, client = time.perf_counter(), environ["REMOTE_ADDR"]
-        try:
-            self._rate.admit(client)
-            environ[ADMITTED] = True
-            answer = self._quick.at_once(environ)
-        except KgError:
-            return None  # a thread has the time to say what is wrong
-        except Exception as error:  # nothing may reach the connection, which others' answers share
-            self._observer.unforeseen("/sparql", error)
-            return None
-        if answer is not None:
-            self._observer.at_once(client, answer.status, len(answer.body), began)
-        return answer
 
     def _answer(self, environ: dict[str, Any], path: str) -> Answer:
         """The answer to a request, errors included; only what Flask answers is compressed here."""

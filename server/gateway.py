@@ -14,8 +14,11 @@ from collections.abc import Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from server.front import ADMITTED, Front
+from server.answer import ADMITTED
+from server.front import Front
 from server.problems import HttpProblem
+from server.readers.readers import Readers
+from server.reception import Reception
 from server.remembered import Memory, add_headers
 from server.sparql.environ import Headers
 
@@ -37,9 +40,10 @@ Environ: TypeAlias = dict[str, Any]
 class Gateway:
     """An ASGI application that gives each request to a thread, where a WSGI application answers it."""
 
-    def __init__(self, front: Front, threads: int, kept_bytes: int) -> None:
+    def __init__(self, front: Front, readers: Readers, threads: int, kept_bytes: int) -> None:
         self.front = front
-        self.memory = Memory(kept_bytes)
+        self.readers = readers
+        self.reception = Reception(front.desk, Memory(kept_bytes))
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -19,8 +19,8 @@ from kg.errors import ForbiddenError, InputError, NotFoundError, UsageError
 from kg.graph import terms
 from kg.graph.reason.keeping import Keeper
 from kg.graph.store import OWN_DEFAULT, Store, open_store, parse_lines
+from server.answer import Answer
 from server.compress import encoding_for
-from server.front import Answer
 from server.guard.token import require_token
 from server.guard.xml import refuse_bombs
 from server.limits import Limits

@@ -8,6 +8,8 @@ from typing import Any
 
 from kg.errors import UsageError
 
+_MOST_READERS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -29,6 +31,9 @@ class Limits:
     """Bytes a query may take in its worker above the data itself (``KG_MAX_MEMORY``)."""
     workers: int = 4
     """Worker processes that evaluate queries; 0 evaluates in the server, without a deadline (``KG_WORKERS``)."""
+    readers: int = -1
+    """Processes that answer small queries beside the server itself, none while ``rate`` is set; -1 is one less than
+    cores, 3 at most (``KG_READERS``)."""
     image_share: float = 0.6
     """Share of the machine's memory that the graph may take in memory; the disk answers if it is larger
     (``KG_IMAGE_SHARE``)."""
@@ -45,14 +50,21 @@ class Limits:
     access_log: str = ""
     """File for the access log, one JSON object a line; ``-`` is stderr (``KG_ACCESS_LOG``)."""
 
+    @property
+    def most_readers(self) -> int:
+        """How many readers there are; one process must count where a rate is set."""
+        if self.rate > 0:
+            return 0
+        return min((os.cpu_count() or 1) - 1, _MOST_READERS) if self.readers < 0 else self.readers
+
     @classmethod
     def from_environment(cls) -> Limits:
         """Reads the bounds that the environment sets; raises UsageError for one that is not a number."""
         chosen: dict[str, Any] = {}  # the values' types differ by field
-        for field in fields(cls):
-            name = variable_of(field.name)
+        for bound in fields(cls):
+            name = variable_of(bound.name)
             if name in os.environ:
-                chosen[field.name] = _value(name, os.environ[name], type(getattr(_DEFAULT, field.name)))
+                chosen[bound.name] = _value(name, os.environ[name], type(getattr(_DEFAULT, bound.name)))
         return cls(**chosen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from flask import Flask
@@ -18,16 +20,18 @@ from kg.config import Settings
 from kg.errors import UsageError
 from kg.graph.store import Store
 from server.app import create_app
-from server.connection import Connection
+from server.connection import SECONDS_IDLE, Connection
 from server.gateway import Gateway
 from server.limits import Limits
+from server.observe import log_access
+from server.readers.passing import Passed
+from server.readers.readers import GARBAGE, Readers
 
 _THREADS = 4
 """Threads that answer what needs no worker, however many queries wait for one."""
 _BACKLOG = 1024
-_KEEP_ALIVE = 75
 _LAST_SECONDS = 30
-_GARBAGE = 20_000
+_TURNS_TO_COME_BACK = 100
 _SWITCH = 0.001
 """Seconds after which a thread lets another have Python: the event loop must not wait five times as long for a page."""
 
@@ -37,7 +41,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: Flask, limits: Limits, host: str, port: int) -> None:
         threads = _THREADS + limits.workers + limits.waiting
-        self._gateway = Gateway(app.extensions["front"], threads, limits.cache_bytes // 4)
+        self._readers: Readers = app.extensions["readers"]
+        self._gateway = Gateway(app.extensions["front"], self._readers, threads, limits.cache_bytes // 4)
         config = uvicorn.Config(
             self._gateway,
             host=host,
@@ -51,10 +56,11 @@ class Server(uvicorn.Server):
             access_log=False,
             log_config=None,
             backlog=_BACKLOG,
-            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_keep_alive=int(SECONDS_IDLE),
             timeout_graceful_shutdown=_LAST_SECONDS,
         )
         super().__init__(config)
+        self._adopting: set[asyncio.Task[Any]] = set()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serves until told to stop; requests under way are finished first."""
@@ -62,6 +68,32 @@ class Server(uvicorn.Server):
             super().run(sockets)
         finally:
             self._gateway.close()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens; from now on readers may be given connections."""
+        await super().startup(sockets)
+        self._readers.attach(asyncio.get_running_loop(), self._adopt)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Takes all connections back, and lets requests under way finish."""
+        self._readers.close()
+        for _ in range(_TURNS_TO_COME_BACK):
+            if not self._readers.having and not self._adopting:
+                break
+            await asyncio.sleep(0.01)
+        await super().shutdown(sockets)
+
+    def _adopt(self, connection: socket.socket, passed: Passed) -> None:
+        """Takes a connection from a reader."""
+        ours = Connection(self.config, self.server_state, self.lifespan.state).adopt(passed)
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(loop.connect_accepted_socket(lambda: ours, connection))
+        self._adopting.add(task)
+        task.add_done_callback(self._adopted)
+
+    def _adopted(self, task: asyncio.Task[Any]) -> None:
+        self._adopting.discard(task)
+        task.exception()  # who went away meanwhile is not missed
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -93,7 +125,8 @@ def listen(
 ) -> None:
     """Serves a store; ``announce`` is told the port. Returns after SIGINT or SIGTERM, requests under way finished."""
     port = free_port(host, port)
-    _log(limits.access_log)
+    log_access(limits.access_log)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers' broken requests are no news
     app = create_app(store, settings, limits)
     app.extensions["pages"].warm()
     if "keeper" in app.extensions:
@@ -101,7 +134,7 @@ def listen(
         app.extensions["rules"].start()
     sys.setswitchinterval(_SWITCH)
     gc.freeze()
-    gc.set_threshold(_GARBAGE)  # a request makes hundreds of objects and no cycles, and many answers are kept
+    gc.set_threshold(GARBAGE)
     announce(port)
     try:
         Server(app, limits, host, port).run()
@@ -110,15 +143,3 @@ def listen(
             app.extensions["rules"].close()
         if app.extensions["workers"]:
             app.extensions["workers"].close()
-
-
-def _log(where: str) -> None:
-    """The access log as JSON lines, to a file or (for ``-``) to stderr; errors always go to stderr."""
-    errors = logging.getLogger("communique")
-    errors.addHandler(logging.StreamHandler(sys.stderr))
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers' broken requests are no news
-    if where:
-        access = logging.getLogger("communique.access")
-        access.propagate = False
-        access.setLevel(logging.INFO)
-        access.addHandler(logging.StreamHandler(sys.stderr) if where == "-" else logging.FileHandler(where))

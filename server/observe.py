@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import threading
 import time
 from bisect import bisect_left
@@ -11,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from server.readers.board import Board
 from server.sparql.environ import Environ
 
-_BUCKETS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 120.0)
+BUCKETS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 120.0)
 _LANES = frozenset(
     (
         *("sparql", "update", "store", "id", "page", "data", "ontology", "export", "explain"),
@@ -34,6 +36,32 @@ class Observer:
         self._sums: dict[str, float] = {}
         self._bytes = 0
         self._running = 0
+        self._boards: list[Board] = []
+
+    def include(self, board: Board) -> None:
+        """Counts what is on the board of a reader as well."""
+        with self._lock:
+            self._boards.append(board)
+
+    def settle(self, board: Board) -> None:
+        """Takes over what is on the board of a reader that has ended."""
+        with self._lock:
+            self._boards.remove(board)
+            self._add(board, self._requests, self._seconds, self._sums)
+            self._bytes += board.counted(BUCKETS)[1]
+
+    @staticmethod
+    def _add(
+        board: Board, requests: Counter[tuple[str, str, int]], seconds: dict[str, list[int]], sums: dict[str, float]
+    ) -> None:
+        statuses, _, taken, spread = board.counted(BUCKETS)
+        for status, count in statuses.items():
+            if count:
+                requests["sparql", "GET", status] += count
+        if any(spread):
+            known = seconds.get("sparql", [0] * len(spread))
+            seconds["sparql"] = [a + b for a, b in zip(known, spread, strict=True)]
+            sums["sparql"] = sums.get("sparql", 0.0) + taken
 
     def at_once(self, client: str, status: int, sent: int, began: float) -> None:
         """Counts and logs a query that was answered where it arrived."""
@@ -41,14 +69,13 @@ class Observer:
         with self._lock:
             self._count("sparql", "GET", status, seconds, sent)
         if access_log.isEnabledFor(logging.INFO):
-            environ = {"REQUEST_METHOD": "GET", "REMOTE_ADDR": client}
-            access_log.info(Record(self, environ, "/sparql", status, began).line(seconds, sent))
+            access_log.info(access_line(client, "GET", "/sparql", status, seconds, sent))
 
     def _count(self, lane: str, method: str, status: int, seconds: float, sent: int) -> None:
         self._requests[lane, method, status] += 1
         self._bytes += sent
         self._sums[lane] = self._sums.get(lane, 0.0) + seconds
-        self._seconds.setdefault(lane, [0] * (len(_BUCKETS) + 1))[bisect_left(_BUCKETS, seconds)] += 1
+        self._seconds.setdefault(lane, [0] * (len(BUCKETS) + 1))[bisect_left(BUCKETS, seconds)] += 1
 
     def begin(self, environ: Environ, path: str, status: int, began: float) -> Record:
         """Starts the record of one request whose answer is about to be sent."""
@@ -58,7 +85,7 @@ class Observer:
 
     def unforeseen(self, path: str, error: BaseException) -> None:
         """Logs an error that nobody foresaw, with its traceback."""
-        error_log.error("unforeseen error at %s", json.dumps(path[:200]), exc_info=error)
+        unforeseen(path, error)
 
     def finished(self, record: Record, sent: int) -> None:
         """Counts and logs a request that is answered; what the client sent is JSON-escaped, so no line is forged."""
@@ -68,14 +95,17 @@ class Observer:
             self._running -= 1
             self._count(lane, record.method, record.status, seconds, sent)
         if access_log.isEnabledFor(logging.INFO):
-            access_log.info(record.line(seconds, sent))
+            access_log.info(access_line(record.client, record.method, record.path, record.status, seconds, sent))
 
     def metrics(self) -> list[str]:
         """The counters in the Prometheus text format."""
         with self._lock:
-            requests, sums = dict(self._requests), dict(self._sums)
+            requests, sums = Counter(self._requests), dict(self._sums)
             seconds = {lane: list(buckets) for lane, buckets in self._seconds.items()}
             running, sent = self._running, self._bytes
+            for board in self._boards:
+                self._add(board, requests, seconds, sums)
+                sent += board.counted(BUCKETS)[1]
         totals: Counter[str] = Counter()
         lines = ["# TYPE kg_http_requests_total counter"]
         for (lane, method, status), count in sorted(requests.items()):
@@ -83,7 +113,7 @@ class Observer:
             lines.append(f'kg_http_requests_total{{lane="{lane}",method="{method}",status="{status}"}} {count}')
         lines.append("# TYPE kg_http_request_seconds histogram")
         for lane, buckets in sorted(seconds.items()):
-            for bound, count in zip(_BUCKETS, accumulate(buckets), strict=False):
+            for bound, count in zip(BUCKETS, accumulate(buckets), strict=False):
                 lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="{bound}"}} {count}')
             lines.append(f'kg_http_request_seconds_bucket{{lane="{lane}",le="+Inf"}} {totals[lane]}')
             lines.append(f'kg_http_request_seconds_sum{{lane="{lane}"}} {sums[lane]:.6f}')
@@ -95,12 +125,12 @@ class Observer:
 class Record:
     """One request under way."""
 
-    __slots__ = ("_client", "_done", "_observer", "began", "method", "path", "status")
+    __slots__ = ("_done", "_observer", "began", "client", "method", "path", "status")
 
     def __init__(self, observer: Observer, environ: Environ, path: str, status: int, began: float) -> None:
         method = environ["REQUEST_METHOD"]
         self._observer = observer
-        self._client = environ.get("REMOTE_ADDR") or ""
+        self.client = environ.get("REMOTE_ADDR") or ""
         self._done = False
         self.method = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS") else "other"
         self.path = path
@@ -126,19 +156,34 @@ class Record:
                 close()
             self.finish(sent)
 
-    def line(self, seconds: float, sent: int) -> str:
-        """The record as a line of JSON; the query string is left out, as it may hold what is nobody's business."""
-        return json.dumps(
-            {
-                "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-                "client": self._client,
-                "method": self.method,
-                "path": self.path[:500],
-                "status": self.status,
-                "bytes": sent,
-                "ms": round(seconds * 1000, 2),
-            }
-        )
+
+def access_line(client: str, method: str, path: str, status: int, seconds: float, sent: int) -> str:
+    """A request as a line of JSON; the query string is left out, as it may hold what is nobody's business."""
+    return json.dumps(
+        {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "client": client,
+            "method": method,
+            "path": path[:500],
+            "status": status,
+            "bytes": sent,
+            "ms": round(seconds * 1000, 2),
+        }
+    )
+
+
+def unforeseen(path: str, error: BaseException) -> None:
+    """Logs an error that nobody foresaw, with its traceback."""
+    error_log.error("unforeseen error at %s", json.dumps(path[:200]), exc_info=error)
+
+
+def log_access(where: str) -> None:
+    """The access log as JSON lines, to a file or (for ``-``) to stderr; errors always go to stderr."""
+    logging.getLogger("communique").addHandler(logging.StreamHandler(sys.stderr))
+    if where:
+        access_log.propagate = False
+        access_log.setLevel(logging.INFO)
+        access_log.addHandler(logging.StreamHandler(sys.stderr) if where == "-" else logging.FileHandler(where))
 
 
 def lane_of(path: str) -> str:

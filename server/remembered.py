@@ -26,13 +26,17 @@ class Memory:
         return self._heads.get(rest)
 
     def learn(self, rest: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-        """Takes in a head that was read; when there are too many they are learnt anew."""
+        """Takes in a head that was read, unless it is unusual."""
         if len(rest) > _LONGEST_KNOWN or any(map(_is_unusual, headers)):
             return
-        if len(self._heads) >= _MOST_KNOWN:
-            self._heads.clear()
         environ: dict[str, Any] = {}
         add_headers(environ, headers)
+        self.know(rest, environ)
+
+    def know(self, rest: bytes, environ: dict[str, Any]) -> None:
+        """Takes in a head and what an environ has of it; when there are too many they are learnt anew."""
+        if len(self._heads) >= _MOST_KNOWN:
+            self._heads.clear()
         self._heads[rest] = environ
 
     def answer(self, request: bytes, version: int) -> tuple[int, bytes] | None:

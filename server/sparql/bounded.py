@@ -7,7 +7,7 @@ step from a subject that is known to its values, can then match no more often th
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.errors import KgError
 from kg.graph import terms
@@ -21,12 +21,17 @@ _PROPERTIES = "SELECT DISTINCT ?p { ?s ?p ?o }"
 class Fans:
     """How many values a subject has at most, by property; known once it was read, and never too low."""
 
-    def __init__(self, store: OxigraphStore) -> None:
+    def __init__(self, store: OxigraphStore, known: Mapping[str, int] | None = None) -> None:
         self._store = store
-        self._most: dict[str, int] = {}
+        self._most: dict[str, int] = dict(known or {})
         self._lock = threading.Lock()
         self._changes = 0
         store.subscribe(self._follow)
+
+    def known(self) -> dict[str, int]:
+        """What is known now, for whoever has the same store."""
+        with self._lock:
+            return dict(self._most)
 
     def read(self) -> None:
         """Counts, in some seconds for a million triples; a commit meanwhile makes it start over, twice at most."""

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from urllib.parse import quote
 
 from kg.errors import ForbiddenError, QueryError
 from kg.graph import terms
 from kg.graph.store import OWN_DEFAULT, Dataset, Store
+from server.answer import Answer, Complete
 from server.compress import compress_body, encoding_for
 from server.federation import Relay
-from server.front import Answer, Complete
 from server.limits import Limits
-from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
+from server.negotiate import HTML, Format, by_name, choose
 from server.problems import HttpProblem
 from server.sparql import request as protocol
 from server.sparql.bounded import Fans
-from server.sparql.cache import Entry, ResultCache, matches
+from server.sparql.cache import Entry, ResultCache
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
-from server.sparql.inspect import Inspection, look_up_in, require_query
-from server.sparql.pace import Pace
+from server.sparql.inspect import Inspection, require_query
 from server.sparql.plan import Finder, planned
+from server.sparql.quickly import ALWAYS, OF_GRAPHS, Quickly, choose_format, complete, small
 from server.sparql.spool import Spool
-from server.sparql.walk import Walk
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
-_TABLES = (*RESULTS, HTML)
-_GRAPHS = (*GRAPHS, HTML)
 UNION_GRAPH = "urn:x-arq:UnionGraph"
 _USUAL = protocol.USUAL
-_SHORT = 2000
-"""Characters of a query that is read where others wait."""
-_SMALL = 2**15
-"""Bytes of an answer that are compressed and sent without asking what else waits."""
-_ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 
 
 class QueryEndpoint:
@@ -63,11 +55,10 @@ class QueryEndpoint:
         self._quick = quick
         self._bounded = bounded
         self._finder = finder
-        self._fans = fans
         self._relay = relay
         self._describe = describe
         self._page = page
-        self._pace = Pace()
+        self._quickly = Quickly(store, self._base, fans)
 
     def answer(self, environ: Environ) -> Answer:
         """The answer to a request; raises KgError for what is wrong with it."""
@@ -96,40 +87,14 @@ class QueryEndpoint:
 
     def at_once(self, environ: Environ) -> Complete | None:
         """The answer to a GET, if it is kept, is a look-up, or is little work; None for all that may take longer."""
-        written, accept = environ["QUERY_STRING"], environ.get("HTTP_ACCEPT", "")
-        recalled = self._cache.recall(self._store.version, (written, accept))
-        if recalled:
-            return self._send_small(environ, *recalled)
-        text = protocol.lone_query(written)
-        seen = look_up_in(text)
-        if seen is None or seen.found is None:
-            return self._little(environ, text, accept) if 0 < len(text) <= _SHORT else None
-        format = choose_format(seen, "", accept)
-        body = None if format is HTML else self._store.look_up(seen.found, format.name)
-        return None if body is None else self._send_small(environ, Entry.of(body), format)
-
-    def _little(self, environ: Environ, text: str, accept: str) -> Complete | None:
-        """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
-        seen = require_query(text)
-        if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ or not self._pace.is_quick(seen.walk):
-            return None
-        format = choose_format(seen, "", accept)
-        if format is HTML or not self._is_little(seen.walk, seen.constants):
-            return None
-        job = self._job(protocol.SparqlRequest(text), seen, format, "")
-        with self._pace.timed(seen.walk):
-            body = b"".join(self._quick.run(job))
-        return self._send_small(environ, Entry.of(body), format)
-
-    @staticmethod
-    def _send_small(environ: Environ, entry: Entry, format: Format) -> Complete | None:
-        return _complete(environ, entry, format) if len(entry.body) <= _SMALL else None
+        recalled = self._cache.recall(self._store.version, (environ["QUERY_STRING"], environ.get("HTTP_ACCEPT", "")))
+        return small(environ, *recalled) if recalled else self._quickly.at_once(environ)
 
     def _without_query(self, environ: Environ, asked: protocol.SparqlRequest) -> Answer:
         if environ["REQUEST_METHOD"] == "POST":
             raise HttpProblem(400, "the query is empty")
         accept = environ.get("HTTP_ACCEPT", "")
-        format = by_name(asked.format, _GRAPHS) if asked.format else choose(accept, _GRAPHS)
+        format = by_name(asked.format, OF_GRAPHS) if asked.format else choose(accept, OF_GRAPHS)
         if format is None:
             raise HttpProblem(406, "the service description comes as RDF or HTML")
         if format is HTML:
@@ -171,7 +136,7 @@ class QueryEndpoint:
 
     def _collect(self, job: Job, seen: Inspection) -> Spool:
         """Runs a job, as it is best planned; what is wrong with a query is told of the query as it was written."""
-        if seen.lookup or (job.plain and seen.walk and self._is_little(seen.walk, seen.constants)):
+        if seen.lookup or (job.plain and seen.walk and self._quickly.is_little(seen.walk, seen.constants)):
             return Spool.of(self._quick.run(job))
         better = planned(job.text, self._finder)
         if better != job.text:
@@ -180,9 +145,6 @@ class QueryEndpoint:
             except QueryError:
                 pass  # the message would speak of a place that its author never wrote
         return Spool.of(self._bounded.run(job))
-
-    def _is_little(self, walk: Walk, constants: Sequence[str]) -> bool:
-        return self._fans is not None and self._fans.bounded(walk, constants)
 
     def _job(self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str) -> Job:
         wanted = asked.timeout or self._limits.timeout
@@ -200,46 +162,16 @@ class QueryEndpoint:
 
     def _send(self, environ: Environ, answer: Entry | Spool, format: Format) -> Answer:
         if isinstance(answer, Entry):
-            return _complete(environ, answer, format)
-        headers: Headers = [("Content-Type", format.content_type), *_ALWAYS]
+            return complete(environ, answer, format)
+        headers: Headers = [("Content-Type", format.content_type), *ALWAYS]
         coding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if coding:
             return Answer(200, [*headers, ("Content-Encoding", coding)], compress_body(answer.pieces(), coding))
         return Answer(200, [*headers, ("Content-Length", str(answer.size))], answer.pieces())
 
 
-def _complete(environ: Environ, answer: Entry, format: Format) -> Complete:
-    headers: Headers = [("Content-Type", format.content_type), *_ALWAYS]
-    accepted = environ.get("HTTP_ACCEPT_ENCODING")
-    coding = encoding_for(accepted) if accepted else ""
-    body, tag = answer.encoded(coding)
-    headers.append(("ETag", tag))
-    if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], tag):
-        return Complete(304, headers)
-    if body is not answer.body:
-        headers.append(("Content-Encoding", coding))
-    headers.append(("Content-Length", str(len(body))))
-    return Complete(200, headers, body)
-
-
 def _key(asked: protocol.SparqlRequest, format: Format) -> Hashable:
     return asked.text, asked.dataset, format
-
-
-def choose_format(seen: Inspection, name: str, accept: str, *, page: bool = True) -> Format:
-    """The format of the answer by ``?format=`` or Accept, HTML only for a ``page``; raises HttpProblem 400 or 406."""
-    offers = _TABLES if seen.form in ("SELECT", "ASK") else _GRAPHS
-    offers = offers if page else offers[:-1]
-    if name:
-        named = by_name(name, offers)
-        if named is None:
-            raise HttpProblem(400, f"format is one of {', '.join(f.name for f in offers)} for {seen.form}")
-        return named
-    found = choose(accept, offers)
-    if found is None:
-        types = ", ".join(f.media_type for f in offers)
-        raise HttpProblem(406, f"{seen.form} is answered as {types}")
-    return found
 
 
 def dataset_of(asked: protocol.Dataset) -> Dataset | None:

@@ -10,7 +10,7 @@ from kg.config import Settings
 from kg.errors import ForbiddenError, QueryError
 from kg.graph.reason.keeping import Keeper
 from kg.graph.store import Store
-from server.front import Answer
+from server.answer import Answer
 from server.guard.token import require_token
 from server.limits import Limits
 from server.problems import HttpProblem

@@ -16,6 +16,8 @@ from typing import Any
 from kg.errors import KgError, LimitError
 from kg.graph.store import Delta, OxigraphStore
 from server.limits import Limits
+from server.readers.board import NEVER
+from server.readers.readers import Reader, Readers
 from server.sparql.evaluate import Job
 from server.workers.changes import ChangeLog
 from server.workers.disk import DiskWorkers
@@ -30,8 +32,14 @@ _GRACE = 1.0
 class Pool:
     """Evaluates jobs in workers; fulfils ``Evaluator`` and tells operators what runs."""
 
-    def __init__(self, store: OxigraphStore, limits: Limits, filled: Callable[[], None] = lambda: None) -> None:
-        """``filled`` is called when the graph is in memory, before that is said."""
+    def __init__(
+        self,
+        store: OxigraphStore,
+        limits: Limits,
+        filled: Callable[[], None] = lambda: None,
+        readers: Readers | None = None,
+    ) -> None:
+        """``filled`` is called when the graph is in memory, before that is said; ``readers`` are kept as workers."""
         self._store = store
         self._filled = filled
         self._limits = limits
@@ -50,6 +58,9 @@ class Pool:
         self._ready = False
         self._closing = False
         self._counts = {"queries": 0, "stopped": 0, "refused": 0, "forked": 0}
+        self._readers = readers
+        if readers:
+            readers.changed = self._wake
         store.subscribe(self._note)
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
         self._keeper.start()
@@ -155,9 +166,15 @@ class Pool:
         """A commit was made; the thread that made it holds the store's lock, so notes come in order."""
         with self._state:
             self._log.note(delta, self._store.version + 1)
+            if self._readers:
+                self._readers.note(NEVER if self._log.broken else self._log.version)
             self._work.notify()
             if self._log.broken:
                 self._free.notify_all()
+
+    def _wake(self) -> None:
+        with self._state:
+            self._work.notify()
 
     def repeatable(self, text: str, base: str) -> AbstractContextManager[None]:
         """Says that what this thread commits in the block is an update whose text the workers can repeat."""
@@ -180,6 +197,8 @@ class Pool:
             while self._loads and self._wait_for_work(zygote):
                 self._serve_work(zygote)
         finally:
+            if self._readers:
+                self._readers.end_all()
             with self._state:
                 self._ready = False
                 for worker in self._idle:
@@ -232,6 +251,8 @@ class Pool:
                     return False
                 if zygote.version < self._log.version or len(self._alive) < self._limits.workers:
                     return True
+                if self._readers and (self._readers.missing or self._readers.behind(self._log.version)):
+                    return True
                 self._ready = True
                 self._work.wait()
 
@@ -247,6 +268,27 @@ class Pool:
                 self._alive.add(worker)
                 self._idle.append(worker)
                 self._free.notify()
+
+        if self._readers:
+            self._serve_readers(zygote, self._readers)
+
+    def _serve_readers(self, zygote: Zygote, readers: Readers) -> None:
+        """Tells readers what they missed, and forks those that are missing."""
+        for reader in readers.behind(zygote.version):
+            with self._state:
+                missing = self._log.since(reader.version)
+            try:
+                if missing is None:
+                    readers.end(reader)
+                else:
+                    reader.follow(missing)
+            except OSError:
+                readers.end(reader)
+        for _ in range(readers.missing):
+            reader = Reader(zygote.version)
+            zygote.fork_reader(reader, readers.about())
+            with self._state:
+                readers.add(reader, NEVER if self._log.broken else self._log.version)
 
     def _reap(self) -> None:
         """Stops what is past its deadline though nobody reads its answer."""
@@ -269,6 +311,8 @@ class Pool:
         if self._disk:
             self._disk.close()
         self._keeper.join(timeout=10)
+        if self._readers:
+            self._readers.release()
 
     # For operators
 
@@ -300,6 +344,8 @@ class Pool:
         with self._state:
             gauges: dict[str, Any] = {"idle": len(self._idle), "running": len(self._running), "waiting": self._waiting}
             counts = dict(self._counts)
+        if self._readers:
+            yield from self._readers.metrics()
         for name, value in gauges.items():
             yield f"# TYPE kg_workers_{name} gauge"
             yield f"kg_workers_{name} {value}"

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from kg import errors
 from kg.graph.store import Dataset, OxigraphStore, open_store
+from server.readers.board import Board
 from server.workers import frames
 
 _CHUNK = 2**17
@@ -129,6 +130,8 @@ def zygote(control: socket.socket, memory: int) -> None:
             kind, payload = frames.receive(control)
             if kind == frames.FORK:
                 _fork(replica, control, memory)
+            elif kind == frames.READ:
+                _fork_reader(replica, control, json.loads(payload))
             else:
                 replica.follow(kind, payload)
                 frames.send(control, frames.DONE)
@@ -145,6 +148,25 @@ def _fork(replica: Replica, control: socket.socket, memory: int) -> None:
                 work(replica, talk, memory)
             finally:
                 os._exit(0)
+    frames.send(control, frames.DONE, str(child).encode())
+
+
+def _fork_reader(replica: Replica, control: socket.socket, about: dict[str, Any]) -> None:
+    """Forks a reader over the sockets and the board that come with the message."""
+    from server.readers.process import read  # here, as only the zygote of the graph in memory has need of it
+
+    _, descriptors, _, _ = socket.recv_fds(control, 1, 3)
+    talk, connections = (socket.socket(fileno=descriptor) for descriptor in descriptors[:2])
+    child = os.fork()
+    if child == 0:
+        control.close()
+        try:
+            read(replica, about, talk, connections, Board(descriptors[2]))
+        finally:
+            os._exit(0)
+    talk.close()
+    connections.close()
+    os.close(descriptors[2])
     frames.send(control, frames.DONE, str(child).encode())
 
 

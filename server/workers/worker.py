@@ -10,8 +10,10 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from kg.errors import StoreError
+from server.readers.readers import Reader
 from server.workers import frames
 from server.workers.changes import Change
 
@@ -96,6 +98,17 @@ class Zygote:
         except (OSError, StoreError):
             ours.close()
             raise
+
+    def fork_reader(self, reader: Reader, about: dict[str, Any]) -> None:
+        """A new reader that knows what the zygote knows."""
+        try:
+            frames.send(self._control, frames.READ, json.dumps({**about, "version": self.version}).encode())
+            socket.send_fds(self._control, [b"x"], list(reader.theirs()))
+            self._acknowledged()
+        except (OSError, StoreError):
+            reader.close()
+            raise StoreError("the process that holds the graph in memory ended") from None
+        reader.forked()
 
     def _acknowledged(self) -> bytes:
         try:

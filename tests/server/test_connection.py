@@ -216,10 +216,13 @@ def test_other_methods_after_a_known_head_are_not_taken_for_get(served: Served, 
 def test_a_head_without_end_is_refused(served: Served) -> None:
     with Wire(served.url) as wire:
         wire.send(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        with pytest.raises((BrokenPipeError, ConnectionResetError, AssertionError)):
+        try:
             for number in range(400):
                 wire.send(f"X-{number}: {'a' * 8000}\r\n".encode())
-            assert wire.answer()[0] != 431
+            status = wire.answer()[0]
+        except (BrokenPipeError, ConnectionResetError):
+            status = 431  # it was refused, and the rest of the head came after the answer
+    assert status == 431
     assert served.client.get("/health").status_code == 200
 
 
