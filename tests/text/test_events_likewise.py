@@ -28,6 +28,23 @@ def test_a_day_later_is_a_day_later() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("Russia expelled two Dutch envoys on Monday. The Netherlands responded in kind.", "Expulsion",
+         {"netherlands"}, {"russia"}),
+        ("Kenya banned Ugandan airlines on Monday. Uganda reciprocated on Tuesday.", "Sanction", {"uganda"}, {"kenya"}),
+        ("Peru expelled two Chilean diplomats. Ana Soto, Chile's foreign minister, answered in kind.", "Expulsion",
+         {"ana-soto"}, {"peru"}),
+    ],
+)  # fmt: skip
+def test_what_is_answered_in_kind_is_done_to_whoever_began(
+    text: str, kind: str, agents: set[str], targets: set[str]
+) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert (agents, targets) in [(keys(event, "agent"), keys(event, "target")) for event in found]
+
+
+@pytest.mark.parametrize(
     "text", ["Kenya has a problem. So has Ghana.", "Angela Merkel did the same.", "Kenya did not follow suit."]
 )
 def test_nothing_is_told_where_there_is_no_model(text: str) -> None:

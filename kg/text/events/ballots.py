@@ -56,11 +56,17 @@ def counted(parse: Parse, heads: list[int]) -> int | None:
         told = next((one for one in numbers if one is not None), None)
         if told is None or parse.tag[head] != "NNS":
             continue  # "the 47-member council"
-        if parse.lemma[head] in words("events", "voting", "seated") and told > 1:
+        if parse.lemma[head] in words("events", "voting", "seated") and told > 1 and not _is_of_bloc(parse, head):
             return told
         if parse.lemma[head] in words("events", "voting", "states_parties") and told >= _STATES:
             return told
     return None
+
+
+def _is_of_bloc(parse: Parse, members: int) -> bool:
+    """Whether they are members of what has no votes to count: "the ten members of ASEAN"."""
+    whose = [kid for of in parse.children(members, "prep") for kid in parse.children(of, "pobj")]
+    return any(parse.lemma[kid] not in words("events", "voting", "voters") - {"union"} for kid in whose[:1])
 
 
 def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Frame]:

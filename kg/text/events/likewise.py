@@ -1,4 +1,4 @@
-"""Who does what somebody else was just told to do: "Mali did the same", "Chad followed suit", "So has Niger"."""
+"""Who does what somebody else was just told to do: "Mali did the same", "Chad followed suit", "Niger answered in kind"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.text.events.frames import Frame
 from kg.text.events.participants import actors
 from kg.text.events.subjects import subjects
 from kg.text.factuality import judge
-from kg.text.lexicon import event_lexicon
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Scene
@@ -31,7 +31,8 @@ def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Tol
     parse = scene.parse
     found = []
     for verb in range(start, end):
-        if not _likens(parse, verb, start):
+        answers = _answers(parse, verb)
+        if not answers and not _likens(parse, verb, start):
             continue
         heads = subjects(parse, verb) or list(parse.children(verb, "nsubj", "attr", "dobj"))
         agents = actors(scene.document, parse, heads)
@@ -41,13 +42,17 @@ def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Tol
             continue
         told = model.event
         kept = [role for role in told.roles if role.name not in ("agent", "place")]
+        if answers:
+            kept = [Role(name="target", key=_party(scene, role.key)) for role in told.roles if role.name == "agent"]
         roles = {*kept, *(Role(name="agent", key=one.key) for one in agents if one.key)}
         frame = Frame(verb, event_lexicon().verbs["say"][-1], judgement=judgement, roles={"agent": agents})
-        when = next((time.past for time in scene.times.get(verb, ()) if time.past is not None), None)
+        time = next((time for time in scene.times.get(verb, ()) if time.past is not None), None)
+        when = time.past if time else None
         event = replace(
             told,
             date=when.start if when else told.date,
             end_date=when.end if when else told.end_date,
+            date_text=time.text if time else told.date_text,
             evidence=report(scene, frame),
             roles=tuple(sorted(roles, key=lambda role: (role.name, role.key))),
             quotation="",
@@ -66,6 +71,20 @@ def _likens(parse: Parse, verb: int, start: int) -> bool:
             return True
     opens = parse.word[start] == "so" and 0 < verb - start < 7 and parse.word[verb] in _AUXILIARY
     return opens and (verb == start + 1 or parse.word[start + 1] == ",") and parse.child(verb, "nsubj") != verb - 1
+
+
+def _party(scene: Scene, key: str) -> str:
+    """The key of the state for which somebody acts, else his own."""
+    actor = next((one for one in scene.document.referents if one.key == key), None)
+    return actor.state.key if actor and actor.kind == "Person" and actor.state else key
+
+
+def _answers(parse: Parse, verb: int) -> bool:
+    """ "responded in kind", "reciprocated": he does to the other what was done to him."""
+    if not parse.is_verb(verb):
+        return False
+    in_kind = any(parse.word[kind] == "kind" for kid in parse.children(verb, "prep") for kind in parse.kids[kid])
+    return parse.lemma[verb] == "reciprocate" or (in_kind and parse.lemma[verb] in words("events", "sets", "answering"))
 
 
 def _model(scene: Scene, verb: int, before: list[Told]) -> Told | None:
