@@ -1,4 +1,4 @@
-"""Who does what somebody else was just told to do: "Mali did the same", "Chad followed suit", "Niger answered in kind"."""
+"""Who does what another was just told to do: "Mali did the same", "Chad followed suit", "Niger answered in kind"."""
 
 from __future__ import annotations
 
