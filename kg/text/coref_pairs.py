@@ -99,7 +99,7 @@ class Pairs:
                 told = [seen for seen in told if seen.subject]
             for pair in (*self._joined(told, fits), *self._facing(told, fits)):
                 return pair
-        return ()
+        return self._persons(recent, here, index) if fits is not _party else ()
 
     def _joined(self, told: list[Seen], fits: Callable[[Referent], bool]) -> Iterator[tuple[Referent, ...]]:
         for seen in sorted(told, key=lambda one: not one.subject):
@@ -124,7 +124,7 @@ class Pairs:
                 met = met and parse.lemma[verb] in words("naming", "pairs", "meeting")
                 preposition = parse.head[other]
                 faced = parse.dep[other] == "pobj" and parse.word[preposition] in _FACING
-                faced = faced and verb in (parse.head[preposition], parse.head[parse.head[preposition]])
+                faced = faced and verb in self._above(preposition)
                 if (
                     (met or faced)
                     and one is not referent
@@ -132,6 +132,26 @@ class Pairs:
                     and (one.kind == "Person") == (referent.kind == "Person")
                 ):
                     yield (referent, one)
+
+    def _above(self, preposition: int) -> list[int]:
+        """What a phrase hangs on: the verb, or a noun and what that hangs on ("flew in *for talks* with")."""
+        parse = self.scene.parse
+        found = [parse.head[preposition]]
+        while len(found) < 4 and parse.is_noun(found[-1]) and parse.dep[found[-1]] in ("pobj", "dobj"):
+            above = parse.head[found[-1]]
+            found.append(parse.head[above] if parse.dep[found[-1]] == "pobj" else above)
+        return found
+
+    def _persons(self, recent: list[Seen], here: int, index: int) -> tuple[Referent, ...]:
+        """The only two persons of the sentence before, or of the two before; "two women" are others."""
+        if not {"the", "both"} & set(self.scene.low[max(0, index - 3) : index + 1]):
+            return ()
+        for reach in (1, 2):
+            told = [seen for seen in recent if 0 < here - seen.sentence <= reach and len(seen.referents) == 1]
+            people = dict.fromkeys(seen.referents[0] for seen in reversed(told) if _person(seen.referents[0]))
+            if len(people) == 2:
+                return tuple(people)
+        return ()
 
 
 def _anybody(referent: Referent) -> bool:

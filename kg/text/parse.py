@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import event_lexicon, words
+from kg.text.speakers import SPEAKING, find_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,6 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
 CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
 CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -84,7 +84,7 @@ class Parse:
         self._part_asides()
         self._part_sentences()
         self._free_complements()
-        self._find_speakers()
+        find_speakers(self)
         self._verbalise_gerunds()
         self._join_gerunds()
         self._join_charges()
@@ -117,7 +117,7 @@ class Parse:
                 head = self.head[index]
                 if self.dep[index] in ("nsubj", "nsubjpass") and head > dash:
                     for kid in [kid for kid in self.kids[index] if kid > dash and self.dep[kid] == "appos"][:1]:
-                        self._move(kid, head, self.dep[index])
+                        self.move(kid, head, self.dep[index])
                     self.dep[index] = "dep"
 
     def _part_asides(self) -> None:
@@ -136,7 +136,7 @@ class Parse:
                 head = self.head[verb]
                 self.dep[verb] = "parataxis"
                 for kid in list(self.children(verb, "ccomp", "xcomp")):
-                    self._move(kid, head, self.dep[kid])
+                    self.move(kid, head, self.dep[kid])
 
     def _part_sentences(self) -> None:
         """Makes two sentences joined by a semicolon coordinate, where the parser put one inside the other."""
@@ -159,9 +159,9 @@ class Parse:
             while not self.is_verb(verb) and self.head[verb] != verb:
                 verb = self.head[verb]
             if self.is_verb(verb) and self.child(verb, "nsubj", "nsubjpass") is None and verb > name:
-                self._move(index, preposition, "pobj")
-                self._move(name, verb, "nsubjpass" if self.child(verb, "auxpass") is not None else "nsubj")
-                self._move(preposition, verb, "prep")
+                self.move(index, preposition, "pobj")
+                self.move(name, verb, "nsubjpass" if self.child(verb, "auxpass") is not None else "nsubj")
+                self.move(preposition, verb, "prep")
 
     def _free_cities(self) -> None:
         """Undoes "In [Paris Ann Lee] said" where the parser took a city and the person after it for one name."""
@@ -171,7 +171,7 @@ class Parse:
                 continue
             objects = list(self.children(start, "pobj"))
             if len(objects) == 2 and self.is_verb(head) and self.child(head, "nsubj", "nsubjpass") is None:
-                self._move(objects[1], head, "nsubjpass" if self.child(head, "auxpass") is not None else "nsubj")
+                self.move(objects[1], head, "nsubjpass" if self.child(head, "auxpass") is not None else "nsubj")
             if objects:
                 continue
             end = start + 1
@@ -179,9 +179,9 @@ class Parse:
                 end += 1
             city, person = end - 1, self.head[end - 1]
             if city > start and person >= end and self.entity[person] != "GPE" and self.is_verb(head):
-                self._move(city, start, "pobj")
+                self.move(city, start, "pobj")
                 for index in range(start + 1, city):
-                    self._move(index, city, "compound")
+                    self.move(index, city, "compound")
 
     def _mark_clauses(self) -> None:
         """Undoes "a day [after the king, Peru and Chile] cut ties": the noun phrase is the subject of the clause."""
@@ -199,11 +199,11 @@ class Parse:
                     continue
                 last = self.subtree(subject)[1]
                 if last == edge or (last == edge - 1 and self.tag[last] == "RB"):
-                    self._move(kid, verb, "mark")
-                    self._move(subject, verb, "nsubj")
+                    self.move(kid, verb, "mark")
+                    self.move(subject, verb, "nsubj")
                     self.dep[verb] = "advcl"
                     for other in others:
-                        self._move(other, subject, "conj")
+                        self.move(other, subject, "conj")
                     break
 
     def _free_complements(self) -> None:
@@ -212,31 +212,7 @@ class Parse:
             if word == "of" and self.word[self.head[index]] in WEEKDAYS and self.dep[self.head[index]] == "pobj":
                 owner = self.head[self.head[self.head[index]]]
                 if owner != index:
-                    self._move(index, owner, "prep")
-
-    def _find_speakers(self) -> None:
-        """Gives "…", a spokesman, Ann Lee, said" its subject where the parser hung the speaker on the quotation."""
-        for verb, lemma in enumerate(self.lemma):
-            if (
-                lemma not in SPEAKING
-                or not self.is_verb(verb)
-                or self.child(verb, "nsubj", "nsubjpass", "aux") is not None
-            ):
-                continue
-            mark = verb - 1
-            while mark >= 0 and verb - mark < 25 and self.tag[mark] not in ("''", "``"):
-                mark -= 1
-            if mark < 0 or self.tag[mark] != "''" or self.dep[verb] in ("xcomp", "amod", "acl", "conj", "pcomp"):
-                continue
-            heads = [
-                index
-                for index in range(mark + 1, verb)
-                if self.is_noun(index)
-                and not mark < self.head[index] < verb
-                and self.dep[index] in ("appos", "conj", "dobj", "pobj")
-            ]
-            if len(heads) == 1 and self.head[heads[0]] <= mark:
-                self._move(heads[0], verb, "nsubj")
+                    self.move(index, owner, "prep")
 
     def _join_gerunds(self) -> None:
         """Joins "blamed her *for* lying and [stealing]" where the parser joined the gerund to the finite verb."""
@@ -253,7 +229,7 @@ class Parse:
                 if self.word[kid] in ("of", "for", "from") and head < kid < index:
                     gerunds = [g for g in self.children(kid, "pobj", "pcomp") if self.word[g].endswith("ing")]
                     if gerunds and self.child(index, "aux", "nsubj") is None:
-                        self._move(index, kid, "pcomp")
+                        self.move(index, kid, "pcomp")
                         break
 
     def _raise_conjuncts(self) -> None:
@@ -268,7 +244,7 @@ class Parse:
             while self.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and self.head[above] != above:
                 above = self.head[above]
             if self.is_verb(above) and above != index:
-                self._move(index, above, "conj")
+                self.move(index, above, "conj")
 
     def _leave_relatives(self) -> None:
         """Joins "blamed a raid, in which two died, and [called] on them" to the verb before the relative clause."""
@@ -289,7 +265,7 @@ class Parse:
             while not self.is_verb(above) and self.head[above] != above:
                 above = self.head[above]
             if self.tag[above] in FINITE:
-                self._move(index, above, "conj")
+                self.move(index, above, "conj")
 
     def _verbalise_gerunds(self) -> None:
         """Takes "in [voting] against it" for the clause it is where the parser made the gerund a noun."""
@@ -316,10 +292,11 @@ class Parse:
                     and accused < head < index
                     and any(self.tag[kid] == "VBG" for kid in self.children(index, "pcomp"))
                 ):
-                    self._move(index, verb, "prep")
+                    self.move(index, verb, "prep")
                     break
 
-    def _move(self, index: int, head: int, label: str) -> None:
+    def move(self, index: int, head: int, label: str) -> None:
+        """Hangs a token below another head, with another label."""
         self.kids[self.head[index]].remove(index)
         self.head[index], self.dep[index] = head, label
         self.kids[head] = sorted([*self.kids[head], index])

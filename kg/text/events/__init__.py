@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.ballots import tallied
+from kg.text.events.brokered import brokered
 from kg.text.events.build import build, fill_roles
 from kg.text.events.causes import without_causes
 from kg.text.events.commitments import commitment_of, refusals
@@ -85,6 +86,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
     known.extend(roll_call(scene, start, end, known))
     known.extend(tallied(scene, start, end, known))
+    known.extend(brokered(scene, start, end))
     known = without_causes(scene.parse, sorted(known, key=lambda frame: frame.token))
     for frame in without_decisions(scene.parse, known):
         if frame.kind != "Nothing":

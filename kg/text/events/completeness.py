@@ -129,10 +129,26 @@ def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
 
 
 def _is_turning(scene: Scene, frame: Frame) -> bool:
-    """Whether somebody only takes to doing something: "went back to voting no"."""
-    parse = scene.parse
+    """Whether somebody only takes to doing something, or comes to what is no place: "went back to voting no"."""
+    parse, trigger = scene.parse, frame.trigger
     below = [frame.token, *parse.children(frame.token, "advmod")]
-    return any(parse.child(kid, "pcomp") is not None for owner in below for kid in parse.children(owner, "prep"))
+    goals = [kid for owner in below for kid in parse.children(owner, "prep") if parse.word[kid] in trigger.prepositions]
+    if any(parse.child(kid, "pcomp") is not None for kid in goals):
+        return True
+    if trigger.lemma not in _MOVING_ON or trigger.preposition_objects or frame.roles.get("place"):
+        return False
+    ends = [end for kid in goals for end in parse.children(kid, "pobj")]
+    return bool(ends) and all(parse.tag[end] in ("NN", "NNS") and not _is_reached(scene, end) for end in ends)
+
+
+# who does these to something that is no place only gets somewhere with a matter: "have come to the point where"
+_MOVING_ON = frozenset({"come", "go", "return", "proceed", "continue", "head", "move", "cross"})
+
+
+def _is_reached(scene: Scene, end: int) -> bool:
+    """Whether what somebody goes to is a place or a gathering, or somebody."""
+    places = words("events", "grammar", "settlement") | words("events", "sets", "meetings") | words("events", "goals")
+    return scene.parse.lemma[end] in places or bool(scene.document.refer(scene.parse.doc[end]))
 
 
 def _is_missile(scene: Scene, frame: Frame) -> bool:
@@ -150,9 +166,11 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
     if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
         joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
         return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
+    if frame.kind == "PhoneCall" and len(agents) == 1 and not agents[0].plural and scene.parse.is_verb(frame.token):
+        return False
     if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
         return True
-    if scene.parse.lemma[frame.token] in ("speak", "talk"):
+    if scene.parse.lemma[frame.token] in ("speak", "talk") and scene.parse.is_verb(frame.token):
         return False
     if agents[0].kind == "Person":
         return not scene.parse.is_verb(frame.token) or bool(

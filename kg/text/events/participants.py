@@ -51,6 +51,8 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
     for kid in parse.children(index, "appos"):
         found.extend(participants_of(document, parse, kid, depth))
     found = found or _whose(document, parse, index, depth) or _whole(document, parse, index, depth)
+    if found and all(one.kind in PLACES for one in found):
+        found = _modifiers(document, parse, index) or found  # "a Taliban envoy in Kabul"
     if not found and index in document.crowds:
         return [document.crowds[index]]
     named = parse.tag[index] == "NNP" and parse.lemma[index] not in words("events", "grammar", "partitive")
@@ -78,11 +80,19 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
     """The person an apposition names: "the minister, Ann Lee"."""
     if any(one.kind == "Person" for one in found):
         return []
-    for kid in parse.children(index, "appos"):
+    beside = list(parse.children(index, "appos"))
+    if parse.lemma[index] in words("events", "sets", "office"):
+        # "the mission chief in Lima, Ann Lee, said": the name hung on the place
+        beside.extend(name for place in _places_below(parse, index) for name in parse.children(place, "appos"))
+    for kid in beside:
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
         if named and (not found or parse.tag[index] == "NN"):
             return named
     return []
+
+
+def _places_below(parse: Parse, index: int) -> list[int]:
+    return [place for word in ("in", "to", "for", "at") for place in prepositional(parse, index, word)]
 
 
 def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.lexicon import words
 from kg.text.parse import RELATIVE_WORDS
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse
+
+
+_COUNTS = frozenset({"thousand", "hundred", "dozen", "million", "score", "ten"})
 
 
 def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
@@ -34,9 +38,22 @@ def described(parse: Parse, noun: int, pronoun: str) -> int:
             if not parse.is_noun(owner):
                 break
             here = owner
+        here = _owner(parse, here)
     while parse.dep[here] == "appos" and parse.is_noun(parse.head[here]):
         here = parse.head[here]
     return equated(parse, here)
+
+
+def _owner(parse: Parse, noun: int) -> int:
+    """ "The heads of the chambers, who": chambers are no persons, and their heads are."""
+    people = words("events", "sets", "office") | words("groups", "people", "Group") | words("groups", "cited")
+    preposition = parse.head[noun]
+    if parse.dep[noun] != "pobj" or parse.word[preposition] != "of" or parse.tag[noun] not in ("NN", "NNS"):
+        return noun
+    owner = parse.head[preposition]
+    if parse.lemma[noun] in people or parse.lemma[noun] in _COUNTS:
+        return noun
+    return owner if parse.lemma[owner] in people else noun
 
 
 def equated(parse: Parse, noun: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.reference import make_key
 from kg.text.document import Referent
-from kg.text.events.participants import referents
+from kg.text.events.participants import PLACES, referents
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def negotiating(document: Document, parse: Parse, heads: list[int], found: list[
     told = list(found)
     for head in heads:
         for index in parse.conjuncts(head):
-            if referents(document, parse, index):
+            if any(one.kind not in PLACES for one in referents(document, parse, index)):
                 continue
             one = unnamed(document, parse, index, words("groups", "negotiating"))
             if one is not None and " " in one.name and one not in told:

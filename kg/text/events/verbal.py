@@ -96,7 +96,8 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         if any(parse.lemma[head] in words("events", "sets", "proposals") for head in heads):
             return False  # "threw out his request": he was not thrown out
         people = words("events", "sets", "people")
-        return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, heads))
+        meant = [head for head in heads if parse.tag[head] not in ("NN", "NNS") or _is_somebody(document, parse, head)]
+        return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, meant))
     if wanted == "holder":
         heads = _deep(parse, objects(parse, index))
         offices = words("events", "sets", "office") | words("events", "sets", "people")
@@ -144,6 +145,11 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         if wanted == "ing" and parse.tag[kid] == "VBG":
             return True
     return False
+
+
+def _is_somebody(document: Document, parse: Parse, head: int) -> bool:
+    """Whether the noun itself speaks of people: "hosted a Fijian choir", but no "ceremony" of theirs."""
+    return bool(document.refer(parse.doc[head])) or parse.lemma[head] in words("events", "grammar", "partitive")
 
 
 def _is_few(parse: Parse, index: int) -> bool:

@@ -188,6 +188,9 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
 
 def _is_coming(parse: Parse, here: int) -> bool:
     """ "will leave after the monitors arrive": a present tense of time below a future has not come about yet."""
+    if parse.word[parse.head[here]] in ("soon", "long"):  # "would sign as soon as it was free"
+        verb = parse.head[parse.head[here]]
+        return any(parse.word[kid] in (*FUTURE, "would") for kid in parse.children(verb, "aux"))
     marked = any(parse.word[kid] in _TEMPORAL for kid in parse.children(here, "mark", "advmod"))
     if not marked or parse.tag[here] not in ("VBP", "VBZ", "VB"):
         return False

@@ -75,6 +75,9 @@ def _is_conditioned(parse: Parse, here: int, mood: str, known: Effects) -> bool:
             return True
     if mood != PLANNED:
         return False
+    soon = (kid for kid in parse.children(here, "advmod") if parse.word[kid] in ("soon", "long"))
+    if any(parse.child(kid, "advcl") is not None for kid in soon):
+        return True  # "will come as soon as he is free"
     return any(
         parse.word[mark] in ("if", "unless", "should", "provided", "lest")
         for clause in parse.children(here, "advcl")

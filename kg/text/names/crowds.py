@@ -25,6 +25,8 @@ _AT = frozenset({"in", "at", "near", "across", "throughout", "outside", "around"
 _SKIPPED = frozenset({"DT", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "PDT", "IN", "PRP$", "POS", ",", "CC"})
 _FOREIGN = frozenset({"embassy", "consulate", "mission", "legation"})
 _LONGEST = 4
+_LONG = 8
+_OWNED = frozenset({"of", "from", "in", "at", "for"})
 
 
 class Crowds:
@@ -54,18 +56,29 @@ class Crowds:
     def note(self, kind: str, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
         """Keeps people aside by the token of their noun; nobody is spoken of yet."""
         scene, document = self.scene, self.scene.document
-        told = self.label(left, noun, scene.low[index])
-        if left.possessed or (noun in _ANYBODY and not any(word[:1].isupper() for word in told[:-1])):
+        words_told = self.label(left, noun, scene.low[index])
+        if left.possessed or (noun in _ANYBODY and not any(word[:1].isupper() for word in words_told[:-1])):
             return ()
-        label = " ".join(told)
+        label = " ".join(words_told)
         name = label if scene.tag[left.begin] in ("NNP", "NNPS") else label[:1].lower() + label[1:]
         known = self.named.items()
         alike = [one for text, one in known if text == name or (left.definite and text.endswith(f" {name}"))]
         crowd = alike[-1] if alike else self._new(kind, name)
+        told = scene.text(left.begin, self._end(index))
+        if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
+            crowd.aliases.append(told)
         if crowd.state is None and noun not in _AWAY:
             crowd.state = self._scene_of(index)
         document.crowds[index] = crowd
         return ()
+
+    def _end(self, index: int) -> int:
+        """Where the phrase ends that tells who they are: "crowds *of farmers*"."""
+        of = next(
+            (kid for kid in self.scene.parse.kids[index] if self.scene.low[kid] in _OWNED and kid == index + 1), -1
+        )
+        end = self.scene.parse.subtree(of)[1] if of > 0 else index + 1
+        return end if end - index < _LONG and "," not in self.scene.low[index:end] else index + 1
 
     def _new(self, kind: str, name: str) -> Referent:
         key = make_key(kind, name)

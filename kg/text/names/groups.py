@@ -134,6 +134,8 @@ class Groups:
         words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
         adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
         states = self.offices.titles.states_in(left)
+        if left.actors and not states and kind == "ArmedGroup" == left.actors[0].kind:
+            return (left.actors[0],)  # "Hamas militants"
         if left.actors and not states:
             return (self._plural_group(kind, f"{left.actors[0].name} {words}", left.actors[0].state),)
         if states:

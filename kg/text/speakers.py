@@ -1,0 +1,73 @@
+"""Speakers named after what they say, whom the parser hung on the last noun of it: "…, a port official said"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+SPEAKING = frozenset({"say", "tell", "add", "warn", "write", "announce", "declare", "note", "insist", "claim", "state"})
+_TELLING = SPEAKING | {
+    "report",
+    "explain",
+    "argue",
+    "confirm",
+    "acknowledge",
+    "concede",
+    "stress",
+    "maintain",
+    "suggest",
+}
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HUNG = frozenset({"appos", "conj", "dobj", "pobj", "npadvmod", "attr", "oprd", "dep", "nmod", "dative"})
+_FAR = 25
+
+
+def find_speakers(parse: Parse) -> None:
+    """Gives verbs of saying the subject that stands between the words said and them."""
+    for verb, lemma in enumerate(parse.lemma):
+        if lemma not in _TELLING or not parse.is_verb(verb):
+            continue
+        if parse.child(verb, "nsubj", "nsubjpass", "aux") is None:
+            speaker = _after_quotation(parse, verb) if lemma in SPEAKING else None
+            speaker = _after_comma(parse, verb) if speaker is None else speaker
+            if speaker is not None:
+                parse.move(speaker, verb, "nsubj")
+
+
+def _after_quotation(parse: Parse, verb: int) -> int | None:
+    """The one noun phrase between the closing quotation mark and the verb."""
+    mark = verb - 1
+    while mark >= 0 and verb - mark < _FAR and parse.tag[mark] not in ("''", "``"):
+        mark -= 1
+    if mark < 0 or parse.tag[mark] != "''" or parse.dep[verb] in ("xcomp", "amod", "acl", "conj", "pcomp"):
+        return None
+    heads = [
+        index
+        for index in range(mark + 1, verb)
+        if parse.is_noun(index)
+        and not mark < parse.head[index] < verb
+        and parse.dep[index] in ("appos", "conj", "dobj", "pobj")
+    ]
+    return heads[0] if len(heads) == 1 and parse.head[heads[0]] <= mark else None
+
+
+def _after_comma(parse: Parse, verb: int) -> int | None:
+    """The noun phrase from a comma to the verb, or to the comma that ends an apposition before the verb."""
+    if parse.tag[verb] not in _FINITE or parse.dep[verb] not in ("ROOT", "parataxis", "conj", "ccomp"):
+        return None
+    if not any(kid < verb for kid in parse.children(verb, "ccomp")):
+        return None
+    aside = parse.word[verb - 1] == ","
+    end = verb - aside
+    found = []
+    for index in range(max(1, verb - _FAR), end):
+        if parse.dep[index] not in _HUNG or not (parse.is_noun(index) or parse.tag[index] == "PRP"):
+            continue
+        first, last = parse.subtree(index)
+        if parse.word[first - 1] == "," and last == end and parse.head[index] < first:
+            found.append((first, index))
+    if aside:
+        found = [one for one in found if "," in parse.word[one[0] : end]]
+    return max(found)[1] if found else None
