@@ -26,7 +26,7 @@ from kg.errors import InputError
 _PART = re.compile(r"\([^)]*\)|[:.]?[^\s()]+(?:\([^)]*\))?")
 
 # conditions that tell more than a noun beside the verb: "threw out a motion by 61 votes to 12" is a vote
-_TELLING = frozenset({"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open"})
+_TELLING = frozenset({"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open", "deadline"})
 
 Slots = tuple[tuple[str, ...], ...]
 """Alternatives, best first, each a union of argument slots: ``(("subj",), ("poss", "by"))``."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.lexicon import event_lexicon, words
 from kg.text.speakers import SPEAKING, find_speakers
+from kg.text.weekdays import WEEKDAYS, part_weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
-WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
 CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -90,6 +90,7 @@ class Parse:
         self._join_charges()
         self._raise_conjuncts()
         self._leave_relatives()
+        part_weekdays(self)
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""

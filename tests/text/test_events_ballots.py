@@ -7,6 +7,7 @@ import pytest
 from tests.text.extraction import extract, keys
 
 ASSEMBLY = {"united-nations-general-assembly"}
+PERU = {"peru", "czech-republic", "mali"}
 
 
 def votes(text: str) -> list[tuple[str, set[str]]]:
@@ -32,6 +33,13 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
             ("Abstain", {"kenya"}),
         ),
         ("Peru and Chile, abstainers before, switched to the majority.", ("For", {"peru", "chile"})),
+        ("The resolution passed. Peru, the Czech Republic and Mali were among those opposed.", ("Against", PERU)),
+        ("The resolution passed. Chad and Iran were among the abstainers.", ("Abstain", {"chad", "iran"})),
+        ("The resolution passed. Chad was one of those voting against.", ("Against", {"chad"})),
+        ("Hungary alone cast a negative vote.", ("Against", {"hungary"})),
+        ("The resolution failed. Eleven of the 15 members were in favour.", ("For", set())),
+        ("The resolution failed. The other 14 members voted for it.", ("For", set())),
+        ("By 138 votes to nine the General Assembly on Monday admitted Kosovo.", ("For", ASSEMBLY)),
         ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
     ],
 )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
-from kg.text.events.ballots import tallied
+from kg.text.events.ballots import tallied, without_echoes
 from kg.text.events.brokered import brokered
 from kg.text.events.build import build, fill_roles
 from kg.text.events.causes import without_causes
+from kg.text.events.charges import as_charge
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
 from kg.text.events.distinct import distinct
@@ -87,10 +88,10 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     known.extend(roll_call(scene, start, end, known))
     known.extend(tallied(scene, start, end, known))
     known.extend(brokered(scene, start, end))
-    known = without_causes(scene.parse, sorted(known, key=lambda frame: frame.token))
+    known = without_causes(scene.parse, sorted(without_echoes(scene.parse, known), key=lambda frame: frame.token))
     for frame in without_decisions(scene.parse, known):
         if frame.kind != "Nothing":
-            found.extend(_told_by(scene, frame))
+            found.extend(_told_by(scene, as_charge(scene, frame)))
     return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]
 
 

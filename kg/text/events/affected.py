@@ -113,6 +113,8 @@ class Search:
             return self._phrase(clause, depth + 1)
         own = parse.children(clause, "nsubj", "nsubjpass", "dobj", "dative")
         for kid in own:
+            if self.frame.kind == "Threat" and parse.lemma[kid] in words("events", "sets", "attacks"):
+                continue  # "any attack on Chad would be met with force": no threat to Chad
             found = self._phrase(kid, depth + 1)
             if found:
                 return found

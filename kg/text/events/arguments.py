@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.contents import attackers, blamed, fillers, in_clause, in_content
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import adjunct_subject, adjunct_verb, objects, subjects
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,13 +53,19 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
     if slot == "it":
         return [] if companion is None else [companion]
     if slot == "obj":
-        return [index for index in objects(parse, trigger) if index != companion]
+        return [index for index in objects(parse, trigger) if index != companion and not _is_deed(parse, index)]
     if slot == "content":
         return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
     found = fillers(parse, trigger, slot)
     if companion is not None and slot not in ("poss", "mod"):
         found = [*found, *prepositional(parse, companion, slot)]
     return found
+
+
+def _is_deed(parse: Parse, noun: int) -> bool:
+    """ "condemned *Moscow's recognition of* Kosovo": what somebody did to another, who is not the object."""
+    owned = parse.child(noun, "poss") is not None and any(prepositional(parse, noun, "of"))
+    return owned and parse.lemma[noun] in event_lexicon().nouns
 
 
 def _recipients(parse: Parse, trigger: int) -> list[int]:

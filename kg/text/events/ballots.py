@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.text.events.frames import Frame
-from kg.text.factuality import ASSERTED, Judgement
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects
+from kg.text.factuality import ASSERTED, Judgement, judge
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _CONTRA = frozenset({"against", "no", "noes", "nays"})
 _BETWEEN = frozenset(
     {",", ";", "and", "to", "with", "in", "were", "was", "voted", "voting", "it", "the", "text", "only"}
 )
+_VOTING = frozenset({"vote", "veto", "abstain", "abstention", "ballot", "voting"})
 _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -41,11 +44,11 @@ def number(word: str) -> int | None:
     return _UNITS.get(word)
 
 
-def is_at_ballot(parse: Parse, index: int) -> bool:
+def is_at_ballot(parse: Parse, index: int, told: frozenset[str] | None = None) -> bool:
     """Whether a ballot is what the text speaks of: in the sentence of the token, or in those just before."""
     sentence = parse.sentence[index]
     start = parse.sentences[max(0, sentence - _BEFORE)][0]
-    telling = words("events", "voting", "telling")
+    telling = words("events", "voting", "telling") if told is None else told
     return any(parse.lemma[here] in telling for here in range(start, parse.sentences[sentence][1]))
 
 
@@ -54,11 +57,14 @@ def counted(parse: Parse, heads: list[int]) -> int | None:
     for head in heads:
         numbers = [number(parse.word[kid]) for kid in parse.children(head, "nummod")]
         told = next((one for one in numbers if one is not None), None)
+        if parse.tag[head] == "CD" and any(_are_voters(parse, one) for one in prepositional(parse, head, "of")):
+            return number(parse.word[head])  # "eleven of the 15 members"
         if told is None or parse.tag[head] != "NNS":
             continue  # "the 47-member council"
         if parse.lemma[head] in words("events", "voting", "seated") and told > 1 and not _is_of_bloc(parse, head):
             return told
-        if parse.lemma[head] in words("events", "voting", "states_parties") and told >= _STATES:
+        states = parse.lemma[head] in words("events", "voting", "states_parties")
+        if states and (told >= _STATES or (told > 1 and is_at_ballot(parse, head, _VOTING))):
             return told
     return None
 
@@ -69,11 +75,20 @@ def _is_of_bloc(parse: Parse, members: int) -> bool:
     return any(parse.lemma[kid] not in words("events", "voting", "voters") - {"union"} for kid in whose[:1])
 
 
+def _are_voters(parse: Parse, noun: int) -> bool:
+    voters = words("events", "voting", "seated") | words("events", "voting", "states_parties")
+    return parse.lemma[noun] in voters and parse.tag[noun] == "NNS"
+
+
 def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Frame]:
     """A frame for the count of a vote that no verb tells: "121 states for, seven against"; else none."""
     if any("vote" in frame.trigger.flags for frame in taken):
         return []
     parse = scene.parse
+    made = _made(parse, start, end)
+    if made is not None:
+        trigger = replace(event_lexicon().verbs["vote"][-1], clause="tally", flags=frozenset({"vote", "for", "tally"}))
+        return [Frame(made, trigger, judgement=judge(parse, made))]
     sides = [index for index in range(start, end) if parse.word[index] in _PRO | _CONTRA]
     for first, second in pairwise(sides):
         pro, contra = _count_before(parse, first, start), _count_before(parse, second, first + 1)
@@ -84,6 +99,49 @@ def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fram
         trigger = replace(event_lexicon().verbs["vote"][-1], clause="tally", flags=flags)
         return [Frame(first, trigger, judgement=Judgement(ASSERTED))]
     return []
+
+
+def _made(parse: Parse, start: int, end: int) -> int | None:
+    """The verb that tells what a count of votes brought about: "*made* it a member by 138 votes to nine"."""
+    for index in range(start, end):
+        if parse.lemma[index] not in ("vote", "margin") or parse.dep[index] != "pobj" or parse.is_verb(index):
+            continue
+        by, verb = parse.head[index], parse.head[parse.head[index]]
+        verb = parse.head[verb] if parse.dep[verb] == "nsubj" else verb
+        near = range(index, min(end, index + 4))
+        numbers = [number(parse.word[here]) for here in near if parse.tag[here] == "CD"]
+        counts = any(number(parse.word[kid]) is not None for kid in parse.children(index, "nummod")) and bool(numbers)
+        if (
+            parse.word[by] in ("by", "with", "in")
+            and parse.is_verb(verb)
+            and (counts or "-" in parse.text(index, index + 3))
+        ):
+            return verb
+    return None
+
+
+def stood(parse: Parse, start: int, end: int) -> list[int]:
+    """Words of choice that say how counted voters stood: "Eleven of the 15 members were *in favour*"."""
+    found = []
+    for index in range(start, end):
+        if parse.word[index] not in ("favour", "favor", "against", "opposed") or not is_at_ballot(parse, index):
+            continue
+        verb = parse.head[index] if parse.word[index] in ("against", "opposed") else parse.head[parse.head[index]]
+        if parse.lemma[verb] == "be" and counted(parse, list(parse.children(verb, "nsubj"))) is not None:
+            found.append(index)
+    return found
+
+
+def without_echoes(parse: Parse, frames: list[Frame]) -> list[Frame]:
+    """The frames of one sentence but for refusals that a veto tells: "used its veto, *blocking* a draft"."""
+    vetoes = [frame for frame in frames if frame.kind == "Veto" and frame.judgement.is_event]
+    return [
+        frame
+        for frame in frames
+        if frame.kind != "Rejection"
+        or not any(set(frame.roles.get("agent", ())) == set(veto.roles.get("agent", ())) for veto in vetoes)
+        or not any(parse.lemma[noun] in words("events", "voting", "motions") for noun in objects(parse, frame.token))
+    ]
 
 
 def _count_before(parse: Parse, side: int, start: int) -> int | None:

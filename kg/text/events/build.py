@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.text.document import Document, Referent
     from kg.text.events.frames import Frame, Scene
+    from kg.text.parse import Parse
 
 _CALENDAR = words("naming", "calendar")
 
@@ -71,7 +72,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         and parse.is_noun(frame.token)
         and any(one not in frame.roles.get("target", ()) for one in frame.roles.get("agent", ()))
     ):
-        _part_sides(frame)  # "who had led the overthrow of Ann Lee": she is not one of those who led it
+        _part_sides(
+            frame, suffered=_is_suffered(parse, frame.token)
+        )  # "who had led the overthrow of Ann Lee": she is not one of those who led it
     if "agent" in frame.roles and "target" in frame.roles and frame.kind not in MUTUAL:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
@@ -89,11 +92,18 @@ def _taking_part(scene: Scene, frame: Frame, role: str, heads: list[int]) -> lis
     return negotiating(document, parse, heads, found) if frame.kind in MUTUAL else found
 
 
-def _part_sides(frame: Frame) -> None:
-    """Nobody does it to himself: "the Iraqi invasion of Kuwait" is Iraq's; where only one is named, he does it."""
+def _is_suffered(parse: Parse, noun: int) -> bool:
+    return parse.lemma[noun] in words("events", "sets", "suffered") and any(prepositional(parse, noun, "of"))
+
+
+def _part_sides(frame: Frame, *, suffered: bool = False) -> None:
+    """Nobody does it to himself: "the Iraqi invasion of Kuwait" is Iraq's; where only one is named, he does it.
+
+    What is ``suffered`` ("the invasion of Kuwait") is done by somebody else.
+    """
     agents, targets = frame.roles.get("agent", []), frame.roles.get("target", [])
     others = [one for one in agents if one not in targets]
-    if others:
+    if others or suffered:
         frame.roles["agent"] = others
     else:
         frame.roles["target"] = [one for one in targets if one not in agents]
@@ -179,7 +189,7 @@ def build(scene: Scene, frame: Frame) -> Event:
             ]
     counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
     if frame.kind not in MUTUAL and not _is_reciprocal(scene, frame):
-        _part_sides(frame)
+        _part_sides(frame, suffered=_is_suffered(parse, frame.token))
     if not frame.roles.get("target"):
         frame.roles["target"] = affected(scene.document, parse, frame)
     if not frame.roles.get("place"):

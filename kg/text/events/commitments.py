@@ -46,6 +46,8 @@ _UNSHRINKING = frozenset({"hesitate", "rest", "shrink", "flinch", "waver", "fail
 
 
 def _is_refused(parse: Parse, index: int) -> bool:
+    if _is_unmoved(parse, index):
+        return True
     if parse.lemma[index] in _UNSHRINKING:
         return False
     if parse.tag[index] != "VB" or parse.lemma[index] in words("events", "voting", "states") or parse.is_passive(index):
@@ -53,6 +55,17 @@ def _is_refused(parse: Parse, index: int) -> bool:
     auxiliaries = {parse.word[kid] for kid in parse.children(index, "aux")}
     negated = any(parse.word[kid] in ("not", "n't", "never") for kid in parse.children(index, "neg"))
     return negated and bool(auxiliaries & {"will", "would", "wo"}) and "have" not in auxiliaries
+
+
+def _is_unmoved(parse: Parse, verb: int) -> bool:
+    """ "took no notice", "saw no reason to go", "has no intention of leaving"."""
+    phrases = words("events", "voting", "unmoved")
+    for noun in parse.children(verb, "dobj"):
+        none = any(parse.word[kid] == "no" for kid in parse.children(noun, "det"))
+        if none and f"{parse.lemma[verb]} {parse.lemma[noun]}" in phrases:
+            follows = parse.child(noun, "acl", "relcl", "prep") is not None or parse.child(verb, "xcomp", "advcl")
+            return bool(follows) or parse.lemma[verb] not in ("see", "have")
+    return False
 
 
 def commitment_of(scene: Scene, frame: Frame) -> Frame | None:

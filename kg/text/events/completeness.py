@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.ballots import counted
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
 from kg.text.events.victims import victims_of
@@ -181,7 +182,9 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
 
 
 def _is_taken(scene: Scene, frame: Frame) -> bool:
-    """Whether a vote nobody is named for has a body: "the text was approved by 12 votes to none"."""
+    """Whether a vote nobody is named for has a body, or is counted: "the text was approved by 12 votes to none"."""
+    if counted(scene.parse, subjects(scene.parse, frame.token)) is not None:
+        return True
     if not frame.trigger.clause and not frame.roles.get("agent"):
         return False
     return bool(frame.roles.get("body") or bodies_of(scene, frame, motion_of(scene.parse, frame)))

@@ -19,8 +19,8 @@ def in_content(parse: Parse, trigger: int) -> list[int]:
         if parse.dep[clause] in ("advcl", "relcl") and (mark is None or parse.word[mark] != "for"):
             continue
         own = list(parse.children(clause, "nsubj", "nsubjpass"))
-        if any(parse.lemma[kid] in words("events", "sets", "attacks") for kid in own):
-            return []  # "any attack on Chad would be met with force": no threat to Chad
+        # "any attack on Chad would be met with force": no threat to Chad
+        own = [kid for kid in own if parse.lemma[kid] not in words("events", "sets", "attacks")]
         if own and (mark is not None or parse.dep[clause] == "ccomp"):
             return own
     found = in_clause(parse, trigger)

@@ -54,7 +54,13 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
-    beside = ("npadvmod", "oprd", "attr", *(("dobj",) if parse.is_passive(index) else ()))  # "was granted asylum"
+    beside = (
+        "npadvmod",
+        "oprd",
+        "attr",
+        *(("intj",) if parse.lemma[index] == "say" else ()),
+        *(("dobj",) if parse.is_passive(index) else ()),
+    )  # "was granted asylum"
     for head in [*objects(parse, index), *parse.children(index, *beside)]:
         for item in parse.conjuncts(head):
             if parse.lemma[item] in nouns or parse.word[item] in nouns:

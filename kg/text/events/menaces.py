@@ -54,6 +54,8 @@ def open_threats(parse: Parse, start: int, end: int) -> Iterator[int]:
 
 def _said(parse: Parse, verb: int) -> Iterator[int]:
     for clause in parse.children(verb, "ccomp", "xcomp", "advcl"):
+        if any(parse.word[kid] in ("whether", "if") for kid in parse.children(clause, "mark")):
+            continue
         if parse.dep[clause] != "advcl" or clause < verb:
             yield from parse.conjuncts(clause)
 

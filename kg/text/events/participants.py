@@ -22,21 +22,27 @@ def participants(document: Document, parse: Parse, heads: list[int]) -> list[Ref
     """The actors that noun heads refer to, in order, each once."""
     found: list[Referent] = []
     for head in heads:
-        for index in _joined(parse, head):
+        for index in _joined(document, parse, head):
             for referent in referents(document, parse, index):
                 if referent not in found:
                     found.append(referent)
     return found
 
 
-def _joined(parse: Parse, head: int) -> list[int]:
+def _joined(document: Document, parse: Parse, head: int) -> list[int]:
     """The members of a coordination, also where it hangs on an apposition: "the minister, Ann Lee, and his aide"."""
     found = list(parse.conjuncts(head))
     for item in tuple(found):
         for name in parse.children(item, "appos"):
             if parse.tag[item] in ("NN", "NNP") and parse.tag[name] == "NNP":
-                found.extend(one for one in parse.conjuncts(name) if one != name)
+                more = [one for one in parse.conjuncts(name) if one != name]
+                listed = more and all(_is_state(document, parse, one) for one in (item, name))
+                found.extend([name, *more] if listed else more)  # "Canada, the Czech Republic and Peru": three
     return found
+
+
+def _is_state(document: Document, parse: Parse, index: int) -> bool:
+    return any(one.kind == "State" for one in document.refer(parse.doc[index]))
 
 
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.ballots import is_at_ballot, stood
 from kg.text.events.frames import Frame
-from kg.text.events.participants import DOCUMENTS, PLACES
+from kg.text.events.participants import DOCUMENTS, PLACES, participants
+from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import subjects
 from kg.text.factuality import ASSERTED, Judgement, judge
 from kg.text.lexicon import event_lexicon, words
@@ -32,21 +34,52 @@ def roll_call(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fr
     """Frames of votes told by lists in one sentence, beside those ``taken`` by verbs of voting."""
     parse = scene.parse
     told = {parse.lemma[index] for index in range(start, end)}
-    if not told & _VOTING and not (told & AGAINST and told & words("events", "voting", "motions")):
+    if not told & (_VOTING | AGAINST | FOR) or not is_at_ballot(parse, start):
         return []
+    vote = event_lexicon().verbs["vote"][-1]
     voted = {referent for frame in taken if "vote" in frame.trigger.flags for referent in frame.roles.get("agent", ())}
     found = []
     for token, verb, voters in (
         *_listed(scene, start, end),
         *_bracketed(scene, start, end),
         *_elliptical(scene, start, end),
+        *_among(scene, start, end),
     ):
         new = [one for one in voters if one not in voted]
         judgement = judge(parse, verb) if verb != token else Judgement(ASSERTED)
         if new and judgement.mood == ASSERTED:
             voted |= set(new)
-            found.append(Frame(token, event_lexicon().verbs["vote"][-1], judgement=judgement, roles={"agent": new}))
+            found.append(Frame(token, vote, judgement=judgement, roles={"agent": new}))
+    found.extend(Frame(token, vote, judgement=Judgement(ASSERTED)) for token in stood(parse, start, end))
     return found
+
+
+def _among(scene: Scene, start: int, end: int) -> list[tuple[int, int, list[Referent]]]:
+    """ "Peru was among those opposed", "Kenya and Chad were two of the abstainers"."""
+    parse = scene.parse
+    found = []
+    for verb in range(start, end):
+        if parse.lemma[verb] != "be":
+            continue
+        groups = [noun for word in ("among", "of") for noun in prepositional(parse, verb, word)]
+        groups += [noun for one in parse.children(verb, "attr") for noun in prepositional(parse, one, "of")]
+        chosen = next((token for group in groups for token in _chosen_by(parse, group)), None)
+        voters = [
+            one for one in participants(scene.document, parse, list(parse.children(verb, "nsubj"))) if _votes(one)
+        ]
+        if chosen is not None and voters:
+            found.append((chosen, verb, voters))
+    return found
+
+
+def _chosen_by(parse: Parse, group: int) -> list[int]:
+    """The word that says how a group chose: "those *opposed*", "those voting *against*", "the *abstainers*"."""
+    if parse.lemma[group] in AGAINST | ABSTAINING | FOR:
+        return [group]
+    below = [group, *parse.children(group, "acl", "relcl", "amod", "prep")]
+    below += [kid for one in below[1:] for kid in (*parse.children(one, "prep", "advmod", "intj", "pobj"),)]
+    below += [kid for one in below[1:] for kid in parse.children(one, "pobj")]
+    return [one for one in below if parse.lemma[one] in AGAINST | ABSTAINING | FOR]
 
 
 def _listed(scene: Scene, start: int, end: int) -> list[tuple[int, int, list[Referent]]]:

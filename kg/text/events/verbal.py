@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
+from kg.text.events.deadlines import is_deadline, is_until
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.matching import matches
@@ -86,7 +87,8 @@ def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Fr
         return None
     if trigger.clause and not _has_clause(document, parse, index, trigger.clause, companion):
         return None
-    return Frame(index, trigger, companion)
+    dated = trigger.clause != "deadline" or not is_until(parse, index)
+    return Frame(index, trigger, companion, dated=dated)
 
 
 def _has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
@@ -128,6 +130,13 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
     if wanted == "troops":
         return any(
             parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
+        )
+    if wanted == "deadline":
+        return is_deadline(parse, index)
+    if wanted == "done":
+        return any(
+            parse.tag[kid] == "VBN" and parse.child(kid, "aux") is None and parse.child(kid, "nsubj") is not None
+            for kid in parse.children(index, "ccomp")
         )
     if wanted == "clear":
         return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))

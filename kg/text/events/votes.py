@@ -25,6 +25,8 @@ _BODY = re.compile(
 )
 _FLAGGED = {"for": "For", "against": "Against", "abstaining": "Abstain"}
 _COUNCIL = re.compile(r"Security Council|^(the )?Council$")
+_CONTRA = frozenset({"negative", "dissenting", "opposing", "contrary", "no", "nay"})
+_PRO = frozenset({"affirmative", "positive", "favourable", "favorable", "yes", "aye", "supporting"})
 _NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset(
     {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
@@ -50,6 +52,12 @@ def choice_of(parse: Parse, frame: Frame) -> str:
         if told:
             return told
     vote = frame.companion if frame.companion is not None else frame.token
+    beside_it = () if parse.is_verb(vote) else parse.children(vote, "amod", "compound", "nmod", "det", "intj")
+    cast = {parse.word[kid] for kid in beside_it}
+    if cast & _CONTRA:
+        return "Against"
+    if cast & _PRO:
+        return "For"
     beside = _first_choice(parse, frame.token) or {
         parse.word[kid] for token in (frame.token, vote) for kid in parse.kids[token]
     }

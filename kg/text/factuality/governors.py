@@ -40,6 +40,8 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
         return _object_step(parse, here, head, label, known)
     if label == "pobj":
         return _prepositional_step(parse, here, head, known)
+    if label == "conj" and _is_rejected(parse, here, head):
+        return DENIED
     if label == "parataxis":
         return "reported" if parse.lemma[head] in known.reported else "stop"
     if label in ("nsubj",) and not parse.is_verb(here):
@@ -47,6 +49,12 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     if label in ("poss", "compound", "nmod", "amod"):
         return "stop" if parse.is_verb(here) else "pass"
     return "pass"
+
+
+def _is_rejected(parse: Parse, here: int, head: int) -> bool:
+    """Whether what is done is done rather than this: "abstained rather than *use* its veto"."""
+    joining = [kid for kid in parse.children(head, "cc") if head < kid < here]
+    return bool(joining) and parse.word[joining[-1]] == "than"
 
 
 def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
@@ -202,6 +210,8 @@ def _is_coming(parse: Parse, here: int) -> bool:
 def _object_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
     if label == "appos":
         return "stop"
+    if parse.lemma[head] in words("modality", "factive", "verbs") and is_definite(parse, here):
+        return "stop"  # "refused to condemn the invasion": there was one
     mood = _phrase(parse, head, known.noun)
     if not mood or (parse.lemma[head] == "offer" and parse.lemma[here] in words("modality", "performed")):
         return "pass"  # who offers an apology has apologised
@@ -216,6 +226,10 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, known: Effect
     if word in COMPARING or word in _NOT_A_FACT:
         return DENIED
     governor = parse.head[preposition]
+    if word == "of" and parse.word[preposition - 1] in ("instead", "short"):
+        return DENIED
+    if f"{parse.lemma[governor]} {word}" in words("modality", "factive", "phrases") and is_definite(parse, here):
+        return "stop"  # "demanded an apology for the raid": it took place
     if word in ("since", "in") and any(parse.tag[kid] in ("JJS", "RBS") for kid in parse.kids[governor]):
         return DENIED  # "the worst crisis since the invasion" tells of the crisis
     if parse.lemma[governor] == "be" and any(parse.word[kid] in _LIKENING for kid in parse.children(governor, "acomp")):
