@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
 from kg.text.speakers import SPEAKING, find_speakers
 from kg.text.weekdays import WEEKDAYS, part_weekdays
@@ -80,6 +81,7 @@ class Parse:
         self._drop_datelines()
         self._free_subjects()
         self._free_cities()
+        part_complements(self)
         self._mark_clauses()
         self._part_asides()
         self._part_sentences()
@@ -302,6 +304,13 @@ class Parse:
         self.head[index], self.dep[index] = head, label
         self.kids[head] = sorted([*self.kids[head], index])
 
+    def raise_root(self, index: int, root: int, label: str) -> None:
+        """Makes the token ``index`` the root of its sentence, and the root of before its dependent."""
+        self.kids[self.head[index]].remove(index)
+        self.head[index], self.dep[index] = index, "ROOT"
+        self.head[root], self.dep[root] = index, label
+        self.kids[index] = sorted([*self.kids[index], root])
+
     def child(self, index: int, *labels: str) -> int | None:
         """The first child of ``index`` whose dependency is one of ``labels``."""
         for kid in self.kids[index]:
@@ -330,6 +339,8 @@ class Parse:
             return False
         if self.dep[index] in ("acl", "amod", "relcl"):
             return self.child(index, "dobj", "nsubj") is None
+        if self.dep[index] == "xcomp":
+            return self.child(index, "dobj", "nsubj") is None  # "was found shot"
         if self.dep[index] == "conj":
             return self.is_passive(self.head[index]) and self.child(index, "nsubj", "dobj") is None
         return self.dep[index] == "advcl" and self.child(index, "nsubj", "dobj") is None

@@ -1,0 +1,96 @@
+"""Objects, and what becomes of them, that the small parser takes for one phrase: "took [40 people hostage]"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_COUNTED = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "PRP"})
+
+
+def part_complements(parse: Parse) -> None:
+    """Gives verbs their objects and subjects back where the parser built them into another phrase."""
+    for index in range(parse.size):
+        if parse.word[index] in words("events", "resultative", "states"):
+            _part_state(parse, index)
+        elif parse.tag[index] == "VBG" and parse.dep[index] in ("ccomp", "ROOT"):
+            _part_subject(parse, index)
+        elif parse.dep[index] == "acl" and parse.tag[index] == "VBN":
+            _make_finite(parse, index)
+
+
+def _part_state(parse: Parse, state: int) -> None:
+    """ "took [60 people hostage]", "set [a car ablaze]": the people are the object, and a state they end up in."""
+    verb = next(
+        (i for i in range(state - 1, max(-1, state - 12), -1) if parse.is_verb(i) and parse.dep[i] != "amod"), -1
+    )
+    if verb < 0 or parse.sentence[verb] != parse.sentence[state] or parse.is_passive(verb):
+        return
+    if parse.lemma[verb] not in words("events", "resultative", "verbs"):
+        return
+    inside = range(verb + 1, state)
+    whole = [i for i in inside if parse.tag[i] in _COUNTED and parse.head[i] in (verb, state)]
+    if len(whole) != 1 or parse.dep[whole[0]] in ("nummod", "quantmod", "npadvmod", "prep"):
+        return
+    (thing,) = whole
+    if parse.subtree(thing)[0] != verb + 1 and not parse.word[verb + 1].startswith(("some", "about", "nearly")):
+        return
+    if any(i < verb for i in parse.kids[thing]) or parse.head[verb] == thing:
+        return
+    if thing in (state, parse.head[verb]) or _is_below(parse, verb, state):
+        return
+    parse.move(thing, verb, "dobj")
+    for kid in [kid for kid in parse.kids[state] if kid < state]:
+        parse.move(kid, thing, parse.dep[kid])
+    for kid in list(parse.kids[state]):
+        parse.move(kid, verb, parse.dep[kid])
+    parse.move(state, verb, "oprd")
+    parse.tag[state] = "JJ" if parse.is_verb(state) else parse.tag[state]
+
+
+def _is_below(parse: Parse, verb: int, above: int) -> bool:
+    """Whether ``verb`` stands in the phrase of ``above``."""
+    here = verb
+    while parse.head[here] != here:
+        here = parse.head[here]
+        if here == above:
+            return True
+    return False
+
+
+def _part_subject(parse: Parse, gerund: int) -> None:
+    """ "Men [riding [bicycles killed]] a judge": those who ride are those who killed."""
+    doer = parse.child(gerund, "nsubj")
+    if doer is None or doer > gerund or parse.child(gerund, "aux") is not None:
+        return
+    for verb in parse.children(gerund, "ccomp"):
+        thing = parse.child(verb, "nsubj")
+        if parse.tag[verb] in _FINITE and thing is not None and gerund < thing < verb:
+            head, label = parse.head[gerund], parse.dep[gerund]
+            if head == gerund:
+                return
+            parse.move(verb, head, label)
+            parse.move(thing, gerund, "dobj")
+            parse.move(doer, verb, "nsubj")
+            parse.move(gerund, doer, "acl")
+            return
+
+
+def _make_finite(parse: Parse, verb: int) -> None:
+    """ "Kenyan police [arrested Can Lee]": no phrase is a sentence, and no participle has an object."""
+    doer = parse.head[verb]
+    thing = parse.child(verb, "dobj")
+    if parse.dep[doer] != "ROOT" or not parse.is_noun(doer) or thing is None or thing < verb or verb < doer:
+        return
+    start, end = parse.sentences[parse.sentence[verb]]
+    if any(parse.tag[i] in (*_FINITE, "MD") and parse.dep[i] in ("relcl", "ROOT", "ccomp") for i in range(start, end)):
+        return
+    parse.tag[verb] = "VBD"
+    for kid in [kid for kid in parse.kids[doer] if kid > verb]:
+        parse.move(kid, verb, parse.dep[kid])
+    parse.raise_root(verb, doer, "nsubj")
