@@ -117,16 +117,36 @@ def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Ref
 
 def _whole(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
     """What the noun is a part of or comes from: "dozens of Malians", "students across Peru"."""
-    if parse.tag[index] not in ("NN", "NNS", "CD", "DT"):
+    if parse.tag[index] not in ("NN", "NNS", "CD", "DT") or parse.lemma[index] in words("naming", "opponents"):
         return []
     people = parse.tag[index] == "NNS" or parse.lemma[index] in words("events", "grammar", "partitive")
-    for preposition in ("of", "from", "in", "throughout", "across", "for") if people else ("of", "from", "for"):
+    order = ("of", "from", "in", "throughout", "across", "for") if people else ("of", "from", "for")
+    if parse.lemma[index] in words("events", "grammar", "bounding"):
+        order = (*order, "with")  # "the border with Chad"
+    for preposition in order:
         found: list[Referent] = []
         for filler in prepositional(parse, index, preposition):
             found.extend(participants_of(document, parse, filler, depth))
         if found:
             return found
-    return []
+    return _obeyed(document, parse, index, depth)
+
+
+def _obeyed(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:
+    """Whom those without a name of their own obey: "troops *loyal to* Ann Lee", "fighters commanded by her"."""
+    found: list[Referent] = []
+    for kid in parse.children(index, "amod", "acl", "relcl", "appos"):
+        if parse.word[kid] in words("events", "grammar", "obeying"):
+            for preposition in ("to", "by", "with"):
+                for filler in prepositional(parse, kid, preposition):
+                    found.extend(participants_of(document, parse, filler, depth))
+    return [_ruled(document, one) for one in found]
+
+
+def _ruled(document: Document, leader: Referent) -> Referent:
+    """The state of a leader in office, whose forces are its own; else the leader."""
+    held = (one for one in document.holdings if one.holder is leader and not one.former)
+    return next((one.organisation for one in held if one.organisation.kind == "State"), leader)
 
 
 def participants_of(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:

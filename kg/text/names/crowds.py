@@ -68,7 +68,7 @@ class Crowds:
         if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
             crowd.aliases.append(told)
         if crowd.state is None and noun not in _AWAY:
-            crowd.state = self._scene_of(index)
+            crowd.state = self.scene_of(index)
         document.crowds[index] = crowd
         return ()
 
@@ -88,7 +88,7 @@ class Crowds:
         self.named[name] = crowd
         return crowd
 
-    def _scene_of(self, index: int) -> Referent | None:
+    def scene_of(self, index: int) -> Referent | None:
         """The state where the clause sets what they do: "rioted at a jail in Dili"."""
         parse = self.scene.parse
         verb = parse.head[index]

@@ -53,7 +53,7 @@ class Descriptions:
             or self._state_itself(noun, left, plural, index)
             or self._capital(noun, left)
             or self._body(noun, left, index)
-            or self.groups.force(noun, left)
+            or self.groups.force(noun, left, index)
             or self.documents.read(noun, left, index, plural)
             or self._organisation(noun, left, index, plural)
             or self._country(noun, left, index, plural)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.text.lexicon import words
 from kg.text.names.crowds import Crowds
 from kg.text.names.lexicon import singular
 
@@ -32,12 +33,23 @@ _FORCES = {"armed force": "armed forces", "security force": "security forces", "
 _HARDWARE = frozenset(
     {"warplane", "jet", "aircraft", "warship", "gunboat", "tank", "artillery", "fighter jet", "gunship", "helicopter"}
 )
+_SOLDIERS = frozenset({"soldier", "troop", "force", "paratrooper", "commando", "tank"})
+# who keeps order where they are, and by what name
+_POLICE = {"police": "police", "policeman": "police", "riot police": "police", "police officer": "police"}
+_POLICE |= {
+    "security force": "security forces",
+    "security service": "security forces",
+    "secret police": "secret police",
+}
+_TROOPS = frozenset({"soldier", "troop", "government force", "army force", "armed force"})
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
-_COLLECTIVE = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd"})
+_COLLECTIVE = frozenset(
+    {"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd", "mob", "gang"}
+)
 _KEPT = frozenset(
     {"opposition", "rebel", "government", "military", "foreign", "trade", "defence", "ethnic", "security", "senior"}
 )
-_SEVERAL = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "crowd"})
+_SEVERAL = frozenset({"people", "opposition", "community", "crew", "delegation", "militia", "crowd", "mob", "gang"})
 _FIGHTING = frozenset(
     {"rebel", "insurgent", "militant", "guerrilla", "guerilla", "separatist", "jihadist", "secessionist"}
 )
@@ -53,7 +65,7 @@ class Groups:
         self.offices = offices
         self.crowds = Crowds(scene)
 
-    def force(self, noun: str, left: Modifiers) -> tuple[Referent, ...]:
+    def force(self, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         """ "Serb troops", "the Russian and Georgian armies", "rebel forces"."""
         if noun not in self.scene.nouns.forces:
             return ()
@@ -63,8 +75,8 @@ class Groups:
         if states and noun in _HARDWARE:
             return tuple(states)
         if states:
-            words = noun if noun not in ("soldier", "troop", "force", "paratrooper", "commando", "tank") else "forces"
-            return tuple(self._force_of(words, state) for state in states)
+            name = noun if noun not in _SOLDIERS else "forces"
+            return tuple(self._force_of(name, state) for state in states)
         if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
             return (left.actors[0],)
         focus = self.scene.document.focus
@@ -73,7 +85,17 @@ class Groups:
             text = f"the {noun}"
             found.aliases.extend([text] if text not in found.aliases else [])
             return (found,)
-        return ()
+        return self._local(noun, left, index) if index >= 0 and not left.possessed and not left.actors else ()
+
+    def _local(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+        """ "Police in Lima", "soldiers seized": police are of where they are, and mostly soldiers who act."""
+        if self.scene.low[index + 1 : index + 2] and self.scene.low[index + 1] in words("events", "grammar", "obeying"):
+            return ()
+        acting = not left.number and not left.determiner and self.scene.parse.dep[index] in ("nsubj", "pobj", "conj")
+        if noun not in _POLICE and not (noun in _TROOPS and acting):
+            return ()
+        state = self.crowds.scene_of(index) or self.offices.titles.domestic_state(index)
+        return (self._force_of(_POLICE.get(noun, "forces"), state),) if state else ()
 
     def _force_of(self, noun: str, state: Referent) -> Referent:
         adjective = self.scene.demonym(state)
@@ -129,35 +151,39 @@ class Groups:
 
         return self.offices.tracker.salient(fits, index) or self.offices.tracker.last(fits, index)
 
+    def _are_it(self, noun: str, index: int) -> bool:
+        """Whether fighters stand for whose they are: not "Tuareg rebels of the Front"."""
+        return noun not in ("rebel", "separatist", "insurgent") and self.scene.low[index + 1 : index + 2] != ["of"]
+
     def _group(self, kind: str, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         scene = self.scene
-        words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
+        several = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
         adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
         states = self.offices.titles.states_in(left)
-        if left.actors and not states and kind == "ArmedGroup" == left.actors[0].kind:
-            return (left.actors[0],)  # "Hamas militants"
+        if left.actors and not states and kind == left.actors[0].kind == "ArmedGroup" and self._are_it(noun, index):
+            return (left.actors[0],)  # "Hezbollah guerrillas": Hezbollah
         if left.actors and not states:
-            return (self._plural_group(kind, f"{left.actors[0].name} {words}", left.actors[0].state),)
+            return (self._plural_group(kind, f"{left.actors[0].name} {several}", left.actors[0].state),)
         if states:
-            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, words)), s) for s in states]
+            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, several)), s) for s in states]
             return tuple(told)
         if left.possessed:
             return ()
         home = self.crowds.home(noun, index) if index >= 0 else None
         if home:
-            label = " ".join((scene.demonym(home), *self.crowds.label(left, noun, words)))
+            label = " ".join((scene.demonym(home), *self.crowds.label(left, noun, several)))
             return (self._plural_group(kind, label, home),)
         if left.adjectives:
-            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
+            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, several))),)
         for referent in reversed(scene.document.referents):
-            if referent.kind == kind and referent.name.split()[-1] == words:
+            if referent.kind == kind and referent.name.split()[-1] == several:
                 return (referent,)
         named = self._armed(kind, noun, left, index)
         if named:
             return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
             state = scene.document.focus
-            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
+            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, several)), state),)
         return ()
 
 
