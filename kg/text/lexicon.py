@@ -66,6 +66,7 @@ class Trigger:
             + ("_" in self.clause)
             + 2 * (self.clause in _TELLING)
             + bool(self.modifiers)
+            + ("first" in self.flags)
         )
 
 

@@ -17,7 +17,7 @@ from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.likewise import likewise
-from kg.text.events.nominal import nominal_frames
+from kg.text.events.nominal import nominal_frames, noun_trigger
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
 from kg.text.events.schedule import scheduled, without_decisions
@@ -78,7 +78,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     taken = {
         token
         for frame in verbal
-        if frame.companion is not None and frame.kind not in _PRESUPPOSING
+        if frame.companion is not None and (frame.kind not in _PRESUPPOSING or _is_undone(scene, frame.companion))
         for token in scene.parse.conjuncts(frame.companion)
     }
     nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
@@ -93,6 +93,12 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, as_charge(scene, frame)))
     return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]
+
+
+def _is_undone(scene: Scene, noun: int) -> bool:
+    """Whether what is lifted or eased was in force for long: "lifted its embargo" tells of no embargo laid."""
+    trigger = noun_trigger(scene.parse, noun)
+    return trigger is not None and trigger.kind in ("Sanction", "Coercion")
 
 
 def _chosen(scene: Scene, frame: Frame) -> Frame | None:

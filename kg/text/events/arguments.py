@@ -57,6 +57,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
     if slot == "content":
         return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
     found = fillers(parse, trigger, slot)
+    if slot == "by" and parse.is_verb(trigger) and not parse.is_passive(trigger):
+        return found  # "broke up a march by students": not theirs to break up
     if companion is not None and slot not in ("poss", "mod"):
         found = [*found, *prepositional(parse, companion, slot)]
     return found

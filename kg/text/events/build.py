@@ -14,6 +14,7 @@ from kg.text.events.places import place_of
 from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
 from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
+from kg.text.events.throngs import throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.victims import victims_of
@@ -51,6 +52,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     people = [one for one in people if one.kind != "MediaOrganisation"]
                 if role == "target" and frame.kind in _NAMING:
                     people = [one for one in people if one.state or one not in document.crowds.values()]
+                people = people or throng(scene, frame, role, heads)
                 if people:
                     frame.roles[role] = people
                     break

@@ -18,9 +18,10 @@ def without_causes(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
     """The frames of one sentence, killings completed by the attacks told as their cause, those attacks left out."""
     kept = list(frames)
     for death in frames:
-        if death.kind != "Killing":
+        if death not in kept or not (death.kind == "Killing" or _is_told_by_effect(parse, death)):
             continue
-        for attack in [frame for frame in kept if frame.kind == "Attack" and _causes(parse, frame.token, death.token)]:
+        deeds = [frame for frame in kept if frame.kind == "Attack" and frame is not death]
+        for attack in [frame for frame in deeds if _causes(parse, frame, death)]:
             for role in ("agent", "target", "place"):
                 if not death.roles.get(role) and attack.roles.get(role):
                     death.roles[role] = attack.roles[role]
@@ -28,11 +29,28 @@ def without_causes(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
     return kept
 
 
-def _causes(parse: Parse, attack: int, death: int) -> bool:
+def _is_told_by_effect(parse: Parse, frame: Frame) -> bool:
+    """Whether an attack is told by the wounds or ruins it left: "three were injured when", "the blast wrecked"."""
+    hurt = parse.lemma[frame.token] in ("injure", "wound", "hurt", "maim") and parse.is_passive(frame.token)
+    return frame.kind == "Attack" and (hurt or "blast" in frame.trigger.flags)
+
+
+def _causes(parse: Parse, deed: Frame, effect: Frame) -> bool:
     """ "died when shells hit it", "the raid killed six", "was killed in a raid"."""
+    attack, death = deed.token, effect.token
     head, label = parse.head[attack], parse.dep[attack]
     if label == "advcl" and head == death:
         return any(parse.word[kid] in _WHEN for kid in parse.children(attack, "mark", "advmod"))
     if label in ("nsubj", "csubj"):
         return head == death
+    if parse.dep[death] in ("advcl", "acl", "relcl") and parse.head[death] == attack and not deed.roles.get("agent"):
+        return _results(parse, death, attack)
     return label in ("pobj", "pcomp") and parse.word[head] in _WITHIN and parse.head[head] == death
+
+
+def _results(parse: Parse, death: int, attack: int) -> bool:
+    """ "a bomb went off, *killing* six", "a raid *that killed* six"."""
+    if parse.tag[death] == "VBG":
+        return parse.child(death, "nsubj", "mark", "prep") is None
+    subject = parse.child(death, "nsubj")
+    return parse.is_noun(attack) and subject is not None and parse.word[subject] in ("that", "which")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _YIELDING = frozenset(
     {"Visit", "Meeting", "Mediation", "Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"}
 )
-_FORCING = frozenset({"Sanction", "Coercion", "Attack", "Mobilisation", "Expulsion", "Detention"})
+_FORCING = frozenset({"Sanction", "Coercion", "Attack", "Expulsion", "Detention"})
 _UNDERTAKING = frozenset(
     {"say", "announce", "confirm", "declare", "pledge", "promise", "vow", "offer", "agree", "plan", "prepare"}
 )

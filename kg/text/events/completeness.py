@@ -22,6 +22,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     """Whether the roles without which the trigger means something else are filled."""
     if "vote" in frame.trigger.flags and _is_taken(scene, frame):
         return True
+    if "blast" in frame.trigger.flags and not _is_by_nature(scene, frame):
+        return True
     if "victim" in frame.trigger.flags and frame.kind == "Killing":
         return not _is_by_nature(scene, frame) and (
             bool(frame.roles.get("target") or frame.roles.get("agent"))
@@ -45,6 +47,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return True
     if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
         return False
+    if "others" in frame.trigger.flags and set(frame.roles.get("target", ())) <= set(frame.roles.get("agent", ())):
+        return False  # "suspended its membership": its own
     if "travel" in frame.trigger.flags and (_is_missile(scene, frame) or _is_turning(scene, frame)):
         return False
     if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):

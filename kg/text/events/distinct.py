@@ -34,7 +34,7 @@ def _keys(event: Event, *names: str) -> frozenset[str]:
 
 def _same(one: Event, other: Event) -> bool:
     if {one.kind, other.kind} == {"Attack", "Killing"} and one.planned == other.planned:
-        return bool(_keys(one, "agent")) and _keys(one, "agent") == _keys(other, "agent")
+        return _same_side(one, other, "agent") or (not _keys(one, "agent") and _same_side(one, other, "target"))
     family = _FAMILY.get(one.kind, one.kind)
     if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
         return False
@@ -53,6 +53,10 @@ def _same(one: Event, other: Event) -> bool:
     if agents and others:
         return agents <= others or others <= agents
     return bool(targets & other_targets)
+
+
+def _same_side(one: Event, other: Event, name: str) -> bool:
+    return bool(_keys(one, name)) and _keys(one, name) == _keys(other, name)
 
 
 def _overlap(one: Event, other: Event) -> bool:

@@ -22,6 +22,9 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return light_subject(parse, verb, depth)
     if parse.is_passive(verb):
         return agents(parse, verb)
+    deed = parse.child(verb, "csubj")
+    if deed is not None and parse.tag[deed] == "VBG" and deed < verb:
+        return _by_phrases(parse, deed)  # "shelling by Mali claimed two lives"
     own = _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth)
     return [*own, *_likewise(parse, verb), *_companions(parse, verb, own)]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
+from kg.text.events.blasts import is_aimless, is_blast, is_nuclear
 from kg.text.events.deadlines import is_deadline, is_until
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
@@ -40,6 +41,9 @@ _ENCOUNTERS = {
     "menacing": is_menacing,
     "hostile": is_hostile,
     "open": is_left_open,
+    "blast": is_blast,
+    "nuclear": is_nuclear,
+    "aimless": is_aimless,
 }
 
 
@@ -151,7 +155,7 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
             return True
         if wanted == "that" and not infinitive and parse.dep[kid] == "ccomp":
             return True
-        if wanted == "ing" and parse.tag[kid] == "VBG":
+        if wanted == "ing" and parse.tag[kid] == "VBG" and (not lemma or parse.lemma[kid] in lemma.split("/")):
             return True
     return False
 

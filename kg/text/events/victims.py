@@ -22,6 +22,7 @@ _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _INJURING = frozenset({"injure", "wound", "hurt", "maim"})
 _LIFE_VERBS = frozenset({"claim", "take", "cost", "end", "lose"})
 _HURT = frozenset({"wounded", "injured", "hurt", "maimed"})
+_VAGUE = frozenset({"number", "handful", "group", "majority", "series", "string", "couple", "lot", "total"})
 _WHOLES = frozenset({"total", "group", "number", "team", "convoy", "crew", "family"})
 _DYING = frozenset(
     {"kill", "die", "perish", "murder", "massacre", "execute", "assassinate", "slaughter", "slay", "drown", "behead"}
@@ -189,6 +190,8 @@ def count_at(parse: Parse, head: int) -> Count | None:
             if number:
                 return Count(number, _is_lower_bound(parse, index))
     if parse.word[head] in ("dozen", "dozens", "scores", "hundreds", "thousands"):
+        return None
+    if parse.lemma[head] in _VAGUE:
         return None
     if parse.tag[head] in ("NNP",) or any(parse.word[kid] in ("a", "an") for kid in parse.children(head, "det")):
         return Count(1, False) if parse.tag[head] in ("NN", "NNP") else None

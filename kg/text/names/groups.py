@@ -151,39 +151,35 @@ class Groups:
 
         return self.offices.tracker.salient(fits, index) or self.offices.tracker.last(fits, index)
 
-    def _are_it(self, noun: str, index: int) -> bool:
-        """Whether fighters stand for whose they are: not "Tuareg rebels of the Front"."""
-        return noun not in ("rebel", "separatist", "insurgent") and self.scene.low[index + 1 : index + 2] != ["of"]
-
     def _group(self, kind: str, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         scene = self.scene
-        several = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
+        words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
         adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
         states = self.offices.titles.states_in(left)
-        if left.actors and not states and kind == left.actors[0].kind == "ArmedGroup" and self._are_it(noun, index):
-            return (left.actors[0],)  # "Hezbollah guerrillas": Hezbollah
+        if left.actors and not states and kind == "ArmedGroup" == left.actors[0].kind:
+            return (left.actors[0],)  # "Hamas militants"
         if left.actors and not states:
-            return (self._plural_group(kind, f"{left.actors[0].name} {several}", left.actors[0].state),)
+            return (self._plural_group(kind, f"{left.actors[0].name} {words}", left.actors[0].state),)
         if states:
-            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, several)), s) for s in states]
+            told = [self._plural_group(kind, " ".join((scene.demonym(s), *adjectives, words)), s) for s in states]
             return tuple(told)
         if left.possessed:
             return ()
         home = self.crowds.home(noun, index) if index >= 0 else None
         if home:
-            label = " ".join((scene.demonym(home), *self.crowds.label(left, noun, several)))
+            label = " ".join((scene.demonym(home), *self.crowds.label(left, noun, words)))
             return (self._plural_group(kind, label, home),)
         if left.adjectives:
-            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, several))),)
+            return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
         for referent in reversed(scene.document.referents):
-            if referent.kind == kind and referent.name.split()[-1] == several:
+            if referent.kind == kind and referent.name.split()[-1] == words:
                 return (referent,)
         named = self._armed(kind, noun, left, index)
         if named:
             return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
             state = scene.document.focus
-            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, several)), state),)
+            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
         return ()
 
 

@@ -1,0 +1,82 @@
+"""People told of by their number alone: "tens of thousands marched", "the police rounded up 1,300 people"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.reference import make_key
+from kg.text.document import Referent
+from kg.text.events.phrases import prepositional
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.events.frames import Frame, Scene
+
+# who protests, who is seized, driven out or let go is worth keeping although nobody says who they are
+_ROLES = {"Protest": "agent", "Detention": "target", "Expulsion": "target", "Concession": "target"}
+_LEFT_OUT = frozenset({"a", "an", "the", "about", "some", "nearly", "almost", "around", "roughly", "only", "another"})
+_LEFT_OUT |= {"at", "least", "more", "than", "over", "up", "to", "as", "many", "estimated"}
+
+
+def throng(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
+    """The people whom a bare number or a word for people counts, where the frame is about what befell them."""
+    if _ROLES.get(frame.kind) != role:
+        return []
+    found = []
+    for head in heads:
+        for index in scene.parse.conjuncts(head):
+            if _is_many(scene, index):
+                found.append(_named(scene, index))
+    return found
+
+
+def _is_many(scene: Scene, head: int) -> bool:
+    parse, throngs = scene.parse, words("events", "sets", "throngs")
+    if scene.document.refer(parse.doc[head]):
+        return False
+    if parse.lemma[head] in words("events", "sets", "numbers"):
+        inner = prepositional(parse, head, "of")
+        return not inner or any(parse.lemma[one] in throngs or _is_many(scene, one) for one in inner)
+    plural = parse.tag[head] == "NNS" or parse.word[head] in ("people", "crowd", "crew")
+    return plural and parse.lemma[head] in throngs
+
+
+def _named(scene: Scene, head: int) -> Referent:
+    """One referent for the phrase, under its shorter forms too: "more than 40 people", "40 people"."""
+    document, parse = scene.document, scene.parse
+    while parse.dep[head] == "pobj" and parse.word[parse.head[head]] == "of":
+        above = parse.head[parse.head[head]]
+        if parse.lemma[above] not in words("events", "sets", "numbers"):
+            break
+        head = above  # "a crowd of thousands who rallied"
+    if head in document.crowds:
+        return document.crowds[head]
+    first, last = _phrase(scene, head)
+    bare = first
+    while bare < head and parse.word[bare] in _LEFT_OUT:
+        bare += 1
+    name = parse.text(bare, last)
+    name = name[:1].lower() + name[1:]
+    for crowd in document.crowds.values():
+        if crowd.name == name:
+            return crowd
+    folder, _, rest = make_key("Group", name).rpartition("/")
+    crowd = Referent(-1001 - len(document.crowds), "Group", name, f"{folder}/{document.article.slug}-{rest}")
+    crowd.plural = True
+    told = (parse.text(first, last), parse.text(bare, head + 1), parse.text(first, head + 1))
+    crowd.aliases.extend(one for one in dict.fromkeys(map(str.lower, told)) if one != name)
+    document.crowds[head] = crowd
+    return crowd
+
+
+def _phrase(scene: Scene, head: int) -> tuple[int, int]:
+    """The noun phrase with its number: what stands before the head, and "of people" after it."""
+    parse = scene.parse
+    first = min([head, *(parse.subtree(kid)[0] for kid in parse.kids[head] if kid < head)])
+    last = head + 1
+    for one in prepositional(parse, head, "of"):
+        if one > head and not any(parse.is_verb(i) for i in range(head, one)):
+            last = one + 1
+            for two in prepositional(parse, one, "of"):
+                last = two + 1
+    return first, last
