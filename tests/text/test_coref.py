@@ -37,6 +37,8 @@ def test_pronoun(annotate: Annotate, text: str, pronoun: str, names: list[str]) 
 
 
 DESCRIPTIONS = [
+    ("Karen rebels of the Free Hills Army shelled Moulmein. The rebels fled.", "The rebels", ["Free Hills Army"]),
+    ("Miguel d'Escoto spoke in Lima. He left.", "He", ["Miguel d'Escoto"]),
     ("Israel blamed Hamas for the shelling. The Palestinian group denied it.", "The Palestinian group", ["Hamas"]),
     ("Officials blamed Hezbollah. The Lebanese movement denied it.", "The Lebanese movement", ["Hezbollah"]),
     ("A bomb of the Zorin Front hit Lima. The Peruvian group fled.", "The Peruvian group", ["Zorin Front"]),

@@ -151,11 +151,27 @@ class Groups:
 
         return self.offices.tracker.salient(fits, index) or self.offices.tracker.last(fits, index)
 
+    def _of_group(self, left: Modifiers, index: int) -> Referent | None:
+        """The group after "of" whose fighters they are: "Karen rebels of the Free Hills Army"."""
+        scene = self.scene
+        if scene.low[index + 1 : index + 2] != ["of"]:
+            return None
+        piece = scene.after(index + 2) or scene.after(index + 3)
+        named = piece.referents if piece else ()
+        if not named or named[0].kind not in ("ArmedGroup", "PoliticalParty", "Organisation"):
+            return None
+        for unknown in (one for one in (named[0], *left.actors) if not one.score):
+            unknown.kind = "ArmedGroup" if unknown is named[0] else "Group"  # of the two names one is the people's
+        return named[0]
+
     def _group(self, kind: str, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         scene = self.scene
         words = _PLURALS.get(noun) or (noun if noun in _COLLECTIVE else _plural(noun))
         adjectives = [w for w in reversed(left.words) if singular(w) in _KEPT]
         states = self.offices.titles.states_in(left)
+        theirs = self._of_group(left, index) if kind == "ArmedGroup" and index >= 0 else None
+        if theirs:
+            return (theirs,)
         if left.actors and not states and kind == "ArmedGroup" == left.actors[0].kind:
             return (left.actors[0],)  # "Hamas militants"
         if left.actors and not states:

@@ -54,8 +54,9 @@ class Implied:
             return (body,) if body else ()
         if title.role in _INTERNAL and not title.national:
             return ()
-        if holder.state:
-            return (holder.state,)
+        own = self._own_state(office, holder) or holder.state
+        if own:
+            return (own,)
         told = self._of_a_state_named(office, holder)
         if told:
             return (told,)
@@ -66,6 +67,12 @@ class Implied:
             state = self._speaking_state(office)
             return (state,) if state else ()
         return ()
+
+    def _own_state(self, office: Office, holder: Referent) -> Referent | None:
+        """The state of which somebody is by the reference data, where the office is one of a state."""
+        record, role = self.scene.people.records.get(holder.id), office.title.role
+        national = office.title.national or role in NATIONAL or role.endswith("Minister")
+        return self.scene.state(record.state) if record and record.state and national else None
 
     def _of_a_state_named(self, office: Office, holder: Referent) -> Referent | None:
         """The one state of those named in which somebody of this name holds the office by the reference data."""

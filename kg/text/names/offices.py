@@ -212,7 +212,13 @@ class Offices:
         if found:
             people.identify(holder, found.record, found.score)
         elif organisation and holder.score and self._contradicted(holder, organisation):
-            people.forget(holder)
+            known = [
+                o for o in people.offices(holder) if o.role == role and o.organisation in self.scene.reference.records
+            ]
+            if office.left.resolved and known:  # "X, the country's president": it is his country that is meant
+                office.organisations = (self.scene.known(self.scene.reference.records[known[0].organisation]),)
+            else:
+                people.forget(holder)
 
     def _contradicted(self, holder: Referent, organisation: str) -> bool:
         """Whether the person taken for the holder never held an office of this state."""

@@ -25,7 +25,10 @@ _KINDS = frozenset({"State", "Place"})
 
 @dataclass(slots=True)
 class Modifiers:
-    """The left part of a phrase, from token ``begin``; ``words`` are its plain words, nearest first."""
+    """The left part of a phrase, from token ``begin``; ``words`` are its plain words, nearest first.
+
+    ``possessed`` says that it is somebody's, ``resolved`` that he is told by a pronoun or description ("the state's").
+    """
 
     begin: int
     determiner: str = ""
@@ -36,6 +39,7 @@ class Modifiers:
     words: list[str] = field(default_factory=list)
     possessors: tuple[Referent, ...] = ()
     possessed: bool = False
+    resolved: bool = False
     ministry: str = ""
     number: str = ""
 
@@ -54,6 +58,7 @@ def modifiers(scene: Scene, start: int) -> Modifiers:
         if scene.tag[last] == "POS" or scene.low[last] in ("'s", "’s"):
             owner = scene.ending.get(last)
             found.possessed, found.possessors = True, owner.referents if owner else ()
+            found.resolved = owner is not None and owner.form in ("description", "pronoun")
             found.begin = owner.start if owner else last
             if found.begin > first and scene.low[found.begin - 1] == "the":
                 found.begin -= 1
@@ -61,6 +66,7 @@ def modifiers(scene: Scene, start: int) -> Modifiers:
         if scene.tag[last] == "PRP$":
             owner = scene.document.by_root.get(last)
             found.possessed, found.possessors, found.begin = True, owner.referents if owner else (), last
+            found.resolved = True
             break
         if scene.low[last] in _DETERMINERS:
             found.determiner, found.begin = scene.low[last], last
@@ -68,6 +74,14 @@ def modifiers(scene: Scene, start: int) -> Modifiers:
         if not (_name(scene, found) or _region(scene, found, first) or _plain(scene, found, last)):
             break
     return found
+
+
+def take_whose(scene: Scene, found: Modifiers) -> None:
+    """Takes "whose" before a phrase for whatever ends before it, or before the comma before it."""
+    whose = found.begin - 1
+    if whose > 0 and scene.tag[whose] == "WP$":
+        owner = scene.ending.get(whose - 1 if scene.low[whose - 1] == "," else whose)
+        found.possessed, found.possessors, found.begin = True, owner.referents if owner else (), whose
 
 
 def _name(scene: Scene, found: Modifiers) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.link.names import fold
@@ -26,6 +27,8 @@ _COMMON_TAGS = frozenset(
 )
 _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 PROPER = frozenset({"NNP", "NNPS"})
+_ELIDED = re.compile(r"[a-z]{1,4}['’][A-Z]")
+"""A particle that has grown onto a name: "d'Estaing", "dell'Utri"."""
 
 
 class Runs:
@@ -99,7 +102,7 @@ class Runs:
 
     def _continues(self, index: int) -> bool:
         word = self.words[index]
-        if not word[:1].isupper() or self._is_date(index):
+        if not (word[:1].isupper() or _ELIDED.match(word)) or self._is_date(index):
             return False
         before = self.words[index - 1]
         if self.parse.sentence[index] != self.parse.sentence[index - 1] or (len(before) > 3 and before.endswith(".")):

@@ -8,7 +8,7 @@ from kg.link.titles import Title, titled
 from kg.text.document import Referent
 from kg.text.names.complements import AGENTS_ABROAD, BODY_KINDS, Complements
 from kg.text.names.office import Office
-from kg.text.names.phrases import modifiers
+from kg.text.names.phrases import modifiers, take_whose
 
 if TYPE_CHECKING:
     from kg.text.names.pieces import Piece
@@ -42,6 +42,7 @@ class Titles(Complements):
     def office(self, piece: Piece) -> Office:
         scene, title = self.scene, piece.title or Title("", "")
         left = modifiers(scene, piece.start)
+        take_whose(scene, left)
         office = Office(piece, left, left.begin, piece.end, title, title.text)
         office.former = bool(scene.titles.modifiers["former"] & set(left.words)) or "ex" in left.words
         office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
