@@ -26,7 +26,9 @@ from kg.errors import InputError
 _PART = re.compile(r"\([^)]*\)|[:.]?[^\s()]+(?:\([^)]*\))?")
 
 # conditions that tell more than a noun beside the verb: "threw out a motion by 61 votes to 12" is a vote
-_TELLING = frozenset({"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open", "deadline"})
+_TELLING = frozenset(
+    {"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open", "deadline", "refusing"}
+)
 
 Slots = tuple[tuple[str, ...], ...]
 """Alternatives, best first, each a union of argument slots: ``(("subj",), ("poss", "by"))``."""
@@ -120,12 +122,12 @@ def event_lexicon() -> EventLexicon:
     return EventLexicon(by_part["verb"], by_part["noun"], by_part["adjective"])
 
 
-@lru_cache(maxsize=1)
-def menaces() -> dict[str, tuple[Trigger, ...]]:
-    """The verbs of ``menaces.yaml`` by lemma, and what must stand with them."""
+@lru_cache(maxsize=4)
+def menaces(group: str = "Menace") -> dict[str, tuple[Trigger, ...]]:
+    """The verbs of one group of ``menaces.yaml`` by lemma, and what must stand with them."""
     found: dict[str, dict[str, list[Trigger]]] = {"verb": {}, "noun": {}, "adjective": {}}
-    for group in load("menaces")["Menace"]:
-        _read_group("Menace", group, load("events")["sets"], found)
+    for entry in load("menaces")[group]:
+        _read_group(group, entry, load("events")["sets"], found)
     return {lemma: tuple(triggers) for lemma, triggers in found["verb"].items()}
 
 

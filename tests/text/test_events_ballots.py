@@ -40,6 +40,9 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
         ("The resolution failed. Eleven of the 15 members were in favour.", ("For", set())),
         ("The resolution failed. The other 14 members voted for it.", ("For", set())),
         ("By 138 votes to nine the General Assembly on Monday admitted Kosovo.", ("For", ASSEMBLY)),
+        ("By a vote of 93-24 the General Assembly on Monday admitted Kosovo.", ("For", ASSEMBLY)),
+        ("The General Assembly voted 76 to 35 on Friday.", ("For", ASSEMBLY)),
+        ("The resolution passed. Ghana and Togo stayed neutral.", ("Abstain", {"ghana", "togo"})),
         ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
     ],
 )

@@ -19,7 +19,10 @@ _PREDICATES = ("oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
 
 def is_damned(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether it is called something bad: "branded the vote a sham"."""
-    return _is_called(parse, verb, words("events", "appraisal", "damning"))
+    names = words("events", "appraisal", "damning")
+    if parse.lemma[verb] in ("call", "brand", "label", "dub", "denounce", "condemn", "slam"):
+        names = names | words("events", "appraisal", "faults")
+    return _is_called(parse, verb, names)
 
 
 def is_dismissed(_document: Document, parse: Parse, verb: int) -> bool:
@@ -47,7 +50,8 @@ def _is_called(parse: Parse, verb: int, names: frozenset[str]) -> bool:
 
 def _predicates(parse: Parse, verb: int) -> Iterator[int]:
     """The words that say what the object is: its complement, what stands after "as", or what seems to modify it."""
-    for head in [*_complements(parse, verb), *_as(parse, verb)]:
+    spoken = prepositional(parse, verb, "of") if parse.lemma[verb] in ("speak", "talk") else []
+    for head in [*_complements(parse, verb), *_as(parse, verb), *spoken]:
         if not parse.is_verb(head) or parse.tag[head] in ("VBN", "VBG"):
             yield from parse.conjuncts(head)
     for thing in objects(parse, verb):

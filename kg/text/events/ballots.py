@@ -114,7 +114,7 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
         if (
             parse.word[by] in ("by", "with", "in")
             and parse.is_verb(verb)
-            and (counts or "-" in parse.text(index, index + 3))
+            and (counts or "-" in parse.text(index, min(index + 6, end)).partition(",")[0])
         ):
             return verb
     return None

@@ -61,7 +61,9 @@ def _is_unmoved(parse: Parse, verb: int) -> bool:
     """ "took no notice", "saw no reason to go", "has no intention of leaving"."""
     phrases = words("events", "voting", "unmoved")
     for noun in parse.children(verb, "dobj"):
-        none = any(parse.word[kid] == "no" for kid in parse.children(noun, "det"))
+        none = parse.word[noun] in ("none", "nothing") or any(
+            parse.word[k] == "no" for k in parse.children(noun, "det")
+        )
         if none and f"{parse.lemma[verb]} {parse.lemma[noun]}" in phrases:
             follows = parse.child(noun, "acl", "relcl", "prep") is not None or parse.child(verb, "xcomp", "advcl")
             return bool(follows) or parse.lemma[verb] not in ("see", "have")

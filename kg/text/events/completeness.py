@@ -33,6 +33,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "Accusation" and _is_known_for(scene, frame):
         return False
+    if frame.kind == "Support" and _is_own(frame):
+        return False
     if frame.kind in ("Attack", "Killing") and _is_by_nature(scene, frame):
         return False
     if frame.kind == "PhoneCall" and not _is_called(scene, frame):
@@ -69,6 +71,13 @@ def _is_by_nature(scene: Scene, frame: Frame) -> bool:
     for word in ("in", "by", "from", "of", "during"):
         heads = [*heads, *prepositional(parse, frame.token, word)]
     return bool(heads) and any(parse.lemma[head] in natural for head in heads)
+
+
+def _is_own(frame: Frame) -> bool:
+    """Whether somebody only defends what his own state did: "defended her decision to cut the budget"."""
+    targets, agents = frame.roles.get("target", []), frame.roles.get("agent", [])
+    states = [one.state for one in agents if one.kind == "Person" and one.state is not None]
+    return bool(targets) and frame.trigger.lemma in ("defend", "justify") and all(one in states for one in targets)
 
 
 # what somebody does for himself, not for the state that he is of

@@ -25,7 +25,8 @@ _BINDING = frozenset({"vow", "promise", "pledge", "swear"})
 def is_menacing(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether what is said is that somebody will strike, or be made to pay: "said it would respond in kind"."""
     return any(
-        _is_coming(parse, clause) and not _is_negated(parse, clause) and _is_menace(parse, clause)
+        (_is_coming(parse, clause) and not _is_negated(parse, clause) and _is_menace(parse, clause))
+        or _is_to_follow(parse, clause)
         for clause in _said(parse, verb)
     )
 
@@ -35,9 +36,20 @@ def is_hostile(_document: Document, parse: Parse, word: int) -> bool:
     for clause in parse.children(word, "xcomp", "ccomp", "advcl", "acl"):
         if any(parse.word[kid] == "to" for kid in parse.children(clause, "aux")):
             for act in parse.conjuncts(clause):
-                if not _is_negated(parse, act) and (_is_menace(parse, act) or _is_against(parse, act)):
+                if not _is_negated(parse, act) and any(
+                    (_is_menace(parse, act), _is_menace(parse, act, "Hostile"), _is_against(parse, act))
+                ):
                     return True
     return False
+
+
+def is_refusing(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether somebody vows not to do it: "vowed never to yield"."""
+    return any(
+        any(parse.word[kid] in ("not", "never") for kid in parse.children(clause, "neg", "advmod"))
+        and any(parse.word[kid] == "to" for kid in parse.children(clause, "aux"))
+        for clause in parse.children(verb, "xcomp", "ccomp", "advcl")
+    )
 
 
 def is_left_open(_document: Document, parse: Parse, verb: int) -> bool:
@@ -64,13 +76,22 @@ def _is_coming(parse: Parse, clause: int) -> bool:
     return any(parse.word[kid] in _COMING for kid in parse.children(clause, "aux"))
 
 
+def _is_to_follow(parse: Parse, clause: int) -> bool:
+    """ "more *strikes could follow*"."""
+    if parse.lemma[clause] not in ("follow", "come", "resume", "ensue", "result", "expect"):
+        return False
+    modal = any(parse.tag[kid] == "MD" for kid in parse.children(clause, "aux"))
+    force = words("menaces", "force")
+    return modal and any(parse.lemma[kid] in force for kid in parse.children(clause, "nsubj", "nsubjpass"))
+
+
 def _is_negated(parse: Parse, verb: int) -> bool:
     return parse.child(verb, "neg") is not None
 
 
-def _is_menace(parse: Parse, verb: int) -> bool:
+def _is_menace(parse: Parse, verb: int, group: str = "Menace") -> bool:
     """Whether the verb, with what stands by it, is one that the lexicon lists as a menace."""
-    return any(matches(parse, verb, trigger)[0] for trigger in menaces().get(parse.lemma[verb], ()))
+    return any(matches(parse, verb, trigger)[0] for trigger in menaces(group).get(parse.lemma[verb], ()))
 
 
 def _is_against(parse: Parse, verb: int) -> bool:

@@ -12,7 +12,7 @@ from kg.text.events.deadlines import is_deadline, is_until
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.matching import matches
-from kg.text.events.menaces import is_hostile, is_left_open, is_menacing
+from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_refusing
 from kg.text.events.nominal import noun_trigger
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
@@ -44,6 +44,7 @@ _ENCOUNTERS = {
     "blast": is_blast,
     "nuclear": is_nuclear,
     "aimless": is_aimless,
+    "refusing": is_refusing,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.text.events.ballots import COUNCIL, size_of
+from kg.text.events.ballots import COUNCIL, number, size_of
 from kg.text.events.participants import participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.rollcall import ABSTAINING, AGAINST, FOR
@@ -72,7 +72,15 @@ def choice_of(parse: Parse, frame: Frame) -> str:
         return "For"
     if any(parse.dep[kid] in ("xcomp", "advcl") for kid in parse.kids[frame.token]):
         return "For"
-    return ""
+    return "For" if lemma == "vote" and _is_carried(parse, frame.token) else ""
+
+
+def _is_carried(parse: Parse, verb: int) -> bool:
+    """ "voted 76 to 35", "voted 20-2": the larger number first."""
+    numbers = [
+        number(parse.word[here]) for here in range(verb + 1, min(verb + 5, parse.size)) if parse.tag[here] == "CD"
+    ]
+    return len(numbers) > 1 and numbers[0] is not None and numbers[1] is not None and numbers[0] > numbers[1]
 
 
 def _told_choice(lemma: str) -> str:

@@ -98,6 +98,9 @@ def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
 def _is_nobody(parse: Parse, subject: int) -> bool:
     if parse.word[subject] in ("nobody", "none", "neither", "nothing", "no-one"):
         return True
+    first = parse.subtree(subject)[0]
+    if "not" in (parse.word[first], parse.word[max(0, first - 1)]) and "single" in parse.word[first:subject]:
+        return True  # "not a single soldier was killed"
     return any(parse.word[kid] in ("no", "neither") for kid in parse.children(subject, "det", "preconj", "cc"))
 
 
