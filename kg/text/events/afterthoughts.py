@@ -12,6 +12,7 @@ from kg.text.dates import When
 from kg.text.events.kinds import SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
+from kg.text.events.replies import reply
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
 from kg.text.events.whereabouts import narrow, share_field, share_meetings, share_stage, stay
@@ -32,6 +33,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     """Adds to events what sentences before and after them tell of their time and place."""
     cast = {one.key: one for one in scene.document.referents if one.key}
     _speak_of(scene, mentions)
+    reply(scene, mentions)
     _date_opening(scene, mentions)
     _date_news(scene, mentions)
     share_meetings(scene, mentions)
