@@ -238,8 +238,9 @@ class Tables:
                 organisations.get(name_key(row["country"]), ""),
             )
             office, _, of = position.partition(" of the ")
-            if organisations.get(name_key(of)):
-                position, at = office, organisations[name_key(of)]
+            body = self.records.get(organisations.get(name_key(of), ""))
+            if body and (not body.state or at not in self.records or body.state == self.records[at].state):
+                position, at = office, body.key  # not the Senate of another state
             if at:
                 title = titles.normalise(position)
                 self._offices.append(

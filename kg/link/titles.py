@@ -92,6 +92,9 @@ class TitleLexicon:
 
     def match(self, words: Sequence[str], start: int) -> TitleMatch | None:
         """The longest title that begins at ``words[start]``, with its deputy prefix, or nothing."""
+        if words[start] == "first" and words[start + 1 : start + 2] and words[start + 1] in self.modifiers["deputy"]:
+            second = self.match(words, start + 1)
+            return replace(second, title=replace(second.title, text=f"First {second.title.text}")) if second else None
         if words[start] in self.modifiers["deputy"]:
             found = self._plain(words, start)
             if found and found.title.person:

@@ -181,3 +181,38 @@ def test_office_decides_between_namesakes_and_wrong_links_are_not_made(annotate:
 def test_every_token_of_a_name_and_its_title_refers_to_it(annotate: Annotate) -> None:
     document = annotate("President Jacques Chirac met Tony Blair.", "2003-05-01")
     assert {r.name for i in range(3) for r in document.refer(document.doc[i])} == {"Jacques Chirac"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("France 24 reported that eight had died.", "France 24", "MediaOrganisation"),
+        ("Russia 24 showed the column.", "Russia 24", "MediaOrganisation"),
+        ("He told Radio Gabon that he would go.", "Radio Gabon", "MediaOrganisation"),
+        ("The newspaper Al-Bayan al-Jadid printed it.", "Al-Bayan al-Jadid", "MediaOrganisation"),
+        ("Kataib Hezbollah fired on the base.", "Kataib Hezbollah", "ArmedGroup"),
+        ("A spokesman for Jaish al-Nour denied it.", "Jaish al-Nour", "ArmedGroup"),
+        ("The General National Congress met in Tripoli.", "General National Congress", "PoliticalParty"),
+        ("The Bank of Japan cut its rate.", "Bank of Japan", "Company"),
+        ("Both signed the Declaration of Principles on Monday.", "Declaration of Principles", "Document"),
+        ("The ruling Law and Order party split.", "Law and Order", "PoliticalParty"),
+        ("A.K. Banerjee left for Rome.", "A.K. Banerjee", "Person"),
+        ("U Ba Maung left for Rome.", "U Ba Maung", "Person"),
+        ("President Santiago Trujillo left for Rome.", "Santiago Trujillo", "Person"),
+    ],
+)
+def test_names_are_of_the_kind_that_their_words_tell(annotate: Annotate, text: str, name: str, kind: str) -> None:
+    found = referent(annotate(text), name)
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_number_of_things_is_no_part_of_a_states_name(annotate: Annotate) -> None:
+    assert referent(annotate("Iran gave Turkey 24 hours and lent Chad 12 jets."), "Turkey") is not None
+
+
+def test_an_institution_is_named_again_by_its_last_word(annotate: Annotate) -> None:
+    document = annotate("The National Renewal Front met. The Front's council named a leader.")
+    whole, short = referent(document, "National Renewal Front"), referent(document, "Front")
+    assert short is not None
+    assert short is whole

@@ -8,6 +8,7 @@ from kg.text.document import Referent
 from kg.text.names.context import Context
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import modifiers
+from kg.text.names.runs import LINKED
 
 if TYPE_CHECKING:
     from kg.link.titles import Title
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
 _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
+_BEFORE_NAMES = frozenset({"JJ", "JJS", "VBG", "VBN", "NN", "CD", "RB", "HYPH"})
+_IN_CITIES = frozenset({"Mayor", "ReligiousLeader"})
+# nouns after the name of what they are: "of the Likud *party*"
+_NAMED_NOUNS = frozenset(
+    {"party", "movement", "group", "bloc", "faction", "militia", "alliance", "coalition", "agency"}
+)
 BODY_KINDS = frozenset(
     {"IntergovernmentalOrganisation", "GovernmentBody", "Organisation", "PoliticalParty", "ArmedGroup", "Company"}
 )
@@ -45,9 +52,12 @@ class Complements(Context):
             return []
         preposition, start = scene.low[index], index + 1
         while start < scene.parse.size and (
-            scene.low[start] in ("the", "its", "a") or scene.tag[start] in ("JJ", "VBG", "NN", "CD")
+            scene.low[start] in ("the", "its", "a") or scene.tag[start] in _BEFORE_NAMES or self._only_links(start)
         ):
             piece = scene.after(start)
+            if self._only_links(start) and piece:
+                start = piece.end + 2  # "of the *UN-backed* government"
+                continue
             if piece and piece.kind in ("name", "run", "ministry", "title"):
                 break
             if scene.document.by_root.get(start) and scene.tag[start] != "DT":
@@ -78,15 +88,23 @@ class Complements(Context):
             return []
         if all(r.kind in ("Person", "Document") for r in referents):
             return []
-        office.end = end
+        kinds = (r.kind for r in referents)
+        office.end = end + (scene.low[end : end + 1] != [] and scene.low[end] in _NAMED_NOUNS and "State" not in kinds)
         if preposition == "of" and referents[0].name.startswith("Central Committee of "):
             office.text = f"{office.text} of the Central Committee"
             return [self._whole(referents[0])]
         if referents[0].name.startswith("General Staff"):
             office.text = f"{office.text} of the General Staff"
-        if office.title.role == "Mayor":
+        if office.title.role in _IN_CITIES:
             return [self._city(start) or r for r in referents]
         return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _only_links(self, index: int) -> bool:
+        """Whether a name is only the first part of an adjective: "*UN*-backed", "*Tehran*-based"."""
+        scene, piece = self.scene, self.scene.after(index)
+        if piece is None or scene.low[piece.end : piece.end + 1] != ["-"]:
+            return False
+        return bool(scene.low[piece.end + 1 : piece.end + 2]) and scene.low[piece.end + 1].endswith(LINKED)
 
     def _is_body(self, preposition: int) -> bool:
         """Whether an organisation is meant that nobody knows: "president of *the union*"."""
@@ -193,15 +211,19 @@ class Complements(Context):
                 if not span or found:
                     break
                 return [r for r in span.referents if r.kind != "Person"], span.end
-            if end < scene.parse.size and scene.low[end] in (",", "and") and not self._person_follows(end + 1):
-                index = end + 1
-                if scene.low[end] == "," and scene.low[index] == "and":
-                    index += 1
-                if scene.low[index] == "the":
-                    index += 1
-            else:
+            index = self._next_named(end)
+            if index < 0:
                 break
         return found, end
 
-    def _person_follows(self, index: int) -> bool:
-        return self.scene.person_at(index) is not None
+    def _next_named(self, end: int) -> int:
+        """Where a list of names goes on after ``end``; -1 where a person or office is next: "and UN chief"."""
+        scene = self.scene
+        if end >= scene.parse.size or scene.low[end] not in (",", "and"):
+            return -1
+        index = end + 1 + (scene.low[end : end + 2] == [",", "and"])
+        index += scene.low[index : index + 1] == ["the"]
+        piece = scene.after(index) if index < scene.parse.size else None
+        ahead = scene.after(piece.end) if piece and piece.end < scene.parse.size else None
+        office = ahead is not None and ahead.kind == "title" and not (piece and piece.is_demonym())
+        return -1 if scene.person_at(index) or office else index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kg.text.names.phrases import Modifiers
     from kg.text.names.scene import Scene
 
+_NEAR = 3  # sentences
+_PRIOR = 1.0
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
 
@@ -28,12 +30,35 @@ class Context:
         """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
         document = self.scene.document
         subject = self._subject_state(index) or self.scene_state(index) or self._told_before(index)
-        return subject or (self.state_of(document.dateline) if document.dateline else None) or document.focus
+        local = subject or self.local_state(index)
+        return local or (self.state_of(document.dateline) if document.dateline else None) or document.focus
 
     def domestic_state(self, index: int) -> Referent | None:
         """The state of "the government" or "the opposition": where the sentence, then the article, has its scene."""
-        told = self.scene_state(index) or self._beside(index)
+        told = self.scene_state(index) or self._beside(index) or self.local_state(index)
         return told or self.scene.home or self.scene.document.focus
+
+    def local_state(self, index: int, taken: Collection[Referent] = ()) -> Referent | None:
+        """The state of which the sentences before speak, by itself, its persons, places, bodies; none of ``taken``."""
+        here = self.scene.parse.sentence[index]
+        weights: dict[int, float] = {}
+        states: dict[int, Referent] = {}
+        for seen in reversed(self.tracker.seen):
+            away = here - seen.sentence
+            if away > _NEAR or self.scene.paragraph[here] - self.scene.paragraph[seen.sentence] > 1:
+                break
+            for referent in seen.referents if seen.index < index else ():
+                state = referent if referent.kind == "State" else self.state_of(referent)
+                if state is not None and not referent.members and state not in taken:
+                    states[state.id] = state
+                    weights[state.id] = weights.get(state.id, 0.0) + 1 / (1 + away)
+        if not weights:
+            return None
+        focus = self.scene.home or self.scene.document.focus
+        if focus is not None and focus not in taken:
+            states[focus.id] = focus
+            weights[focus.id] = weights.get(focus.id, 0.0) + _PRIOR
+        return states[max(weights, key=lambda i: (weights[i], -i))]
 
     def _beside(self, index: int) -> Referent | None:
         """The state of the place or group named before in the sentence: "Rebels in Gao accused the government"."""

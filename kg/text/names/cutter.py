@@ -6,9 +6,11 @@ from kg.text.names.gazetteer import Known
 from kg.text.names.joining import Joining
 from kg.text.names.lexicon import singular
 from kg.text.names.pieces import Piece
+from kg.text.names.runs import PROPER
 
 _FAITHS = frozenset({"muslim", "islamic"})
 _COMPASS = frozenset({"north", "south", "east", "west"})
+_ALSO_GIVEN = frozenset({"amir", "shah", "emir", "sultan"})
 _VERBS_TOO = frozenset(
     {"head", "heads", "chair", "chairs", "deputy", "commander", "chief", "judge", "envoy", "king", "deputies"}
 )
@@ -43,14 +45,22 @@ class Cutter(Joining):
             and not self._name_follows(title.end)
         ):
             title = None
-        if title and self.low[index] == "amir" and capital and self._name_follows(title.end):
+        if title and self.low[index] in _ALSO_GIVEN and capital and self._name_follows(title.end):
             title = None  # a given name, too
+        if known and known.senses[0].record.kind == "Person" and title and title.end < known.end:
+            self.known[title.end] = Known(title.end, known.end, known.senses)  # "King Hussein II": title and name
+            self.titled.add(title.end)
+            known = None
+        elif known and (office := self._office_in(known)):
+            known = self.known[index] = office
         if title and (not known or title.end >= known.end) and not self._is_verb(index, title.end):
             return Piece(index, title.end, "title", title=title.title, plural=title.plural)
+        if known and known.end < self.parse.size and self._numbers(index, known.end):
+            return Piece(index, known.end + 1, "run")
         ministry = self._ministry(index)
         if ministry:
             return ministry
-        if known and self._plausible(known) and not self._given_name(known):
+        if known and (index in self.titled or (self._plausible(known) and not self._given_name(known))):
             return Piece(index, known.end, "name", senses=known.senses)
         region = self._region(index) if capital else None
         if region:
@@ -60,6 +70,20 @@ class Cutter(Joining):
             return pseudo
         if capital:
             return self._honorific(index) or self._run(index)
+        return None
+
+    def _office_in(self, known: Known) -> Known | None:
+        """The first part of an organisation called by the office of its head: "the *UN* High Commissioner"."""
+        end = known.end
+        if known.senses[0].record.kind != "IntergovernmentalOrganisation":
+            return None
+        apposed = self.low[known.start - 2 : known.start] == [",", "the"]
+        beside = self._name_follows(end) or (self.low[end : end + 1] == [","] and self._name_follows(end + 1))
+        for index in range(known.start + 1, end) if apposed or beside else ():
+            title = self.titles.match(self.low, index)
+            first = self.reference.lookup(self.doc[known.start : index].text) if title and title.end == end else ()
+            if first:
+                return Known(known.start, index, first)
         return None
 
     def _half(self, index: int) -> Known | None:
@@ -137,10 +161,20 @@ class Cutter(Joining):
             return Piece(index, index + 2, "title", pseudo="counterpart", plural=self.low[index + 1].endswith("s"))
         return None
 
+    def _institution(self, index: int) -> bool:
+        """Whether the capitalised words from ``index`` name an institution: "*General* National Congress"."""
+        end = index + 1
+        while end < self.parse.size and self.words[end][:1].isupper() and self.parse.tag[end] in PROPER:
+            end += 1
+        kind = self.nouns.suffixes.get(self.low[end - 1], "")
+        return end > index + 1 and kind not in ("", "Place") and not self.words[end - 1].isupper()
+
     def _honorific(self, index: int) -> Piece | None:
         before = self.known.get(index - 1)
         if self.low[index] == "army" and before and before.senses[0].how == "demonym":
             return None  # "Chadian Army General X" is of the Chadian army
+        if self.low[index] == "general" and self._institution(index):
+            return None
         for end in (index + 5, index + 3, index + 2, index + 1):
             if (
                 end < self.parse.size

@@ -24,6 +24,7 @@ _NAMING = words("naming", "namings")
 _TEMPORAL = frozenset(
     {"now", "then", "currently", "formerly", "previously", "once", "until", "till", "recently", "today"}
 )
+_PHRASE = 9  # tokens of what an office is of
 _ONCE = frozenset({"formerly", "previously", "once", "until", "till"})
 
 
@@ -50,7 +51,7 @@ class Holders:
             if acting:
                 return acting, office.begin, office.end
         if scene.low[office.end : office.end + 1] == [","]:
-            following = scene.person_at(office.end + 1)
+            following = scene.person_at(self._past_nation(office.end + 1))
             if following and self.before(office) is None:
                 return following.referents[0], office.begin, following.end
         before = self.before(office) or self._made(office)
@@ -63,9 +64,12 @@ class Holders:
         scene, index = self.scene, self._past_adverbs(office)
         if index < 2:
             return None
-        if scene.low[index - 1] == "and" and index - 1 in self.ended:
-            former, holder = self.ended[index - 1]
-            if not office.organisations and office.left.determiner == "" and not office.left.possessed:
+        owners = (owner.kind for owner in office.left.possessors)
+        another = scene.low[office.left.begin] in ("his", "her", "their") or "Person" in owners
+        another = another and scene.person_at(min(office.end + 1, scene.parse.size)) is not None
+        if scene.low[index - 1] == "and" and not another and (joined := self._joined(index - 1)):
+            former, holder = joined
+            if self._shares(office, former):
                 office.organisations, office.explicit = former.organisations, former.explicit
             return holder
         if scene.low[index - 1] not in (",", "(", "-", "--", "–", "—"):
@@ -80,6 +84,34 @@ class Holders:
         loose = office.left.determiner in ("a", "an") or office.end > office.piece.end
         if loose or following in _CLOSING or scene.low[index - 1] == "(" or scene.tag[office.end] in _AFTER:
             return piece.referents[0]
+        return None
+
+    def _past_nation(self, index: int) -> int:
+        """Where the name begins after a nation and a rank: "the alliance's commander, *U.S.* General X"."""
+        nation = self.scene.after(index) if index < self.scene.parse.size else None
+        rank = self.scene.after(nation.end) if nation and nation.end < self.scene.parse.size else None
+        ranked = nation is not None and rank is not None and rank.kind == "honorific" and nation.kind == "name"
+        return rank.start if ranked and rank else index
+
+    def _shares(self, office: Office, former: Office) -> bool:
+        """Whether a second office is of what the first is: "minister of Chad and envoy", "of Chad and *its* envoy"."""
+        bare = not office.organisations and office.left.determiner == "" and not office.left.possessed
+        own = self.scene.low[office.left.begin] == "its"
+        national = office.title.role.endswith("Minister") or office.title.national
+        state = any(one.kind == "State" for one in former.organisations)
+        return (bare or own) and bool(former.organisations) and (state or not national)
+
+    def _joined(self, conjunction: int) -> tuple[Office, Referent] | None:
+        """The office and holder that a phrase before "and" told, whatever it is of: "chief of the rebels *and* …"."""
+        scene = self.scene
+        for end in range(conjunction, max(conjunction - _PHRASE, 0), -1):
+            if end in self.ended:
+                return self.ended[end]
+            person = scene.person_at(end - 1) or scene.before(end)
+            if person and person.referents and person.referents[0].kind == "Person":
+                return None
+            if scene.low[end - 1] in (",", ".", ";", "(", "who") or scene.parse.is_verb(end - 1):
+                return None
         return None
 
     def _past_adverbs(self, office: Office) -> int:
@@ -174,7 +206,8 @@ class Holders:
         parse = self.scene.parse
         if parse.dep[verb] in ("relcl", "acl", "xcomp", "conj", "advcl"):
             head = parse.head[verb]
-            kids = [head, *parse.children(head, "nsubj", "nsubjpass")]
+            apposed = [parse.head[head]] if parse.dep[verb] == "relcl" and parse.dep[head] == "appos" else []
+            kids = [head, *parse.children(head, "nsubj", "nsubjpass"), *apposed]
             for kid in kids:
                 for referent in self.referents(kid):
                     if referent.kind == "Person" and not referent.members:

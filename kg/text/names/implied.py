@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.names.complements import BODY_KINDS
-from kg.text.names.titles import HEADS, NATIONAL
+from kg.text.names.titles import HEADS, NATIONAL, UNIQUE
 
 if TYPE_CHECKING:
     from kg.link.reference import Record
@@ -108,8 +108,28 @@ class Implied:
             fitting = sorted(past or fitting, key=lambda o: (o.end or _NOW, o.start), reverse=True)
         else:
             fitting = [o for o in fitting if o.held(self.scene.date)]
-        return records[fitting[0].organisation] if fitting else None
+        if not fitting or known is None:
+            return None
+        if office.former:
+            return records[fitting[0].organisation]
+        states = [records[o.organisation] for o in fitting]
+        told = (state for state in states if state.state in self.scene.states_named)  # a queen may have several
+        home = (state for state in states if state.state == known.state)
+        return next(told, None) or next(home, states[0])
 
     def _speaking_state(self, office: Office) -> Referent | None:
         """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""
-        return self.offices.titles.scene_state(office.begin) or self.scene.document.focus
+        titles, focus = self.offices.titles, self.scene.document.focus
+        taken = self._taken(office)
+        told = titles.scene_state(office.begin) or titles.local_state(office.begin, taken)
+        return told or (focus if focus not in taken else None)
+
+    def _taken(self, office: Office) -> list[Referent]:
+        """The states in which the text has named another holder of the office."""
+        role = office.title.role
+        if role not in UNIQUE and not (role.endswith("Minister") and role != "Minister"):
+            return []
+        held = [h for holdings in self.offices.by_holder.values() for h in holdings]
+        return [
+            h.organisation for h in held if h.role == role and not h.former and not h.designate and not office.former
+        ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from kg.text.lexicon import words
 from kg.text.names.pieces import Piece
-from kg.text.names.runs import Runs
+from kg.text.names.runs import Runs, ends_abbreviated
 
 _JOINERS = frozenset({"of", "for"})
+# institutions of one word that are called by their state
+_PARTIES = frozenset({"party", "movement", "bloc", "alliance", "coalition", "faction"})
+_OF_STATES = frozenset({"bank", "church", "university"})
 _DIRECTIONS = words("naming", "directions")
 
 
@@ -19,7 +22,7 @@ class Joining(Runs):
         for piece in pieces:
             last = joined[-1] if joined else None
             if (last and last.end == piece.start and self._one_name(last, piece)) or (
-                last and piece.kind in ("run", "name") and self._of_name(last, piece)
+                last and piece.kind in ("run", "name") and (self._of_name(last, piece) or self._party_name(last, piece))
             ):
                 joined[-1] = Piece(last.start, piece.end, "run")
                 before = joined[-2] if len(joined) > 1 else None
@@ -30,14 +33,17 @@ class Joining(Runs):
         return joined
 
     def _one_name(self, one: Piece, other: Piece) -> bool:
-        last = self.words[one.end - 1]
-        if self.parse.sentence[one.start] != self.parse.sentence[other.start] or (len(last) > 3 and last[-1] == "."):
+        if self.parse.sentence[one.start] != self.parse.sentence[other.start]:
+            return False
+        if ends_abbreviated(self.words[one.end - 1]):
             return False
         kinds = {one.kind, other.kind}
         if one.kind == "region" and other.kind == "run":
             return self.words[one.start][:1].isupper() and self._suffix(other) not in ("", "Place")
         if kinds == {"run", "name"}:
             known, run = (one, other) if one.kind == "name" else (other, one)
+            if run is one and one.end == one.start + 1 and self.low[one.start] in self.nouns.prefixes:
+                return not known.is_demonym()  # "Radio Rwanda", "Kataib Hezbollah"
             if known.is_demonym():
                 return known is one and self._suffix(run) in ("Organisation", "GovernmentBody", "PoliticalParty")
             if known.is_person():
@@ -49,8 +55,16 @@ class Joining(Runs):
                     return False
                 short = known.end - known.start == 1 and not (self.words[known.start].isupper() and known is one)
                 return short or self._suffix(run) != ""  # "US Predator strikes": no name of one thing
-            return self._suffix(run) != "" and known is one
-        return False
+            institution = (
+                known is other and other.end == other.start + 1 and self.low[other.start] in self.nouns.suffixes
+            )
+            return (self._suffix(run) != "" and known is one) or institution  # "General National" + "Congress"
+        return kinds == {"name"} and self._one_person(one, other)
+
+    def _one_person(self, one: Piece, other: Piece) -> bool:
+        """Whether the names of two cities are those of one person: "President Salvador Allende"."""
+        single = one.is_place() and other.is_place() and other.end - one.start == 2
+        return single and all(self.doc[i].ent_type_ == "PERSON" for i in (one.start, other.start))
 
     def _after_office(self, place: Piece, run: Piece) -> bool:
         """Whether a run begins a name of its own: "prime minister of Slovenia Bojan Prelog"."""
@@ -64,14 +78,27 @@ class Joining(Runs):
             return other.kind == "run"  # "Democratic Party of Struggle"
         if one.kind != "run" or not gap or gap[0] not in _JOINERS:
             return False
+        if gap == ["of"] and self.low[one.start] in _OF_STATES and one.end == one.start + 1 and other.kind == "name":
+            return other.sense.record.kind == "State" and other.sense.how == "name"  # "Bank of Chad"
         if gap[1:] not in ([], ["the"]) and not (len(gap) == 2 and gap[1] in _DIRECTIONS):
             return False
+        if self._suffix(one) == "Document" and gap == ["of"]:
+            return other.kind == "run"  # "Declaration of Principles"
         if self._suffix(one) not in ("Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"):
             return False
         if other.kind == "name" and other.sense.record.kind in ("State", "Place") and not other.is_demonym():
             several = one.end - one.start > 1
             return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
         return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
+
+    def _party_name(self, one: Piece, other: Piece) -> bool:
+        """ "the ruling *Law and Order* party", "the *Dawn of Labour* movement": told by the noun after both."""
+        gap, after = self.low[one.end : other.start], self.low[other.end : other.end + 1]
+        if one.kind != "run" or gap not in (["and"], ["of"], ["for"]) or not after or after[0] not in _PARTIES:
+            return False
+        known = other.senses[0].record.kind if other.senses else ""
+        first = self.parse.tag[one.start - 1] if one.start else ""
+        return known not in ("Person", "State", "Place") and first in ("DT", "JJ", "VBG", "VBN", "POS", "PRP$")
 
     def _suffix(self, run: Piece) -> str:
         """What the last word of a name, or the last before "of" or "for", tells that it is of."""

@@ -53,6 +53,7 @@ class Nouns:
     region_heads: frozenset[str]
     communities: frozenset[tuple[str, ...]]
     suffixes: dict[str, str]
+    prefixes: dict[str, str]
 
 
 def _nouns(data: dict[str, Any]) -> Nouns:
@@ -77,6 +78,7 @@ def _nouns(data: dict[str, Any]) -> Nouns:
         region_heads=frozenset(data["region_heads"]),
         communities=frozenset(tuple(c.split()) for c in data["communities"]),
         suffixes=suffixes,
+        prefixes={word: kind for kind, words in data["prefixes"].items() for word in words},
     )
 
 

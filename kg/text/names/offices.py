@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PARTISAN = frozenset(
     {"Legislator", "SpeakerOfParliament", "Governor", "Mayor", "HeadOfState", "HeadOfGovernment", "Adviser"}
 )
+# offices that are of a state where nothing is told of a party or group
+_WITHOUT_STATE = frozenset({"Leader", "Negotiator", "Mediator", "Commander"})
 _CHAMBERS = frozenset(
     {"parliament", "assembly", "knesset", "duma", "diet", "rada", "sejm", "riksdag", "storting", "folketing"}
 )
@@ -43,6 +45,7 @@ class Offices:
         self.implied = Implied(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
+        self.pending: list[tuple[Office, Referent, float]] = []
 
     def read(self, piece: Piece) -> None:
         """Resolves one title: records the office where its holder is told, and the mention."""
@@ -117,6 +120,8 @@ class Offices:
         """Records that ``holder`` holds the office, once the organisation is known."""
         self._affiliate(office, holder)
         title = self._settled(office, holder)
+        if title.person and not office.organisations and title.role in _WITHOUT_STATE | {title.national and title.role}:
+            self.pending.append((office, holder, confidence))
         if not title.person or not office.organisations:
             return
         for organisation in office.organisations:
@@ -142,6 +147,15 @@ class Offices:
                 holder.state = organisation
             elif holder.state is None and organisation.state is not None:
                 holder.state = organisation.state
+
+    def finish(self) -> None:
+        """Gives the offices of which nothing told the state to those whose state the text told later."""
+        waiting, self.pending = self.pending, []
+        for office, holder, confidence in waiting:
+            held = self.by_holder.get(holder.id, ())
+            if holder.state is not None and not any(h.role == office.title.role for h in held):
+                office.organisations = (holder.state,)
+                self.hold(office, holder, confidence)
 
     def _affiliate(self, office: Office, holder: Referent) -> None:
         """ "The Republican speaker": he belongs to the party, but his office is not in it."""

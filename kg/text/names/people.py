@@ -143,6 +143,13 @@ class People:
         record = self.records.get(person.id)
         return tuple(o for o in self.reference.offices(record.key) if o.held(self.date)) if record else ()
 
+    def homeland(self, person: Referent) -> str:
+        """The key of the one state in which an identified person held all offices known; else empty."""
+        record = self.records.get(person.id)
+        held = self.reference.offices(record.key) if record else ()
+        states = {o.organisation for o in held if o.organisation.startswith("state/")}
+        return next(iter(states)) if len(states) == 1 else ""
+
     def _active(self, record: Record) -> bool:
         if not self.date:
             return True

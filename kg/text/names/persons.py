@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.link.names import name_words
 from kg.text.lexicon import words
-from kg.text.names.unknowns import LABELS, located, settled
+from kg.text.names.runs import INITIALS
+from kg.text.names.unknowns import LABELS, kind_beside, located, settled
 from kg.text.parse import SUBJECTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.text.names.scene import Scene
 
 _DONE_TO_PEOPLE = words("naming", "making") | words("naming", "addressing")
+_FIRST_WORDS = words("naming", "first_words")
 _STANDING = frozenset({"at", "in", "near", "outside", "inside"})
 _PHRASE = 10  # tokens between a title and the name after what it is of
 _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
@@ -32,9 +34,12 @@ def persons(scene: Scene) -> None:
         if known_as:
             piece.referents = (known_as,)
             continue
-        several = piece.kind == "run" and len(name_words(scene.text(piece.start, piece.end))) > 1
+        named = len(name_words(scene.text(piece.start, piece.end))) > 1 or scene.low[piece.start] in _FIRST_WORDS
+        several = piece.kind == "run" and named and piece.end > piece.start + 1
         if piece.is_person() or (several and _is_person(scene, piece, labels)):
             piece.referents = (scene.people.add(scene.text(piece.start, piece.end)),)
+            if piece.is_person() and piece.end == piece.start + 1:  # "Pope Francis" without his title
+                scene.people.identify(piece.referents[0], piece.sense.record, 0.9)
         elif piece.kind in ("run", "name") and not several and (piece.kind == "run" or piece.end == piece.start + 1):
             single.append(piece)
     for piece in single:
@@ -147,6 +152,14 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
     if _addressed(scene, piece):
         return True
     if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or {"of", "for"} & set(scene.low[piece.start : piece.end]):
+        return False
+    if INITIALS.fullmatch(scene.text(piece.start, piece.start + 1)):
+        return True  # "J.D. Vance"
+    if scene.low[piece.start] in _FIRST_WORDS and not located(scene, piece):
+        return True
+    if scene.nouns.prefixes.get(scene.low[piece.start]) or scene.low[piece.end - 1].isdigit():
+        return False
+    if kind_beside(scene, piece):
         return False
     if _in_office(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True

@@ -63,6 +63,7 @@ def read(scene: Scene) -> None:
             tracker.note(index, pair)
         elif scene.parse.is_verb(index):
             offices.leading.verb(index)
+    offices.finish()
     _home(scene)
     for person in scene.people.all:
         if not person.key and " " not in person.name:
@@ -134,15 +135,22 @@ def _dateline(scene: Scene) -> None:
 
 
 def _focus(scene: Scene) -> None:
-    """The state mentioned most often, its adjective and capital counting as well."""
+    """The state mentioned most often, its adjective and capital counting as well; of two, that of more persons."""
     counts: Counter[int] = Counter()
     states = {}
+    leading: Counter[int] = Counter()
+    for person in scene.people.all:
+        home = scene.people.homeland(person)
+        if home:
+            led = scene.known(scene.reference.records[home])
+            states[led.id] = led
+            leading[led.id] += 1
     for span in scene.document.spans:
         for referent in span.referents:
             state = referent if referent.kind == "State" else referent.state if referent.kind == "Place" else None
             if state:
                 counts[state.id] += 1
                 states[state.id] = state
-    if counts:
-        top = min(counts, key=lambda i: (-counts[i], i))
+    if states:
+        top = min(states, key=lambda i: (-counts[i], -leading[i], i))
         scene.document.focus = states[top]

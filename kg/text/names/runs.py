@@ -20,15 +20,22 @@ _CALENDAR = words("naming", "calendar")
 _LANGUAGES = words("naming", "languages")
 _PARTICLES = words("naming", "particles")
 _OWNERS = words("naming", "owners")
-_LINKED = tuple(words("naming", "linked"))
+LINKED = tuple(words("naming", "linked"))
 _COMMON_TAGS = frozenset(
     {"DT", "IN", "PRP", "PRP$", "WRB", "WP", "WDT", "CC", "TO", "MD", "EX", "VBD", "VBZ", "VBP", "VBG", "VB"}
     | {"RB", "RBR", "RBS", "CD", "UH", "WP$", "PDT"}
 )
 _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
+_NUMBERED = words("naming", "numbered")
+INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
 PROPER = frozenset({"NNP", "NNPS"})
 _ELIDED = re.compile(r"[a-z]{1,4}['’][A-Z]")
 """A particle that has grown onto a name: "d'Estaing", "dell'Utri"."""
+
+
+def ends_abbreviated(word: str) -> bool:
+    """Whether a full stop ends a word that is no initial ("Co.", but not "R.R.")."""
+    return len(word) > 3 and word.endswith(".") and not INITIALS.fullmatch(word)
 
 
 class Runs:
@@ -43,6 +50,7 @@ class Runs:
         self.titles: TitleLexicon = load_titles()
         self.nouns: Nouns = load_nouns()
         self.known: dict[int, Known] = {known.start: known for known in find_known(parse.doc, reference)}
+        self.titled: set[int] = set()
         self.headline = [self._is_headline(start, end) for start, end in parse.sentences]
 
     def _name_follows(self, index: int) -> bool:
@@ -56,6 +64,8 @@ class Runs:
         while end < self.parse.size and not (end in self.known and self._plausible(self.known[end])):
             if self._continues(end):
                 end += 1
+            elif self._numbers(index, end):
+                return Piece(index, end + 1, "run")
             elif self._particle(end) or self._owner(end):
                 end += 2
             else:
@@ -63,8 +73,8 @@ class Runs:
         return Piece(index, end, "run")
 
     def _qualifies(self, index: int) -> bool:
-        """Whether the first word of a sentence only qualifies a title: "Caretaker prime minister X"."""
-        if self.low[index] not in self.titles.modifying or not self._begins_sentence(index):
+        """Whether a word only qualifies a title: "Caretaker prime minister X", "the Acting Secretary General"."""
+        if self.low[index] not in self.titles.modifying:
             return False
         return index + 1 < self.parse.size and self.titles.match(self.low, index + 1) is not None
 
@@ -105,12 +115,21 @@ class Runs:
         if not (word[:1].isupper() or _ELIDED.match(word)) or self._is_date(index):
             return False
         before = self.words[index - 1]
-        if self.parse.sentence[index] != self.parse.sentence[index - 1] or (len(before) > 3 and before.endswith(".")):
+        if self.parse.sentence[index] != self.parse.sentence[index - 1] or ends_abbreviated(before):
             return False
         title = self.titles.match(self.low, index)
         if title and (self.parse.tag[index] not in PROPER or self._name_follows(title.end)):
             return False
         return self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS
+
+    def _numbers(self, start: int, index: int) -> bool:
+        """Whether a number ends the name of a channel: "Rossiya 1", "France 24"."""
+        if index != start + 1 or not self.low[index].isdigit() or self.parse.head[index] != start:
+            return False
+        known = self.known.get(start)
+        state = known is not None and known.end == index and known.senses[0].how == "name"
+        state = state and known is not None and known.senses[0].record.kind == "State"
+        return len(self.low[index]) < 4 and (self.low[start] in _NUMBERED or state)
 
     def _particle(self, index: int) -> bool:
         """A particle or hyphen between two capitalised parts of a name, or an initial's full stop."""
@@ -118,7 +137,7 @@ class Runs:
             return False
         if self.words[index] == "-" and self.doc[index - 1].whitespace_ == "" and self.doc[index].whitespace_ == "":
             joined = self.words[index + 1]
-            return joined[:1].isupper() or (joined[:1].isalpha() and not joined.endswith(_LINKED))
+            return joined[:1].isupper() or (joined[:1].isalpha() and not joined.endswith(LINKED))
         following = self.words[index + 1]
         return self.low[index] in _PARTICLES and (
             following[:1].isupper() or following == "-" or self.low[index + 1] in _PARTICLES

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.text.names.offices import Offices
     from kg.text.names.pieces import Piece
 
+_WITH_SECRETARIES = frozenset({"United States", "United Kingdom"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
@@ -89,6 +90,7 @@ class Several:
         office = Office(piece, left, left.begin, piece.end, Title("", ""), "")
         complement = self.offices.titles._complement(office)
         states = [*left.states, *(r for r in complement if r.kind == "State")]
+        states = states or self._region_after(office.end)
         owners = [p for p in left.possessors if p.kind == "Person"]
         holder = self.offices.holders.beside(office)
         if not states or not owners or piece.plural:
@@ -103,13 +105,19 @@ class Several:
                 holder.state = holder.state or states[0]
                 self.offices.mention((holder,), office)
             return
-        office.title, office.text = model.title, model.text
+        office.title, office.text = model.title, _translated(model.text, states[0])
         office.organisations = (self._parallel(model.organisation, states[0]),)
         office.explicit = True
         person = holder or self.offices.by_reference(model.role, office.organisations[0])
         if person:
             self.offices.hold(office, person, 0.85)
             self.offices.mention((person,), office)
+
+    def _region_after(self, index: int) -> list[Referent]:
+        """The part of a state that has offices of its own: "her counterpart in *Scotland*"."""
+        after = self.scene.after(index + 1) if self.scene.low[index : index + 1] in (["in"], ["of"]) else None
+        record = after.sense.record if after and after.senses else None
+        return list(after.referents) if after and record and record.group == "region" else []
 
     def deputy(self, piece: Piece) -> None:
         """ "Burhan's deputy, Malik Agar": the deputy in the office of the possessor."""
@@ -184,6 +192,13 @@ class Several:
         if organisation.kind == "GovernmentBody" and organisation.name.startswith("Ministry of "):
             return self.offices.titles.ministry(organisation.name.removeprefix("Ministry of ").split(" of ")[0], state)
         return state
+
+
+def _translated(text: str, state: Referent) -> str:
+    """What an office is called in another state: those of the two that have secretaries are ministers elsewhere."""
+    if state.name in _WITH_SECRETARIES or not text.endswith((" Secretary", "Secretary of State")):
+        return text
+    return "Foreign Minister" if text == "Secretary of State" else f"{text.removesuffix(' Secretary')} Minister"
 
 
 def _number(office: Office) -> int:

@@ -25,9 +25,15 @@ _PERSONAL = frozenset(
 )
 _HEADS_OF_BODIES = frozenset({"SecretaryGeneral", "HighRepresentative", "HeadOfOrganisation"})
 # titles that a noun before them makes another one: "economic adviser", "communications director"
-_FIELDED = frozenset({"Adviser", "Ambassador", "Director", "Coordinator", "Commissioner"})
+_FIELDED = frozenset({"Adviser", "Ambassador", "Director", "Coordinator", "Commissioner", "Chief"})
+# adjectives that tell what a chief is of, and not what he is like
+_SUBJECTS = ("al", "ar", "ic", "ian")
 # who holds an office for the time being
 _PASSING = frozenset({"interim", "caretaker", "acting", "transitional", "provisional"})
+_FOLLOWED = frozenset({"PartyLeader", "Leader", "ReligiousLeader", "Commander"})
+# who is at the head of a department is its secretary: "the Pentagon chief"
+_OF_PEOPLES = frozenset({"Leader", "PartyLeader", "Commander", "HeadOfState", "Spokesperson", "Negotiator"})
+_OF_DEPARTMENTS = frozenset({"Secretary", "Chief", "Head"})
 _DEPARTMENT = "United States Department of "
 UNITED_NATIONS = "organisation/united-nations"
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
@@ -44,7 +50,7 @@ class Titles(Complements):
         left = modifiers(scene, piece.start)
         take_whose(scene, left)
         office = Office(piece, left, left.begin, piece.end, title, title.text)
-        office.former = bool(scene.titles.modifiers["former"] & set(left.words)) or "ex" in left.words
+        office.former = bool(self._ended(title) & set(left.words)) or "ex" in left.words
         office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
         adjectives = [p for i in range(left.begin, piece.start) if (p := scene.after(i)) and p.is_demonym()]
         if title.text == "Member" and adjectives:
@@ -71,6 +77,12 @@ class Titles(Complements):
         office.explicit = bool(office.organisations)
         return office
 
+    def _ended(self, title: Title) -> frozenset[str]:
+        """The words before a title that tell that the office is over; who leads a party in exile still leads it."""
+        modifiers = self.scene.titles.modifiers
+        away = modifiers["away"] if title.role in _FOLLOWED else frozenset()
+        return modifiers["former"] - away
+
     def _portfolio(self, office: Office) -> None:
         """A portfolio that the lexicon does not list: "the fisheries and forests minister"."""
         scene, start = self.scene, office.piece.start
@@ -91,6 +103,12 @@ class Titles(Complements):
         while start > office.left.begin and scene.at[start - 1] is None and scene.tag[start - 1] in ("NN", "JJ"):
             if scene.low[start - 1] in scene.titles.modifying or scene.tag[start - 2 : start - 1] == ["HYPH"]:
                 break
+            if (
+                office.title.text == "Chief"
+                and scene.tag[start - 1] == "JJ"
+                and not scene.low[start - 1].endswith(_SUBJECTS)
+            ):
+                break
             start -= 1
         words = scene.low[start : office.piece.start]
         if words and len(words) < 3:
@@ -101,6 +119,9 @@ class Titles(Complements):
         left = office.left
         self._possessor(office)
         states = [*left.states, *(self.state_of(p) for p in left.possessors if p.kind != "Place")]
+        people = self._people_before(office)
+        if people:
+            return [people]
         named = [s for s in states if s is not None]
         regions = [p for p in (*left.states, *left.possessors) if p.kind == "Place" and not self.is_capital(p)]
         if office.title.body and (named or regions):
@@ -127,10 +148,11 @@ class Titles(Complements):
             if possessor.kind not in ("State", "Person", "Place"):
                 actors.append(possessor)
         department = next((a.name for a in actors if a.name.startswith(_DEPARTMENT)), "")
-        if department and office.title.text == "Secretary" and actors[0].state:
+        if department and office.title.text in _OF_DEPARTMENTS and actors[0].state:
             field = department.removeprefix(_DEPARTMENT).removeprefix("the ")
-            office.title = self.scene.titles.normalise(f"{field} Secretary")
-            office.text = f"{field} Secretary"
+            office.text = "Secretary of State" if field == "State" else f"{field} Secretary"
+            office.title = self.scene.titles.normalise(office.text)
+            office.text = office.title.text
             return [actors[0].state]
         if actors:
             return actors
@@ -138,6 +160,18 @@ class Titles(Complements):
             if word in ("government", "military", "army", "police", "parliament", "opposition", "party", "rebel"):
                 office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
         return list(dict.fromkeys(named))
+
+    def _people_before(self, office: Office) -> Referent | None:
+        """A people of another state, whose leader somebody is: "the *Bosnian Serb* commander"."""
+        scene, index = self.scene, office.piece.start
+        second = scene.before(index)
+        first = scene.before(second.start) if second and second.is_demonym() else None
+        if not first or not second or not first.is_demonym() or office.title.role not in _OF_PEOPLES:
+            return None
+        state = next((s for s in office.left.states if s in first.referents), None)
+        group = scene.named("Group", f"{scene.text(first.start, second.end)}s", state)
+        group.plural = True
+        return group
 
     def _of_office(self, office: Office) -> list[Referent]:
         """The organisation of the office whose holder's somebody is: "NATO's secretary-general's special envoy"."""

@@ -30,7 +30,7 @@ _COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
-_FOLLOWING = {"bloc": "PoliticalParty", "party": "PoliticalParty", "militia": "ArmedGroup", "rebels": "ArmedGroup"}
+_BESIDE: dict[str, str] = {word: kind for kind, beside in load("naming")["beside"].items() for word in beside}
 
 
 def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
@@ -42,7 +42,8 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     part = _REGION_ADJECTIVES.get(text.lower())
     if part:
         return (_part(scene, part),)
-    found = scene.unknown.get(text) or _spoken_of(scene, text) or _institution(scene, piece, text)
+    found = scene.unknown.get(text) or _spoken_of(scene, text) or _shortened(scene, piece, text)
+    found = found or _institution(scene, piece, text)
     if found is None:
         kind = _kind(scene, piece, text)
         found = scene.named(kind, text, _state_before(scene, piece)) if kind else None
@@ -64,6 +65,33 @@ def _spoken_of(scene: Scene, text: str) -> Referent | None:
     return next(alike, None)
 
 
+def _shortened(scene: Scene, piece: Piece, text: str) -> Referent | None:
+    """The institution named before by a name that ends so: "the *Front*" after "the National Rescue Front"."""
+    told = scene.low[piece.start - 1 : piece.start]
+    if piece.end != piece.start + 1 or told not in (["the"], ["'s"], ["’s"], ["its"]):
+        return None
+    if not scene.nouns.suffixes.get(scene.low[piece.start]) or _names_state(scene, piece.start):
+        return None
+    before = (one for one in reversed(scene.pieces) if one.start < piece.start and one.kind in ("name", "run"))
+    for one in before:
+        for referent in one.referents or _of_name(scene, one):
+            named = (referent.name, scene.text(one.start, one.end))
+            if referent.kind not in ("Person", "Place", "State") and any(n.endswith(f" {text}") for n in named):
+                return referent
+    return None
+
+
+def _of_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
+    """What a known name before stands for, where it is not resolved yet."""
+    return (scene.known(piece.sense.record),) if piece.senses and piece.kind == "name" else ()
+
+
+def _names_state(scene: Scene, index: int) -> bool:
+    """Whether a state's possessive tells whose institution it is: "Chad's *Senate*"."""
+    owner = scene.before(index - 1) if scene.tag[index - 1] == "POS" else None
+    return bool(owner and owner.senses and owner.sense.record.kind == "State")
+
+
 def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
     """A name of the reference data without its last word ("Wagner"), or a body of the state in question."""
     for noun in _NAME_NOUNS:
@@ -79,6 +107,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
     if _based(scene, piece) or settled(scene, piece):
         return "Place"
+    if scene.low[piece.end - 1].isdigit() and piece.end - piece.start == 2:
+        return "MediaOrganisation"  # "France 24"
     single = piece.end == piece.start + 1
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
     if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
@@ -86,8 +116,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
         kind = scene.nouns.suffixes.get(scene.low[piece.start], "") or scene.nouns.suffixes.get(scene.low[of - 1], "")
     if not kind and scene.low[piece.end - 1] in _ABSTRACT:
         return ""
-    following = scene.low[piece.end] if piece.end < scene.parse.size else ""
-    kind = kind or ("" if located(scene, piece) else _FOLLOWING.get(following, ""))
+    kind = kind or scene.nouns.prefixes.get(scene.low[piece.start], "") if not single else kind
+    kind = kind or kind_beside(scene, piece)
     if not kind:
         doc = scene.document.doc
         kind = LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
@@ -102,6 +132,18 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if not kind and located(scene, piece):
         return "Place"
     return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
+
+
+def kind_beside(scene: Scene, piece: Piece) -> str:
+    """The kind that the noun beside tells: "the Zorya *party*", "the *newspaper* Al-Nahda", "Maharashtra *state*"."""
+    following = scene.low[piece.end] if piece.end < scene.parse.size else ""
+    kind = _BESIDE.get(following, "")
+    if kind and scene.tag[piece.end] in ("NN", "NNS"):
+        return "" if located(scene, piece) and kind != "Place" else kind
+    previous = piece.start - 1
+    if previous < 0 or scene.tag[previous] != "NN" or scene.low[previous] in _TOWNS:
+        return ""
+    return _BESIDE.get(scene.low[previous], "")
 
 
 def _describes(scene: Scene, piece: Piece) -> bool:
