@@ -33,6 +33,11 @@ _COUNT = (
 _UNIT = r"(?:day|night|week|fortnight|month|year|decade|hour)s?"
 _PART = r"(?:morning|afternoon|evening|night|midnight|noon|dawn|lunchtime)"
 MONTH_DAY = rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH})"
+# what bears a day for a name: "6 October City"
+_NAMED = (
+    r"(?:City|Square|Bridge|Street|Avenue|Movement|Revolution|University|Airport|Brigades?|Party|Front|Group"
+    r"|Park|Stadium)"
+)
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _YEAR = r"(?:19|20)\d{2}"
 PATTERN = re.compile(
@@ -56,7 +61,7 @@ PATTERN = re.compile(
     | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
         (?:\s*(?:[-–]|to|and)\s*(?P<mdy_e>\d{{1,2}})(?!\d))?(?:,?\s+(?P<mdy_y>(?:19|20)\d{{2}}))?\b(?!,\d{{3}}))
     | (?P<dmy>\b(?:(?:{_DAY}),?\s+)?(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*(?P<dmy_e>\d{{1,2}}))?
-        \s+(?:of\s+)?(?P<dmy_m>{MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b)
+        \s+(?:of\s+)?(?P<dmy_m>{MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b(?!\s+{_NAMED}\b))
     | (?P<days>\b(?P<days_a>{_DAY})\s+(?:and|to|through|or|until)\s+(?P<days_b>{_DAY}))
     | (?P<weekday>\b(?:(?P<wd_rel>last|next|this|this\s+past|past|this\s+coming|the\s+following|the\s+previous)\s+)?
         (?P<wd>{_DAY})(?:\s+{_PART})?(?P<wd_week>\s+(?:of\s+)?(?:last|next|this)\s+week)?)
@@ -66,14 +71,18 @@ PATTERN = re.compile(
     | (?P<weekend>\b(?:(?P<we_rel>last|next|this|the|over\s+the|at\s+the)\s+)?weekend)\b
     | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
-        (?P<mo_name>{MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])(?!\s+\d{{1,2}}\b))
-    | (?P<span>\b(?:in|over|during|for|within)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
+        (?P<mo_name>{MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])
+        (?!\s+\d{{1,2}}\b)(?!\s+{_NAMED}\b))
+    | (?P<span>\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
         (?:about\s+|nearly\s+|almost\s+|some\s+)?
         (?P<span_n>{_COUNT})\s+(?P<span_u>hours|days|weeks|months|years)(?P<span_of>\s+of\s+\w+)?\b)
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
         (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
         (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
-    | (?P<step>\b[Tt]he\s+(?:next|following|previous|same)\s+(?:day|morning|afternoon|evening|night)\b
+    | (?P<step>\b(?:[Ee]arlier\s+|[Ll]ater\s+)?[Tt]he\s+(?:next|following|previous|same)\s+
+            (?:day|morning|afternoon|evening|night)\b
+        |\b(?:[Hh]ours|[Mm]inutes|[Mm]oments)\s+(?:earlier|later|afterwards?|before(?=\s*[,.;]))\b
+        |\b(?:[Tt]hroughout|[Aa]ll\s+through|[Dd]uring)\s+the\s+day\b
         |\b[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night)\b(?![’'])
         |\b[Tt]he\s+night\s+before(?=\s*[,.;])
         |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:yesterday|tomorrow|the|a|his|her|its|he|she|it|they|[A-Z])))
@@ -88,7 +97,8 @@ PATTERN = re.compile(
         (?P<wi_u>day|evening|morning|afternoon|week)\b)
     | (?P<endof>\b(?:the\s+)?(?:end|start|beginning|middle|rest)\s+of\s+(?:the|this|next|last)
         \s+(?P<end_u>year|month|week)\b)
-    | (?P<year>\b(?<![\d,.$€£-])(?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w
+    | (?P<year>\b(?:(?<=[Mm]id-)|(?<=[Ll]ate-)|(?<=[Ee]arly-)|(?<![\d,.$€£-]))
+        (?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w
         |\s+(?:people|soldiers|troops|men|dead|barrels|civilians|tons|tonnes|km|miles|refugees|dollars|euros|pounds|metres|meters|feet|others)))
     """,
     re.VERBOSE,

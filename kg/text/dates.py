@@ -81,10 +81,12 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
         return None if days is None else DateExpression(begin, finish, text, None, None, days, unit)
     if kind == "step":
         words = text.lower()
-        same = "same" in words or words.startswith("that")
+        same = "same" in words or words.startswith(
+            ("that", "hours", "minutes", "moments", "throughout", "all", "during")
+        )
         step = 0 if same else -1 if "previous" in words or "before" in words else 1
         return DateExpression(begin, finish, text, None, None, step)
-    if kind == "rel" and match["rel_u"].lower() in ("month", "year"):
+    if kind == "rel" and match["rel_u"].lower() in ("month", "year", "day"):
         step_of = {"the following": 1, "the previous": -1, "the same": 0, "that": 0, "that same": 0}
         number = step_of.get(re.sub(r"\s+", " ", match["rel_w"]).lower())
         if number is not None:
@@ -198,7 +200,8 @@ def _weekday(match: re.Match[str], today: date | None) -> Readings:
         return _both(When((monday + timedelta(days=number)).isoformat()))
     past, coming = _nearest(number, today, False), _nearest(number, today, True)
     if relation in ("last", "past", "this past", "the previous"):
-        past = past - timedelta(days=7) if past == today else past
+        yesterday = relation == "last" and (today - past).days == 1  # which nobody would call so
+        past = past - timedelta(days=7) if past == today or yesterday else past
         return _both(When(past.isoformat()))
     if relation in ("next", "this coming"):
         coming = coming + timedelta(days=7) if coming == today else coming

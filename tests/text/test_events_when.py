@@ -226,3 +226,50 @@ def test_a_day_long_past_is_not_that_of_the_story() -> None:
         "Alan Garcia and Ana Moya met on February 3 in Lima.\n\nChile's president, Juan Moncada, accused Peru of theft."
     )
     assert dated("Accusation", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        # what frames the clause, and what was told of the same day
+        ("Minister Juan Roca of Peru resigned shortly after being questioned on Tuesday.", "Resignation", "2016-05-10"),
+        ("Chad's army shelled Gao on Tuesday. Hours earlier, rebels had killed two soldiers.", "Killing", "2016-05-10"),
+        (
+            "Kenya's president met the rebels on Monday. Earlier the same day, gunmen had killed a guard.",
+            "Killing",
+            "2016-05-09",
+        ),
+        ("The envoy of Peru met Chile's president earlier in the day.", "Meeting", "2016-05-12"),
+        # the day after what the main clause tells, not what an aside does
+        (
+            "Troops killed a rebel on Tuesday, ending a siege that began on Friday. Ada Cole resigned the next day.",
+            "Resignation",
+            "2016-05-11",
+        ),
+        # since when, and until now
+        ("Three monks held since they entered Chad in March were freed on Tuesday.", "Detention", "2016-03/2016-05"),
+        ("At least 60 people have died in Taiz since Monday.", "Killing", "2016-05-09/2016-05-12"),
+        ("Over the past three days, Chad's warplanes have bombed Gao.", "Attack", "2016-05-09/2016-05-12"),
+        # years told otherwise
+        ("Chad and Niger signed a pact in mid-2015.", "Agreement", "2015"),
+        (
+            "Chad invaded Niger in 2003. On May 1 of that year its president declared victory.",
+            "Statement",
+            "2003-05-01",
+        ),
+        # "last Wednesday" is not yesterday
+        ("Chad expelled Niger's envoy last Wednesday.", "Expulsion", "2016-05-04"),
+        # what takes its date from a clause about it
+        (
+            "Police in Chad arrested Ali Moussa on the eve of the vote, which took place on Sunday.",
+            "Detention",
+            "2016-05-07",
+        ),
+    ],
+)
+def test_dates_by_frames_asides_and_what_the_text_told(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_a_day_in_the_name_of_a_city_is_no_date() -> None:
+    assert dated("Detention", "Police arrested Ali Moussa in 6th of October City on Tuesday.") == "2016-05-10"

@@ -70,8 +70,14 @@ def is_simple_past(parse: Parse, verb: int) -> bool:
 
 
 def framing_clauses(parse: Parse, verb: int) -> list[int]:
-    """Adverbial clauses that say when: "hours before the envoy landed on Tuesday"."""
-    return [
+    """Adverbial clauses that say when: "hours before the envoy landed", "shortly after *being sworn in* on Tuesday"."""
+    gerunds = [
+        clause
+        for kid in parse.children(verb, "prep", "advmod")
+        if parse.word[kid] in ("after", "before", "on", "upon", "while")
+        for clause in parse.children(kid, "pcomp")
+    ]
+    return gerunds + [
         kid
         for kid in parse.children(verb, "advcl")
         if any(parse.word[mark] in FRAMING for mark in parse.children(kid, "mark", "advmod", "npadvmod"))

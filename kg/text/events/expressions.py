@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
+_TODAY = ("earlier", "later")
+_THAT_YEAR = re.compile(r"\s+(?:of\s+)?(?:that|the\s+same)\s+(?:same\s+)?year\b")
 _NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
 
 
@@ -26,6 +29,8 @@ class _Anchor:
         self.published = published[:_DAY]
         self.day: When | None = None
         self.time: When | None = None
+        self.sentence = -1
+        self.main = False
 
     def count(self, expression: DateExpression) -> When | None:
         """When an expression is that tells only how far off it is."""
@@ -36,6 +41,8 @@ class _Anchor:
             base = self.day or (When(self.published) if len(self.published) == _DAY else None)
             return base and (shifted(base, number, "day") if base.start < self.published else base)
         base = self.day if unit in ("day", "week", "fortnight") else self.time
+        if base is None and not number and unit == "day" and expression.text.lower().startswith(_TODAY):
+            return When(self.published) if len(self.published) == _DAY else None  # "earlier in the day"
         return shifted(base, number, unit) if base is not None else None
 
     def _day_of_month(self, number: int) -> When | None:
@@ -53,12 +60,20 @@ class _Anchor:
                 return When(day)
         return None
 
-    def note(self, when: When | None) -> None:
-        """A time was told."""
-        if when is not None:
-            self.time = when if not when.end else self.time
-            if len(when.start) == _DAY and not when.end:
-                self.day = when
+    def in_that_year(self, when: When | None) -> When | None:
+        """A day or month in the year told last: "on May 1 *of that year*"."""
+        if when is None or self.time is None:
+            return when
+        year = self.time.start[:4]
+        return When(year + when.start[4:], year + when.end[4:] if when.end else "")
+
+    def note(self, when: When | None, sentence: int, *, main: bool) -> None:
+        """A time was told; what a clause within a sentence tells gives way to what its main clause told."""
+        if when is None or (not main and sentence == self.sentence and self.main):
+            return
+        self.time = when if not when.end else self.time
+        if len(when.start) == _DAY and not when.end:
+            self.day, self.sentence, self.main = when, sentence, main
 
 
 def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
@@ -81,14 +96,27 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
             if expression.unit == "midnight" and (following - expression.finish < 5 or expression.begin - finish < 12):
                 continue  # "after midnight on Tuesday" is on Tuesday
             past = coming = anchor.count(expression)
-        anchor.note(past)
+        elif _THAT_YEAR.match(article.text[expression.finish : expression.finish + 24]):
+            past = coming = anchor.in_that_year(past)
+        owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
+        anchor.note(past, parse.sentence[span.start], main=not _is_aside(parse, owner))
         finish = expression.finish
         if before == "for":
             past = None  # "called a session for Monday" tells when the session is to be, not the call
-        owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
         time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)
     return found
+
+
+def _is_aside(parse: Parse, token: int) -> bool:
+    """Whether a word stands in a relative clause or a participle: "ending a siege that *began* on Friday"."""
+    for _ in range(6):
+        if parse.dep[token] in ("relcl", "acl"):
+            return True
+        if parse.head[token] == token:
+            return False
+        token = parse.head[token]
+    return False
 
 
 def _possessed(parse: Parse, after: int) -> int | None:
@@ -173,6 +201,8 @@ def occasions(parse: Parse, times: dict[int, list[Time]]) -> dict[Occasion, When
 
 def _named_by(parse: Parse, verb: int) -> list[int]:
     nouns = list(parse.children(verb, "dobj", "nsubj", "nsubjpass"))
+    if parse.dep[verb] == "relcl" and parse.lemma[verb] in ("take", "happen", "occur", "hold", "begin", "start"):
+        nouns.append(parse.head[verb])  # "the vote, which took place on Friday"
     for kid in parse.children(verb, "prep"):
         if parse.word[kid] in ("in", "at", "during"):
             nouns.extend(parse.children(kid, "pobj"))

@@ -54,7 +54,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
         for time in scene.times.get(token, ()):
             when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
             if when is not None:
-                return when, time.text
+                return (_until_now(scene, when) if time.since and frame.kind == "Killing" else when), time.text
     framing = (
         _lagging_time(scene, frame)
         or _eve_time(scene, frame)
@@ -82,6 +82,13 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> W
         return when
     precision = len(when.start)
     return when if precision >= _DAY or not published else When(when.start, published[:precision])
+
+
+def _until_now(scene: Scene, when: When) -> When:
+    """From a day until publication: "*since Friday* at least 60 have died"."""
+    published = scene.document.article.published[:_DAY]
+    lasting = len(when.start) == len(published) == _DAY and not when.end and when.start < published
+    return When(when.start, published) if lasting else when
 
 
 def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
@@ -182,6 +189,7 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
     tokens = [frame.token]
     if frame.companion is not None:
         tokens.append(frame.companion)
+    tokens.extend(kid for kid in parse.children(frame.token, "advcl") if _follows_since(parse, kid))
     tokens.extend(
         kid
         for kid in parse.children(frame.token, "dobj", "nsubj", "nsubjpass", "attr", "npadvmod")
@@ -208,7 +216,6 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
     for kid in parse.children(frame.token, "conj", "xcomp"):
         if parse.is_verb(kid) and parse.child(kid, "nsubj", "nsubjpass") is None:
             tokens.append(kid)
-    tokens.extend(kid for kid in parse.children(frame.token, "advcl") if _follows_since(parse, kid))
     return tokens
 
 
