@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import uvloop
 
+from kg.graph.store import Joins
 from server.desk import Desk
 from server.guard.rate import RateLimit
 from server.observe import BUCKETS, access_line, access_log, log_access, unforeseen
@@ -62,7 +63,8 @@ class Room:
         self._version = int(about["version"])
         self._back = back
         self._board = board
-        quick = Quickly(replica.store, about["base"], Fans(replica.store, about["fans"]))
+        joins = Joins(replica.store, alone=True)
+        quick = Quickly(replica.store, about["base"], Fans(replica.store, about["fans"]), joins)
         desk = Desk(quick, replica.store, RateLimit(0, 1), Witness(board))
         self.reception = Reception(desk, Memory(about["kept"]))
         self.general = [(b"date", b"")]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from kg.errors import ForbiddenError, QueryError
 from kg.graph import terms
-from kg.graph.store import OWN_DEFAULT, Dataset, Store
+from kg.graph.store import OWN_DEFAULT, Dataset, Joins, OxigraphStore, Store
 from server.answer import Answer, Complete
 from server.compress import compress_body, encoding_for
 from server.federation import Relay
@@ -58,7 +58,7 @@ class QueryEndpoint:
         self._relay = relay
         self._describe = describe
         self._page = page
-        self._quickly = Quickly(store, self._base, fans)
+        self._quickly = Quickly(store, self._base, fans, Joins(store) if isinstance(store, OxigraphStore) else None)
 
     def answer(self, environ: Environ) -> Answer:
         """The answer to a request; raises KgError for what is wrong with it."""

@@ -6,7 +6,7 @@ The words are found in a *skeleton*: the text with comments, strings and IRIs ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import QueryError
@@ -44,7 +44,8 @@ class Inspection:
 
     ``named`` says that it may read other graphs than the default graph.
     ``found`` is the look-up itself where the store can answer it without reading the query again; ``walk`` the triples
-    of a query that may be bounded by what it starts at, its IRIs by their places among the ``constants``.
+    of a query that may be bounded by what it starts at, its IRIs by their places among the ``constants``, and what it
+    compares with by its place among the ``strings``.
     """
 
     form: str
@@ -56,6 +57,7 @@ class Inspection:
     found: Lookup | None = None
     walk: Walk | None = None
     constants: tuple[str, ...] = ()
+    strings: tuple[str, ...] = ()
 
 
 def inspect(text: str) -> Inspection:
@@ -65,16 +67,31 @@ def inspect(text: str) -> Inspection:
         return found
     opening = _PROLOGUE.match(text)
     begin, constants = opening.end() if opening else 0, list[str]()
+    strings = list[str]()
 
     def hollow(match: re.Match[str]) -> str:
+        if match[0][0] in "\"'":
+            strings.append(match[0])
+            return f'"{len(strings) - 1}"'
         if match["iri"]:
             constants.append(match[0])
             return f"<{len(constants) - 1}>"
-        return " " if match[0][0] == "#" else '""'
+        return " "
 
     body = _OPAQUE.sub(hollow, text[begin:])
     seen = (_kept if len(text) < _LONGEST_KEPT else _seen)(text[:begin], body)
-    return replace(seen, constants=tuple(constants)) if seen.walk else seen
+    if seen.walk is None:
+        return seen
+    return Inspection(
+        form=seen.form,
+        updates=seen.updates,
+        reaches_out=seen.reaches_out,
+        volatile=seen.volatile,
+        lookup=seen.lookup,
+        walk=seen.walk,
+        constants=tuple(constants),
+        strings=tuple(strings),
+    )
 
 
 def look_up_in(text: str) -> Inspection | None:

@@ -11,15 +11,16 @@ from server.sparql.walk import Walk
 
 _QUICK: Final = 0.0005
 _WEIGHT: Final = 0.1
-_MOST: Final = 4 * _QUICK
+_MOST: Final = 4
 _AGAIN_AFTER: Final = 60.0
 _MOST_SHAPES: Final = 2048
 
 
 class Pace:
-    """Keeps a running mean of the processor time each shape takes; above half a millisecond it rests for a minute."""
+    """Keeps a running mean of the processor time each shape takes; above ``quick`` seconds it rests for a minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, quick: float = _QUICK) -> None:
+        self._quick = quick
         self._means: dict[Walk, float] = {}
         self._resting: dict[Walk, float] = {}
 
@@ -32,11 +33,11 @@ class Pace:
         """Takes the time of the block, in which a query of this shape is answered."""
         began = time.thread_time()
         yield
-        taken = min(time.thread_time() - began, _MOST)  # what is more is the collector's, or somebody else's
+        taken = min(time.thread_time() - began, _MOST * self._quick)  # what is more is the collector's, or others'
         mean = self._means.get(shape, 0.0) * (1 - _WEIGHT) + taken * _WEIGHT
         if len(self._means) >= _MOST_SHAPES:
             self._means.clear()
             self._resting.clear()
         self._means[shape] = mean
-        if mean > _QUICK:
+        if mean > self._quick:
             self._means[shape], self._resting[shape] = 0.0, time.monotonic() + _AGAIN_AFTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.store import Store
+from kg.graph.store import Given, Joins, Store, open_store
 from server.answer import Complete
 from server.compress import encoding_for
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
@@ -24,6 +24,8 @@ ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 """Headers of every answer to a query."""
 _SHORT = 2000
 """Characters of a query that is read where others wait."""
+_QUICK_JOIN = 0.002
+"""Seconds a join may take on average; it is slow only until what it reads is kept."""
 _SMALL = 2**15
 """Bytes of an answer that are compressed and sent without asking what else waits."""
 
@@ -31,13 +33,15 @@ _SMALL = 2**15
 class Quickly:
     """Answers what needs no waiting, and nothing else."""
 
-    def __init__(self, store: Store, base: str, fans: Fans | None) -> None:
+    def __init__(self, store: Store, base: str, fans: Fans | None, joins: Joins | None) -> None:
         """``base`` is that of relative IRIs in queries."""
         self._store = store
         self._base = base
         self._fans = fans
         self._evaluator = InProcess(store)
-        self._pace = Pace()
+        self._joins = joins
+        self._nothing = open_store(None)
+        self._pace, self._pace_of_joins = Pace(), Pace(_QUICK_JOIN)
 
     def at_once(self, environ: Environ) -> Complete | None:
         """The answer to a GET if it is a look-up, or is little work; None for all that may take longer."""
@@ -53,15 +57,31 @@ class Quickly:
     def _little(self, environ: Environ, text: str, accept: str) -> Complete | None:
         """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
         seen = require_query(text)
-        if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ or not self._pace.is_quick(seen.walk):
+        if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ:
             return None
         format = choose_format(seen, "", accept)
-        if format is HTML or not self.is_little(seen.walk, seen.constants):
+        body = self._joined(text, seen, format)
+        if body is not None:
+            return small(environ, Entry.of(body), format, fresh=True)
+        if format is HTML or not self._pace.is_quick(seen.walk) or not self.is_little(seen.walk, seen.constants):
             return None
         job = Job(text=text, format=format.name, plain=True, base=self._base)
         with self._pace.timed(seen.walk):
             body = b"".join(self._evaluator.run(job))
         return small(environ, Entry.of(body), format, fresh=True)
+
+    def _joined(self, text: str, seen: Inspection, format: Format) -> bytes | None:
+        """The answer to a query that the store can join without the engine; None for any other."""
+        walk = seen.walk
+        if self._joins is None or format.name != "json" or walk is None or walk.join is None:
+            return None
+        if not self._pace_of_joins.is_quick(walk):
+            return None
+        if not walk.join.understood:
+            self._nothing.query(text, base=self._base, plain=True)  # raises what is wrong with it
+            walk.join.understood = True
+        with self._pace_of_joins.timed(walk):
+            return self._joins.answer(walk.join, Given(seen.constants, seen.strings))
 
     def is_little(self, walk: Walk, constants: Sequence[str]) -> bool:
         """Whether a query that reads the default graph alone is sure to be little work."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from kg.graph import terms
+from kg.graph.store import Join
 from kg.graph.store.sparql import Token, closing, read_tokens
 from server.sparql.plan import iri_of, prefixes_of
+from server.sparql.shape import read_join
 
 _LONGEST = 4000
 _WORDS_OF_FILTERS = frozenset(
@@ -32,6 +34,11 @@ class Walk:
 
     triples: list[Triple] = field(default_factory=list)
     optional: list[list[Triple]] = field(default_factory=list)
+    filters: list[Sequence[Token]] = field(default_factory=list)
+    mixed: bool = False
+    """Whether triples come after an OPTIONAL, or a FILTER is in one, so that their order matters."""
+    join: Join | None = None
+    """The query as one that the store may answer without the engine, if it is such."""
 
 
 def read_walk(prologue: str, body: str) -> Walk | None:
@@ -48,10 +55,15 @@ def read_walk(prologue: str, body: str) -> Walk | None:
         return None
     try:
         walk = Walk()
-        _read_group(tokens[start + 1 : end], prefixes, walk)
+        walk.triples = _read_group(tokens[start + 1 : end], prefixes, walk)
     except _Unknown:
         return None
-    return walk if walk.triples else None
+    if not walk.triples:
+        return None
+    if not walk.mixed:
+        parts = tokens[:start], tokens[end + 1 :], walk.triples, walk.optional, walk.filters
+        walk.join = read_join(*parts, prefixes)
+    return walk
 
 
 def _is_head(tokens: Sequence[Token]) -> bool:
@@ -68,8 +80,8 @@ def _is_tail(tokens: Sequence[Token]) -> bool:
     return all(t.kind == "variable" or t.word in known or t.text in "()" or t.text.isdigit() for t in tokens)
 
 
-def _read_group(tokens: Sequence[Token], prefixes: dict[str, str], walk: Walk | None) -> list[Triple]:
-    """The triples of a group; those of OPTIONALs go to the walk, which may have none inside of one."""
+def _read_group(tokens: Sequence[Token], prefixes: dict[str, str], walk: Walk, *, inner: bool = False) -> list[Triple]:
+    """The triples of a group; FILTERs and the triples of OPTIONALs go to the walk, which has none inside of one."""
     found, statement, at = list[Triple](), list[Token](), 0
     while at < len(tokens):
         token = tokens[at]
@@ -77,21 +89,22 @@ def _read_group(tokens: Sequence[Token], prefixes: dict[str, str], walk: Walk | 
             found += _triples(statement, prefixes)
             statement = []
             at, inside = _inside(tokens, at)
-            if token.word == "OPTIONAL":
-                if walk is None:
-                    raise _Unknown
-                walk.optional.append(_read_group(inside, prefixes, None))
+            if token.word == "FILTER":
+                walk.filters.append(inside)
+                walk.mixed |= inner
+            elif inner:
+                raise _Unknown
+            else:
+                walk.optional.append(_read_group(inside, prefixes, walk, inner=True))
             continue
         if token.kind == "other" and token.text == ".":
             found += _triples(statement, prefixes)
             statement = []
         else:
             statement.append(token)
+            walk.mixed |= bool(walk.optional) and not inner
         at += 1
-    found += _triples(statement, prefixes)
-    if walk is not None:
-        walk.triples = found
-    return found
+    return found + list(_triples(statement, prefixes))
 
 
 def _inside(tokens: Sequence[Token], at: int) -> tuple[int, Sequence[Token]]:
@@ -144,6 +157,6 @@ def _term(token: Token, prefixes: dict[str, str]) -> str:
     if token.kind == "variable":
         return f"?{token.text[1:]}"
     term = iri_of(token, prefixes)
-    if not term or "\\" in term:
-        raise _Unknown
+    if not term or "\\" in term or (token.kind == "name" and term[1].isdigit()):
+        raise _Unknown  # what begins with a digit would be taken for a number
     return term

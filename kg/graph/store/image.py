@@ -27,6 +27,8 @@ class Image:
         self.engine: ox.Store | None = None
         self._missed: list[Step] | None = None
         self._lock = threading.Lock()
+        self.step = 0
+        """Odd while a step is taken, so that whoever reads twice knows if it was the same."""
 
     def begin(self) -> None:
         """Says that the disk is being copied: steps from now on are kept, as the copy may lack them."""
@@ -49,7 +51,11 @@ class Image:
         """Takes a step."""
         with self._lock:
             if self.engine is not None:
-                _take(self.engine, lost, gained)
+                self.step += 1
+                try:
+                    _take(self.engine, lost, gained)
+                finally:
+                    self.step += 1
             elif self._missed is not None:
                 self._missed.append((lost, gained))
 

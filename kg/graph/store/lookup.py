@@ -131,7 +131,7 @@ def _table(lookup: Lookup, quads: Iterable[ox.Quad]) -> bytes | None:
     """Rows as SPARQL 1.1 Query Results JSON."""
     columns = [(i, f"{quoted(name)}:") for i, name in enumerate(lookup.places) if name in lookup.variables and name]
     try:
-        rows = [",".join([name + _WRITERS[type(term := quad[i])](term) for i, name in columns]) for quad in quads]
+        rows = [",".join([name + WRITERS[type(term := quad[i])](term) for i, name in columns]) for quad in quads]
     except KeyError:
         return None
     names = ",".join(map(quoted, lookup.variables))
@@ -157,5 +157,5 @@ def _literal(term: ox.Literal) -> str:
     return f'{{"type":"literal","value":{quoted(term.value)},"datatype":{quoted(term.datatype.value)}}}'
 
 
-_WRITERS: dict[type, Callable[..., str]] = {ox.NamedNode: _iri, ox.BlankNode: _blank, ox.Literal: _literal}
+WRITERS: dict[type, Callable[..., str]] = {ox.NamedNode: _iri, ox.BlankNode: _blank, ox.Literal: _literal}
 """Triple terms have no writer; the engine writes those."""

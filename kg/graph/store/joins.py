@@ -1,0 +1,406 @@
+"""Small joins that start at named things, answered from the engine's index where planning costs more than answering.
+
+What stands beside a thing, the objects of a subject and property or the subjects of a property and object, is kept for
+as long as the store is the same, so that well-known things are not read again for every query about them. Whatever is
+unusual or becomes large is left to the engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from json.encoder import encode_basestring as quoted
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.graph.store.changes import DEFAULT
+from kg.graph.store.lookup import WRITERS
+
+if TYPE_CHECKING:
+    from kg.graph.store.oxigraph import OxigraphStore
+
+_LONGEST: Final = 600
+"""Longer rows of neighbours are not read."""
+_MOST_WORK: Final = 300
+"""More solutions than this are not looked at on the way."""
+_MOST_ORDERS: Final = 64
+_MOST_KEPT: Final = 100_000
+"""Neighbours that are kept, twice."""
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"=": eq, "!=": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
+
+Place: TypeAlias = int | str
+"""A variable by its number, or a term; an IRI of the query itself is its number in angle brackets."""
+Pattern: TypeAlias = tuple[Place, str, Place]
+Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = list[Node | None]
+Value: TypeAlias = tuple[str, Any]
+"""A kind and what is compared with others of it."""
+Truth: TypeAlias = bool | None
+"""None is an error, as SPARQL has it (SPARQL 1.1 Query, section 17.2)."""
+
+
+class TooMuch(Exception):
+    """The engine is to answer, as this becomes large, or has something that is not looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a query has in place of the numbers: its IRIs as terms, and its strings with their quotes."""
+
+    constants: Sequence[str]
+    strings: Sequence[str]
+
+    def node(self, term: str) -> ox.NamedNode:
+        """The node of a term or of a number; raises TooMuch for what is no IRI."""
+        return _node(self.constants[int(term[1:-1])] if term[1].isdigit() else term)
+
+
+Decide: TypeAlias = Callable[[Row], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition, once a query gives its constants, and the variables it reads; ``early`` before the OPTIONALs."""
+
+    with_given: Callable[[Given], Decide]
+    reads: frozenset[int]
+    early: bool
+
+
+class Step(NamedTuple):
+    """One triple to extend solutions by: from its subject or its object, or only to ``check`` it; then some filters."""
+
+    forward: bool
+    check: bool
+    pattern: Pattern
+    predicate: ox.NamedNode | None
+    then: tuple[int, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Join:
+    """A query: its triples, those of each OPTIONAL after them, filters, and what is made of the solutions.
+
+    ``columns`` are the variables that are asked for, by name and number; ``order`` has variables, and if they descend.
+    """
+
+    size: int
+    triples: list[Pattern]
+    optional: list[list[Pattern]]
+    filters: list[Filter]
+    columns: list[tuple[str, int]]
+    distinct: bool = False
+    order: Sequence[tuple[int, bool]] = ()
+    limit: int | None = None
+    offset: int = 0
+    understood: bool = False
+    """Whether the engine has accepted a query of this shape; only then is another not wrong."""
+    orders: dict[tuple[int, tuple[int, ...], frozenset[int]], list[Step]] = field(default_factory=dict)
+    """In which order triples are taken: by OPTIONAL (-1 for none), those that are left, and the variables known."""
+
+
+class _Beside:
+    """The neighbours of a thing by a property: in a row, and to be asked for one."""
+
+    __slots__ = ("nodes", "row")
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.row = nodes
+        self.nodes: list[Node] | frozenset[Node] = nodes if len(nodes) < 4 else frozenset(nodes)
+
+
+_Key: TypeAlias = tuple[Node | None, ox.NamedNode, Node | None]
+
+
+class Joins:
+    """Answers joins over the default graph of a store that is in memory; for one thread."""
+
+    def __init__(self, store: OxigraphStore, *, alone: bool = False) -> None:
+        """``alone`` says that nobody writes to the store while a join is answered."""
+        self._store = store
+        self._alone = alone
+        self._engine: ox.Store | None = None
+        self._at: object = None
+        self._kept: dict[_Key, _Beside | None] = {}
+        self._older: dict[_Key, _Beside | None] = {}
+        self._held = 0
+
+    def answer(self, join: Join, given: Given) -> bytes | None:
+        """The solutions as SPARQL 1.1 Query Results JSON; None where the engine is to answer."""
+        image = self._store.image
+        step = self._store.version if self._alone else image.step
+        engine = image.engine or (self._store.engine if self._alone else None)
+        if engine is None or (not self._alone and step % 2):
+            return None  # a commit is being made
+        if step != self._at or engine is not self._engine:
+            self._engine, self._at, self._kept, self._older, self._held = engine, step, {}, {}, 0
+        try:
+            body = _written(join, self._solutions(join, given))
+        except (TooMuch, KeyError):
+            return None
+        return body if self._alone or image.step == step else None  # two calls may have seen two states
+
+    def _solutions(self, join: Join, given: Given) -> list[Row]:
+        decide = [condition.with_given(given) for condition in join.filters]
+        rows = self._joined(join, given, decide)
+        if len(rows) > _MOST_WORK:
+            raise TooMuch
+        for number in range(len(join.optional)):
+            rows = self._with_optional(rows, join, number, given)
+        for condition, late in zip(join.filters, decide, strict=True):
+            if not condition.early:
+                rows = [row for row in rows if late(row)]
+        return rows
+
+    def _joined(self, join: Join, given: Given, decide: Sequence[Decide]) -> list[Row]:
+        """The solutions of the triples that are not optional, from the thing with the fewest neighbours."""
+        left: list[int] = []
+        seeds: dict[int, list[_Beside]] = {}
+        for number, (s, p, o) in enumerate(join.triples):
+            if isinstance(s, int) and isinstance(o, int):
+                left.append(number)
+                continue
+            subject = None if isinstance(s, int) else given.node(s)
+            obj = None if isinstance(o, int) else given.node(o)
+            if subject is not None and obj is not None:
+                if obj not in self._demand(subject, given.node(p), None).nodes:
+                    return []
+                continue
+            beside = self._near(subject, given.node(p), obj)
+            if beside is None:
+                left.append(number)
+            else:
+                seeds.setdefault(s if isinstance(s, int) else int(o), []).append(beside)
+        if len(seeds) != 1:
+            raise TooMuch
+        ((slot, groups),) = seeds.items()
+        groups.sort(key=lambda beside: len(beside.row))
+        nodes: Iterable[Node] = groups[0].row
+        for group in groups[1:]:
+            held = group.nodes
+            nodes = [node for node in nodes if node in held]
+        empty: Row = [None] * join.size
+        rows = [[*empty[:slot], node, *empty[slot + 1 :]] for node in nodes]
+        known = frozenset((slot,))
+        for condition, holds in zip(join.filters, decide, strict=True):
+            if condition.early and condition.reads <= known:
+                rows = [row for row in rows if holds(row)]
+        return self._steps(rows, _order(join, -1, tuple(left), known), given, decide)
+
+    def _steps(self, rows: list[Row], steps: Sequence[Step], given: Given, decide: Sequence[Decide]) -> list[Row]:
+        """The solutions that extend the rows by all steps."""
+        work = 0
+        for step in steps:
+            rows = self._step(rows, step, given)
+            for number in step.then:
+                condition = decide[number]
+                rows = [row for row in rows if condition(row)]
+            work += len(rows)
+            if work > _MOST_WORK:
+                raise TooMuch
+            if not rows:
+                break
+        return rows
+
+    def _with_optional(self, rows: list[Row], join: Join, number: int, given: Given) -> list[Row]:
+        """The rows extended by an OPTIONAL, those that it does not extend as they are."""
+        places = tuple(range(len(join.optional[number])))
+        found: list[Row] = []
+        known = frozenset[int]()
+        for row in rows:
+            if number or not known:  # before the first of them all rows have the same variables
+                known = frozenset([slot for slot, node in enumerate(row) if node is not None])
+            steps = _order(join, number, places, known)
+            if len(steps) == 1:
+                found += self._step((row,), steps[0], given) or (row,)
+            else:
+                found += self._steps([row[:]], steps, given, ()) or (row,)
+        return found
+
+    def _step(self, rows: Sequence[Row], step: Step, given: Given) -> list[Row]:
+        """The rows extended by one triple."""
+        forward, check, (s, p, o), predicate, _ = step
+        predicate = predicate or given.node(p)
+        start, end = (s, o) if forward else (o, s)
+        fixed = given.node(start) if isinstance(start, str) else None
+        last = given.node(end) if isinstance(end, str) else None
+        found: list[Row] = []
+        kept = self._kept
+        for row in rows:
+            node = fixed or row[start]  # type: ignore[index]  # a number, as it is not fixed
+            key = (node, predicate, None) if forward else (None, predicate, node)
+            beside = kept[key] if key in kept else self._near(*key)
+            if beside is None:
+                raise TooMuch
+            if not check:
+                _extend(row, end, beside.row, found)  # type: ignore[arg-type]  # a number, as there is something to find
+            elif (last or row[end]) in beside.nodes:  # type: ignore[index,operator]  # likewise
+                found.append(row)
+        return found
+
+    def _demand(self, subject: Node | None, predicate: ox.NamedNode, obj: Node | None) -> _Beside:
+        beside = self._near(subject, predicate, obj)
+        if beside is None:
+            raise TooMuch
+        return beside
+
+    def _near(self, subject: Node | None, predicate: ox.NamedNode, obj: Node | None) -> _Beside | None:
+        """What is in the one place of a triple that is None; None where it is too much to be looked at."""
+        key = (subject, predicate, obj)
+        try:
+            return self._kept[key]
+        except KeyError:
+            pass
+        beside = self._older[key] if key in self._older else self._read(subject, predicate, obj)
+        self._kept[key] = beside
+        self._held += 1 + (len(beside.row) if beside else 0)
+        if self._held > _MOST_KEPT:
+            self._older, self._kept, self._held = self._kept, {}, 0
+        return beside
+
+    def _read(self, subject: Node | None, predicate: ox.NamedNode, obj: Node | None) -> _Beside | None:
+        assert self._engine is not None
+        if isinstance(subject, ox.Literal | ox.Triple):
+            return _Beside([])
+        quads = self._engine.quads_for_pattern(subject, predicate, obj, DEFAULT)
+        nodes: list[Node] = [quad[2 if obj is None else 0] for quad in islice(quads, _LONGEST + 1)]
+        return _Beside(nodes) if len(nodes) <= _LONGEST else None
+
+
+def _order(join: Join, optional: int, left: tuple[int, ...], known: frozenset[int]) -> list[Step]:
+    """The order in which triples are taken, found once for a query's shape; raises TooMuch where none leads on."""
+    key = optional, left, known
+    steps = join.orders.get(key)
+    if steps is None:
+        triples = join.triples if optional < 0 else join.optional[optional]
+        early = [number for number, condition in enumerate(join.filters) if condition.early and optional < 0]
+        waiting = [number for number in early if not join.filters[number].reads <= known]
+        if len(join.orders) >= _MOST_ORDERS:
+            join.orders.clear()
+        steps = join.orders[key] = _ordered_steps(join, [triples[number] for number in left], set(known), waiting)
+    return steps
+
+
+def _ordered_steps(join: Join, left: list[Pattern], known: set[int], waiting: list[int]) -> list[Step]:
+    steps: list[Step] = []
+    while left:
+        reads = frozenset().union(*[join.filters[number].reads for number in waiting])
+        pattern = min(left, key=lambda pattern, reads=reads: _rank(pattern, known, reads))  # type: ignore[misc]  # bound here
+        left.remove(pattern)
+        s, p, o = pattern
+        s_known, o_known = isinstance(s, str) or s in known, isinstance(o, str) or o in known
+        if not (s_known or o_known):
+            raise TooMuch
+        known |= {place for place in pattern if isinstance(place, int)}
+        then = tuple(number for number in waiting if join.filters[number].reads <= known)
+        waiting = [number for number in waiting if number not in then]
+        steps.append(Step(s_known, s_known and o_known, pattern, None if p[1].isdigit() else _node(p), then))
+    return steps
+
+
+def _rank(pattern: Pattern, known: set[int], reads: frozenset[int]) -> int:
+    """What is done first: what only checks, then what leads to a filter, then from subjects, then from objects."""
+    s, _, o = pattern
+    s_known, o_known = isinstance(s, str) or s in known, isinstance(o, str) or o in known
+    if s_known and o_known:
+        return 0
+    if s_known:
+        return 1 if o in reads else 2
+    return 3 if o_known else 4
+
+
+def _extend(row: Row, slot: int, nodes: Sequence[Node], found: list[Row]) -> None:
+    """Adds the row once for each node in that place; the last one without a copy."""
+    for node in nodes[:-1]:
+        copy = row[:]
+        copy[slot] = node
+        found.append(copy)
+    if nodes:
+        row[slot] = nodes[-1]
+        found.append(row)
+
+
+def _written(join: Join, rows: list[Row]) -> bytes:
+    """Solutions in order and without what is not asked for; raises KeyError for terms that the engine should write."""
+    for slot, descending in reversed(join.order):
+        keys = {id(row): _ordered(row[slot]) for row in rows}
+        if len({kind for kind, _ in keys.values()}) > 1:
+            raise TooMuch
+        rows.sort(key=lambda row, keys=keys: keys[id(row)], reverse=descending)  # type: ignore[misc]  # bound here, as it must
+    columns = [(f"{quoted(name)}:", slot) for name, slot in join.columns]
+    texts = [
+        ",".join([name + WRITERS[type(node)](node) for name, slot in columns if (node := row[slot]) is not None])
+        for row in rows
+    ]
+    if join.distinct:
+        texts = list(dict.fromkeys(texts))
+    texts = texts[join.offset :][: join.limit]
+    names = ",".join([quoted(name) for name, _ in join.columns])
+    bindings = "{" + "},{".join(texts) + "}" if texts else ""
+    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{bindings}]}}}}'.encode()
+
+
+def _ordered(node: Node | None) -> Value:
+    if node is None:
+        raise TooMuch
+    return value(node)
+
+
+@lru_cache(maxsize=4096)
+def _node(term: str) -> ox.NamedNode:
+    if "/." in term:
+        raise TooMuch  # segments that a base would take away
+    try:
+        return ox.NamedNode(term[1:-1])
+    except ValueError:
+        raise TooMuch from None  # the engine says what is wrong with it
+
+
+# Values, as far as they are plain
+
+
+def comparison(sign: str) -> Callable[[Value, Value], bool]:
+    """Whether two values compare so; that raises TooMuch where they are not of one kind, or IRIs are put in order."""
+    compare = _COMPARE[sign]
+
+    def compared(left: Value, right: Value) -> bool:
+        if left[0] != right[0] or (left[0] == "iri" and sign not in ("=", "!=")):
+            raise TooMuch
+        return compare(left[1], right[1])
+
+    return compared
+
+
+@lru_cache(maxsize=2**14)
+def value(node: Node) -> Value:
+    """Kind and value of an IRI, or of a literal that is written plainly; raises TooMuch for any other."""
+    if isinstance(node, ox.NamedNode):
+        return "iri", node.value
+    if not isinstance(node, ox.Literal) or node.language:
+        raise TooMuch
+    return literal_value(node.value, node.datatype.value)
+
+
+@lru_cache(maxsize=4096)
+def literal_value(text: str, datatype: str) -> Value:
+    """Kind and value of a string, a whole number, or a day or time without zone or in UTC; raises TooMuch."""
+    kind = datatype.removeprefix(_XSD)
+    if kind == "string":
+        return "string", text
+    if kind == "integer" and re.fullmatch(r"-?(?:0|[1-9][0-9]{0,14})", text):
+        return "number", int(text)
+    try:
+        if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return "date", date.fromisoformat(text)
+        if kind == "dateTime" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
+            return "time", datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise TooMuch

@@ -1,0 +1,218 @@
+"""Joins that the store answers without the engine: over generated data and queries, what the engine answers."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.graph.store import Given, Joins, OxigraphStore, open_store
+from server.sparql.inspect import inspect
+
+BASE = "http://example.org/"
+THINGS = [f"<{BASE}{letter}{number}>" for letter in "abc" for number in range(6)]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DATES = [f'"{year}-{month:02}-15"^^<{XSD}date>' for year in (1999, 2004, 2012) for month in (1, 7, 12)]
+NUMBERS = [f'"{number}"^^<{XSD}integer>' for number in (-3, 0, 7, 7000)]
+STRINGS = ['"a"', '"b c"', '"Z"', '"é"', '"say \\"so\\"\\n"']
+ODD = [
+    '"a"@en',
+    '"2012-13-40"^^<http://www.w3.org/2001/XMLSchema#date>',
+    '"7.5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+]
+TIMES = [f'"2012-01-{day:02}T10:00:00Z"^^<{XSD}dateTime>' for day in (1, 2, 3)]
+VALUES = {"date": DATES, "number": NUMBERS, "string": STRINGS, "time": TIMES, "odd": [*ODD, *DATES[:2]]}
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[OxigraphStore]:
+    """Things with links and values, made by chance but always the same."""
+    chance = random.Random(11)
+    lines = set()
+    for thing in THINGS:
+        for link in ("p", "q", "r"):
+            for _ in range(chance.randrange(1, 5)):
+                lines.add(f"{thing} <{BASE}{link}> {chance.choice([*THINGS, '_:x', '_:y'])} .")
+        for kind, values in VALUES.items():
+            for _ in range(chance.randrange(1, 4)):
+                lines.add(f"{thing} <{BASE}{kind}> {chance.choice(values)} .")
+    lines |= {f"_:x <{BASE}p> {THINGS[3]} .", f"{THINGS[2]} <{BASE}p> {THINGS[2]} ."}
+    lines |= {f"<{BASE}many{number}> <{BASE}hub> <{BASE}centre> ." for number in range(700)}
+    with open_store(None, merged=False) as made:
+        made.load("\n".join(sorted(lines)).encode(), "ntriples")
+        yield made
+
+
+class Queries:
+    """Makes queries of the kind, with more that is allowed than people write."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._variables = ["?u", "?v", "?w", "?x", "?y"]
+
+    def _term(self, variables: list[str]) -> str:
+        return self._chance.choice(variables if self._chance.random() < 0.95 else THINGS)
+
+    def _triple(self, variables: list[str]) -> str:
+        predicate = self._chance.choice(["p", "q", "r", *VALUES]) if self._chance.random() < 0.9 else "hub"
+        return f"{self._term(variables)} <{BASE}{predicate}> {self._term(variables)}"
+
+    def _operand(self) -> str:
+        literals = [value for values in VALUES.values() for value in values]
+        plain = self._chance.choice([*literals, *DATES, "7", "0", *THINGS[:2]])
+        return self._chance.choice(self._variables) if self._chance.random() < 0.6 else plain
+
+    def _condition(self, depth: int = 2) -> str:
+        choice = self._chance.random()
+        if depth and choice < 0.2:
+            return f"({self._condition(depth - 1)} && {self._condition(depth - 1)})"
+        if depth and choice < 0.45:
+            return f"({self._condition(depth - 1)} || {self._condition(depth - 1)} && {self._condition(0)})"
+        if choice < 0.6:
+            return f"{self._chance.choice(['', '!', '! '])}BOUND({self._chance.choice(self._variables)})"
+        if choice < 0.65 and depth:
+            return f"!({self._condition(depth - 1)})"
+        sign = self._chance.choice(["=", "!=", "<", ">", "<=", ">="])
+        return f"{self._operand()} {sign} {self._operand()}"
+
+    def sensible(self) -> str:
+        """A query that walks from a thing to values, and compares these with their like."""
+        pick, kind = self._chance.choice, self._chance.choice(["date", "number", "string", "time"])
+        start = pick([f"{pick(THINGS)} <{BASE}p> ?u", f"?u <{BASE}q> {pick(THINGS)}"])
+        more = [f"?u <{BASE}{kind}> ?v", f"?u <{BASE}r> ?w", f"?w <{BASE}{kind}> ?x"]
+        more += [f"?w <{BASE}p> ?y", f"?y <{BASE}q> ?u"]
+        certain = more[: 1 + self._chance.randrange(3)]
+        body = " . ".join(self._chance.sample([start, *certain], len(certain) + 1))
+        outer = [triple for triple in more if triple not in certain]
+        for triple in self._chance.sample(outer, self._chance.randrange(len(outer) + 1)):
+            body += f" OPTIONAL {{ {triple} }}"
+        signs = ["=", "!=", "<", ">", "<=", ">="]
+        plain = [f"?v {pick(signs)} {pick(VALUES[kind])}", f"?x {pick(signs)} ?v", "!BOUND(?x)"]
+        plain.append(f"{pick(VALUES[kind])} > ?x")
+        for _ in range(self._chance.randrange(3)):
+            body += f" FILTER({pick(plain)} {pick(['||', '&&'])} {pick(plain)})"
+        return f"SELECT {pick(['', 'DISTINCT '])}?u ?v ?w ?x ?y {{ {body} }}"
+
+    def make(self) -> str:
+        """Any query."""
+        variables = self._variables[: 2 + self._chance.randrange(3)]
+        parts = [f"{self._chance.choice(THINGS)} <{BASE}p> {variables[0]}" if self._chance.random() < 0.5 else ""]
+        parts += [self._triple(variables) for _ in range(1 + self._chance.randrange(3))]
+        body = " . ".join(filter(None, parts))
+        for _ in range(self._chance.choice([0, 0, 1, 2])):
+            group = [self._triple(self._variables) for _ in range(self._chance.choice([1, 1, 2]))]
+            body += f" OPTIONAL {{ {' . '.join(group)} }}"
+        for _ in range(self._chance.choice([0, 0, 1, 2])):
+            body += f" FILTER({self._condition()})"
+        chosen = self._chance.sample(self._variables, 1 + self._chance.randrange(4))
+        distinct = self._chance.choice(["", "", "DISTINCT "])
+        return f"SELECT {distinct}{' '.join(chosen)} {{ {body} }}"
+
+
+def own(store: OxigraphStore, text: str) -> bytes | None:
+    """What is answered without the engine."""
+    seen = inspect(text)
+    if seen.walk is None or seen.walk.join is None:
+        return None
+    return Joins(store, alone=True).answer(seen.walk.join, Given(seen.constants, seen.strings))
+
+
+def table(body: bytes) -> tuple[list[str], Counter[str]]:
+    """The variables and how often each solution comes."""
+    answer = json.loads(body)
+    return answer["head"]["vars"], Counter(json.dumps(row, sort_keys=True) for row in answer["results"]["bindings"])
+
+
+def test_generated_queries_are_answered_as_by_the_engine(store: OxigraphStore) -> None:
+    answered = filled = 0
+    for seed in range(6000):
+        text = Queries(seed).make() if seed % 2 else Queries(seed).sensible()
+        body = own(store, text)
+        if body is None:
+            continue
+        expected = store.query(text).serialize("json")
+        assert table(body) == table(expected), text
+        answered += 1
+        filled += b'"bindings":[]' not in body
+    assert answered > 2000
+    assert filled > 1000
+
+
+@pytest.mark.parametrize("direction", ["?k", "ASC(?k)", "DESC(?k)", "DESC(?k) ?u", "ASC(?u) DESC(?k)"])
+@pytest.mark.parametrize("kind", ["date", "number", "string", "time", "p"])
+@pytest.mark.parametrize("cut", ["", "LIMIT 3", "LIMIT 2 OFFSET 1", "OFFSET 2", "OFFSET 1 LIMIT 12", "LIMIT 0"])
+def test_order_and_cuts_are_the_engine_s(store: OxigraphStore, direction: str, kind: str, cut: str) -> None:
+    for thing in THINGS[:6]:
+        text = f"SELECT ?k {{ {thing} <{BASE}p> ?u . ?u <{BASE}{kind}> ?k }} ORDER BY {direction} {cut}"
+        body = own(store, text)
+        if body is not None:
+            assert json.loads(body) == json.loads(store.query(text).serialize("json"))
+        elif kind != "p" and "?u" not in direction:
+            assert b"bnode" in store.query(f"SELECT ?u {{ {thing} <{BASE}p> ?u }}").serialize("json")
+
+
+ANSWERED = [
+    f"SELECT ?v {{ <{BASE}a1> <{BASE}p> ?u . ?u <{BASE}date> ?v FILTER(?v > '2000-01-01'^^<{XSD}date>) }}",
+    f"PREFIX e: <{BASE}> SELECT ?v WHERE {{ e:a1 e:p ?u . ?u e:number ?v . FILTER(!BOUND(?v) || ?v != 7) }} LIMIT 5",
+    f"SELECT ?u ?u2 {{ ?u <{BASE}p> <{BASE}a2> , <{BASE}a3> OPTIONAL {{ ?u <{BASE}number> ?u2 }} FILTER(?u2 >= 7) }}",
+]
+NOT_ANSWERED = [
+    "SELECT * { <http://example.org/a1> <http://example.org/p> ?u . ?u <http://example.org/q> ?v }",
+    "SELECT ?u { ?u <http://example.org/p> ?v }",
+    "SELECT ?u { ?u <http://example.org/hub> <http://example.org/centre> }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u OPTIONAL { ?u <http://example.org/q> ?v }"
+    " ?v <http://example.org/r> ?w }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u OPTIONAL { ?u <http://example.org/q> ?v"
+    " FILTER(?v != ?u) } }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u FILTER(STRLEN(STR(?u)) > 7) }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u FILTER(?u > 7.5) }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u FILTER(?u > 7e0) }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u FILTER(?u > 'a'@en) }",
+    "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u FILTER(?u < <http://example.org/b>) }",
+    r"SELECT ?v { <http://example.org/a1> <http://example.org/string> ?v FILTER(?v = 'a\u0062') }",
+    "SELECT ?v { <a1> <http://example.org/p> ?v . ?v <http://example.org/q> ?w }",
+    "SELECT ?v { <http://example.org/x/../a1> <http://example.org/p> ?v . ?v <http://example.org/q> ?w }",
+    "PREFIX e: <5> SELECT ?v { <http://example.org/a1> e:7 ?v . ?v <http://example.org/q> ?w }",
+    "SELECT ?u ?u { <http://example.org/a1> <http://example.org/p> ?u . ?u <http://example.org/q> ?v }",
+    "SELECT ?u { <http://example.org/a1> <http://example.org/p> ?u . ?v <http://example.org/q> ?v }",
+]
+
+
+@pytest.mark.parametrize("text", ANSWERED)
+def test_what_people_ask_is_answered(store: OxigraphStore, text: str) -> None:
+    body = own(store, text)
+    assert body is not None
+    assert table(body) == table(store.query(text).serialize("json"))
+
+
+@pytest.mark.parametrize("text", NOT_ANSWERED)
+def test_what_is_unusual_is_left_to_the_engine(store: OxigraphStore, text: str) -> None:
+    assert own(store, text) is None
+
+
+def test_what_is_kept_is_forgotten_with_the_next_commit(tmp_path: Path) -> None:
+    text = f"SELECT ?v {{ <{BASE}a> <{BASE}p> ?u . ?u <{BASE}q> ?v }}"
+    seen = inspect(text)
+    assert seen.walk and seen.walk.join
+    with open_store(tmp_path / "store") as made:
+        made.update(f"INSERT DATA {{ <{BASE}a> <{BASE}p> <{BASE}b> . <{BASE}b> <{BASE}q> 1 }}")
+        joins = Joins(made)
+        assert joins.answer(seen.walk.join, Given(seen.constants, seen.strings)) is None
+        made.image.begin()
+        made.save_image(tmp_path / "image.nt", named=False)
+        assert made.image.fill(tmp_path / "image.nt")
+        for value in range(2, 6):
+            body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+            assert body is not None
+            assert len(json.loads(body)["results"]["bindings"]) == value - 1
+            made.update(f"INSERT DATA {{ <{BASE}b> <{BASE}q> {value} }}")
+        made.update(f"DELETE DATA {{ <{BASE}b> <{BASE}q> 1 }}")
+        body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+        assert body is not None
+        assert len(json.loads(body)["results"]["bindings"]) == 4
+        made.image.step += 1
+        assert joins.answer(seen.walk.join, Given(seen.constants, seen.strings)) is None
