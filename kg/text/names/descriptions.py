@@ -70,7 +70,8 @@ class Descriptions:
 
     def _remember(self, found: tuple[Referent, ...], left: Modifiers, index: int) -> None:
         """Keeps the words used for a group or force as another name of it: "Serb troops" for Serbian forces."""
-        if len(found) == 1 and found[0].kind in ("Group", "ArmedGroup", "GovernmentBody") and left.states:
+        named = left.states or (left.possessed and self.scene.tag[left.begin] not in ("PRP$", "WP$"))
+        if len(found) == 1 and found[0].kind in ("Group", "ArmedGroup", "GovernmentBody") and named:
             start = next((i for i in range(left.begin, index) if self.scene.at[i] is not None), index)
             words = self.scene.text(start, index + 1)
             if words not in (found[0].name, *found[0].aliases):
@@ -235,7 +236,12 @@ class Descriptions:
             states = [self.offices.titles.domestic_state(index) or focus]
         if noun == "embassy" and len(left.states) > 1:
             states = states[:1]
-        return tuple(self.scene.named("GovernmentBody", pattern.format(state=s.name), s) for s in states)
+        bodies = tuple(self.scene.named("GovernmentBody", pattern.format(state=s.name), s) for s in states)
+        for body, state in zip(bodies, states, strict=True):
+            people = f"{self.scene.demonym(state)} {noun}"
+            if state.kind == "State" and people not in (body.name, *body.aliases):
+                body.aliases.append(people)
+        return bodies
 
     def _same(self, noun: str, fits: object) -> Referent | None:
         """A referent already spoken of by this noun."""

@@ -17,6 +17,7 @@ from kg.text.names.scene import Scene
 _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _ORDINALS = frozenset({"former", "latter"})
+_CIVIL = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "monsieur", "madame", "herr"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -68,8 +69,24 @@ def read(scene: Scene) -> None:
     for person in scene.people.all:
         if not person.key and " " not in person.name:
             offices.titles.state_of(person)  # "Putin" is of the state that all who bore the name led
+    _addressed(scene)
     scene.people.finish()
     scene.document.atlas = Atlas(scene)
+
+
+def _addressed(scene: Scene) -> None:
+    """Keeps the form by which a person is addressed as another name: "General Ana Ruiz", "King Salman"."""
+    for piece in scene.pieces:
+        if len(piece.referents) != 1 or piece.referents[0].kind != "Person" or piece.kind in ("title", "honorific"):
+            continue
+        person, start = piece.referents[0], piece.start
+        before = scene.before(start)
+        while before and before.kind in ("title", "honorific") and scene.low[before.start] not in _CIVIL:
+            start = before.start
+            before = scene.before(start)
+        form = scene.text(start, piece.end)
+        if start < piece.start and form[:1].isupper() and form not in person.aliases:
+            person.aliases.append(form)
 
 
 def _home(scene: Scene) -> None:
