@@ -22,6 +22,10 @@ def part_complements(parse: Parse) -> None:
             _part_subject(parse, index)
         elif parse.dep[index] == "acl" and parse.tag[index] == "VBN":
             _make_finite(parse, index)
+        if parse.tag[index] in ("VBN", "VBD") and parse.dep[index] in ("xcomp", "ccomp", "acl", "oprd"):
+            _cause(parse, index)
+        elif parse.dep[index] == "conj" and parse.tag[index] == "VBD":
+            _join_passives(parse, index)
 
 
 def _part_state(parse: Parse, state: int) -> None:
@@ -94,3 +98,59 @@ def _make_finite(parse: Parse, verb: int) -> None:
     for kid in [kid for kid in parse.kids[doer] if kid > verb]:
         parse.move(kid, verb, parse.dep[kid])
     parse.raise_root(verb, doer, "nsubj")
+
+
+def _cause(parse: Parse, deed: int) -> None:
+    """ "kept [Ann Lee] locked up", "had [his rivals] jailed": who keeps or has it done does it."""
+    causing = words("events", "resultative", "causing")
+    verb = parse.head[deed] if parse.is_verb(parse.head[deed]) else _governor(parse, deed)
+    if verb < 0 or parse.lemma[verb] not in causing or verb > deed or parse.is_passive(verb):
+        return
+    if parse.child(deed, "aux", "auxpass", "dobj") is not None:
+        return
+    thing = parse.child(verb, "dobj")
+    if thing is None and parse.dep[deed] == "ccomp":
+        thing = parse.child(deed, "nsubj", "nsubjpass")
+    if thing is None or not verb < thing < deed or parse.word[thing].endswith(("self", "selves")):
+        return
+    if parse.lemma[verb] == "have" and not _are_people(parse, thing):
+        return
+    parse.move(deed, verb, "xcomp")
+    parse.move(thing, deed, "dobj")
+    parse.tag[deed] = "VBD"
+    if parse.lemma[verb] == "have":
+        _replace(parse, verb, deed)
+
+
+def _replace(parse: Parse, verb: int, deed: int) -> None:
+    """Puts the participle where the verb was: "had [him] jailed" is no "had to"."""
+    if parse.head[verb] == verb:
+        parse.raise_root(deed, verb, "dep")
+    else:
+        head, label = parse.head[verb], parse.dep[verb]
+        parse.move(deed, head, label)
+        parse.move(verb, deed, "dep")
+    for kid in [kid for kid in parse.kids[verb] if kid != deed]:
+        parse.move(kid, deed, parse.dep[kid])
+
+
+def _governor(parse: Parse, deed: int) -> int:
+    """The verb whose object ends where the participle begins."""
+    here = parse.head[deed]
+    while not parse.is_verb(here) and parse.head[here] != here:
+        here = parse.head[here]
+    thing = parse.child(here, "dobj") if parse.is_verb(here) else None
+    return here if thing is not None and parse.subtree(thing)[0] <= parse.head[deed] < deed else -1
+
+
+def _are_people(parse: Parse, thing: int) -> bool:
+    sets = (words("events", "sets", name) for name in ("people", "throngs", "numbers"))
+    return parse.tag[thing] in ("PRP", "NNP") or any(parse.lemma[thing] in people for people in sets)
+
+
+def _join_passives(parse: Parse, verb: int) -> None:
+    """ "was [shot] and [killed]": the second is as passive as the first where it has neither subject nor object."""
+    head = parse.head[verb]
+    passive = parse.tag[head] == "VBN" and parse.child(head, "auxpass") is not None and verb - head <= 3
+    if passive and parse.child(verb, "nsubj", "dobj", "aux", "ccomp") is None:
+        parse.tag[verb] = "VBN"

@@ -34,7 +34,8 @@ def _keys(event: Event, *names: str) -> frozenset[str]:
 
 def _same(one: Event, other: Event) -> bool:
     if {one.kind, other.kind} == {"Attack", "Killing"} and one.planned == other.planned:
-        return _same_side(one, other, "agent") or (not _keys(one, "agent") and _same_side(one, other, "target"))
+        alone = not (_keys(one, "agent") and _keys(other, "agent"))
+        return _same_side(one, other, "agent") or (alone and _same_side(one, other, "target"))
     family = _FAMILY.get(one.kind, one.kind)
     if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
         return False

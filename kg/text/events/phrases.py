@@ -43,3 +43,13 @@ def prepositional(parse: Parse, head: int, word: str) -> list[int]:
 def modifiers(parse: Parse, noun: int) -> list[int]:
     """What stands before a noun: "Malian", "NATO"."""
     return [kid for kid in parse.children(noun, "amod", "compound", "nmod") if not parse.is_verb(kid)]
+
+
+def shared(parse: Parse, verb: int) -> list[int]:
+    """The object of a verb joined right after: "stormed and looted *the embassy*", "first froze and then cut aid"."""
+    if parse.child(verb, "prep", "ccomp", "xcomp", "dative", "prt") is not None:
+        return []
+    for other in parse.children(verb, "conj"):
+        if parse.is_verb(other) and other - verb <= 3 and parse.child(other, "nsubj", "nsubjpass") is None:
+            return [kid for kid in parse.children(other, "dobj", "obj") if kid > other]
+    return []

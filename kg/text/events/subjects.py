@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.grammatical import grammatical_subject
-from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.phrases import modifiers, prepositional, shared
 from kg.text.events.relatives import antecedent, described, equated
 from kg.text.lexicon import words
 from kg.text.parse import OBJECTS, RELATIVE_WORDS
@@ -34,6 +34,9 @@ def agents(parse: Parse, verb: int) -> list[int]:
     own = _by_phrases(parse, verb)
     if own:
         return own
+    for other in parse.children(verb, "conj"):
+        if parse.is_passive(other) and _by_phrases(parse, other):
+            return _by_phrases(parse, other)  # "was shot and killed by Ann Lee"
     _, last = parse.subtree(verb)
     for index in range(verb + 1, last):
         hung = parse.is_noun(parse.head[index]) or parse.lemma[verb] == "let"
@@ -261,10 +264,12 @@ def objects(parse: Parse, verb: int) -> list[int]:
     if not found:
         # "forced the rebels to leave": some parses make the object the subject of the infinitive
         for clause in parse.children(verb, "ccomp"):
-            if parse.lemma[verb] in words("events", "grammar", "object_control") and any(
-                parse.word[k] == "to" for k in parse.children(clause, "aux")
+            if parse.lemma[verb] in words("events", "grammar", "object_control") and (
+                parse.lemma[verb] == "let" or any(parse.word[k] == "to" for k in parse.children(clause, "aux"))
             ):
                 return list(parse.children(clause, "nsubj"))[:1]
+    if not found:
+        return shared(parse, verb)
     return found
 
 

@@ -42,6 +42,9 @@ _POLICE |= {
     "secret police": "secret police",
 }
 _TROOPS = frozenset({"soldier", "troop", "government force", "army force", "armed force"})
+_TROOPS |= {"paratrooper", "commando", "tank", "marine", "gunship", "warplane", "helicopter", "jet", "artillery"}
+_ARMED = frozenset({"forces", "army", "troops", "military", "soldiers", "navy", "guard", "marines"})
+_RECENT = 2
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset(
     {"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd", "mob", "gang"}
@@ -94,8 +97,23 @@ class Groups:
         acting = not left.number and not left.determiner and self.scene.parse.dep[index] in ("nsubj", "pobj", "conj")
         if noun not in _POLICE and not (noun in _TROOPS and acting):
             return ()
+        if noun in _TROOPS and (before := self._force_before(index)):
+            return (before,)
+        if noun in _SOLDIERS - {"soldier", "troop"} or noun in _HARDWARE or noun == "marine":
+            return ()
         state = self.crowds.scene_of(index) or self.offices.titles.domestic_state(index)
         return (self._force_of(_POLICE.get(noun, "forces"), state),) if state else ()
+
+    def _force_before(self, index: int) -> Referent | None:
+        """The forces that the text spoke of last, shortly before: "French troops landed. Tanks took the port"."""
+        here = self.scene.parse.sentence[index]
+        for seen in reversed(self.offices.tracker.seen):
+            if here - seen.sentence > _RECENT:
+                return None
+            for one in seen.referents:
+                if one.kind == "GovernmentBody" and one.name.split()[-1] in _ARMED:
+                    return one
+        return None
 
     def _force_of(self, noun: str, state: Referent) -> Referent:
         adjective = self.scene.demonym(state)
@@ -187,14 +205,17 @@ class Groups:
             return (self._plural_group(kind, label, home),)
         if left.adjectives:
             return (self._plural_group(kind, " ".join((left.adjectives[-1], *adjectives, words))),)
+        local = self.crowds.scene_of(index) if index >= 0 else None
         for referent in reversed(scene.document.referents):
+            if local is not None and referent.state not in (None, local):
+                continue  # "in Skopje demonstrators": not those of Lima
             if referent.kind == kind and referent.name.split()[-1] == words:
                 return (referent,)
         named = self._armed(kind, noun, left, index)
         if named:
             return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
-            state = scene.document.focus
+            state = local or scene.document.focus
             return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
         return ()
 
