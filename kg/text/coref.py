@@ -212,7 +212,7 @@ class Tracker:
         def fits(referent: Referent) -> bool:
             return referent.kind == "Person" and referent.gender in ("", gender)
 
-        ahead = self._ahead(index)
+        ahead = self._ahead(index) or self._beside(index)
         if ahead and fits(ahead):
             return (ahead,)
         if word.endswith("self"):
@@ -256,6 +256,14 @@ class Tracker:
             if kid > index and span and len(span.referents) == 1:
                 return span.referents[0]
         return None
+
+    def _beside(self, index: int) -> Referent | None:
+        """The name before an aside: "Hu, in his first speech, said"."""
+        low = self.scene.low
+        if self.scene.tag[index] != "PRP$" or index < 3 or low[index - 2] != "," or self.scene.tag[index - 1] != "IN":
+            return None
+        named = self.scene.ending.get(index - 2)
+        return named.referents[0] if named and len(named.referents) == 1 else None
 
     def _teller(self, index: int) -> frozenset[int]:
         """The subject of the verb that governs the pronoun's clause: "Hu said that he"."""

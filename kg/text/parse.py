@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
-from kg.text.speakers import SPEAKING, find_speakers
+from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
 from kg.text.weekdays import WEEKDAYS, part_weekdays
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class Parse:
         self._part_sentences()
         self._free_complements()
         find_speakers(self)
+        find_subjects(self)
+        join_nouns(self)
         self._verbalise_gerunds()
         self._join_gerunds()
         self._join_charges()
@@ -335,6 +337,8 @@ class Parse:
         kids = self.kids[index]
         if any(self.dep[kid] in ("nsubjpass", "auxpass") for kid in kids):
             return True
+        if self.tag[index] == "VBD" and self.dep[index] == "acl" and self.child(index, "agent") is not None:
+            return self.child(index, "nsubj", "dobj") is None  # "a plan worked out by", the participle taken for a past
         if self.tag[index] != "VBN" or any(self.dep[kid] == "aux" for kid in kids):
             return False
         if self.dep[index] in ("acl", "amod", "relcl"):

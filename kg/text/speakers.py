@@ -1,4 +1,4 @@
-"""Speakers named after what they say, whom the parser hung on the last noun of it: "…, a port official said"."""
+"""Subjects that the parser hung on a noun before them: "…, a port official said", "in a letter, Ann Lee put"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,56 @@ def find_speakers(parse: Parse) -> None:
             speaker = _after_comma(parse, verb) if speaker is None else speaker
             if speaker is not None:
                 parse.move(speaker, verb, "nsubj")
+
+
+def find_subjects(parse: Parse) -> None:
+    """Gives the main verb of a sentence the noun phrase right before it, where it has no subject."""
+    for verb, tag in enumerate(parse.tag):
+        if tag not in _FINITE or parse.dep[verb] != "ROOT" or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl"):
+            continue
+        subject = _second_object(parse, verb) or _before(parse, verb)
+        if subject is not None:
+            parse.move(subject, verb, "nsubj")
+
+
+def _second_object(parse: Parse, verb: int) -> int | None:
+    """ "At the palace [Ann Lee] said": of two objects of one preposition the second is the subject."""
+    for index in range(max(1, verb - _FAR), verb):
+        if parse.tag[index] == "IN":
+            objects = [kid for kid in parse.children(index, "pobj") if kid > index]
+            if len(objects) == 2 and parse.subtree(objects[1])[1] == verb:
+                return objects[1]
+    return None
+
+
+def _before(parse: Parse, verb: int) -> int | None:
+    """The noun phrase from a comma to the verb, which the parser coordinated with what stands before the comma."""
+    end = verb
+    while parse.dep[end - 1] in ("advmod", "aux") and parse.head[end - 1] == verb:
+        end -= 1
+    for index in range(max(1, end - _FAR), end):
+        first, last = parse.subtree(index)
+        hung = parse.dep[index] in ("conj", "appos", "dobj", "npadvmod") and parse.head[index] < first
+        if parse.dep[index] == "conj" and parse.tag[parse.head[index]] not in ("NN", "NNS"):
+            continue  # "the United States, Britain and Russia": one of several names
+        if hung and parse.is_noun(index) and parse.word[first - 1] == "," and last == end:
+            return index
+    return None
+
+
+def join_nouns(parse: Parse) -> None:
+    """Joins "signed by Ann Lee, the envoy, and [Tom Hill]" to the name, where the parser joined a noun to the verb."""
+    for index, label in enumerate(parse.dep):
+        verb = parse.head[index]
+        if label != "conj" or parse.tag[index] not in ("NN", "NNP") or not parse.is_verb(verb) or index < verb:
+            continue
+        if parse.child(index, "nsubj", "cop") is not None or parse.tag[verb] == "VBG":
+            continue
+        last = [kid for kid in parse.kids[verb] if verb < kid < index and parse.dep[kid] in ("dobj", "agent", "prep")]
+        if last:
+            mate = last[-1] if parse.dep[last[-1]] == "dobj" else parse.child(last[-1], "pobj")
+            if mate is not None and parse.is_noun(mate):
+                parse.move(index, mate, "conj")
 
 
 def _after_quotation(parse: Parse, verb: int) -> int | None:

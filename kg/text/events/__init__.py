@@ -22,7 +22,7 @@ from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
 from kg.text.events.schedule import scheduled, without_decisions
 from kg.text.events.staging import enter_dateline, find_datelines, note_place
-from kg.text.events.statements import note_speaker, quoted_on, statement_of
+from kg.text.events.statements import note_speaker, quoted_on, quoting, statement_of
 from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import PLANNED, POSSIBLE, judge
@@ -92,7 +92,11 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
     for frame in without_decisions(scene.parse, known):
         if frame.kind != "Nothing":
             found.extend(_told_by(scene, as_charge(scene, frame)))
-    return found or [Told(event, token=start) for event in quoted_on(scene, start, end)]
+    going_on = [] if found else [Told(event, token=start) for event in quoted_on(scene, start, end)]
+    if going_on:
+        return going_on
+    said = quoting(scene, start, end, {one.event.kind for one in found})
+    return [*found, Told(said, token=start)] if said else found
 
 
 def _is_undone(scene: Scene, noun: int) -> bool:

@@ -85,9 +85,24 @@ def _adjunct_objects(parse: Parse, trigger: int) -> list[int]:
     return [] if verb is None else list(parse.children(verb, "dobj"))
 
 
+def _appointees(parse: Parse, trigger: int) -> list[int]:
+    """Who stands right before the office he gets: "named [Ann Lee] envoy and [Tom Hill] spokesman"."""
+    office = words("events", "sets", "office")
+    first, last = trigger + 1, parse.subtree(trigger)[1]
+    return [
+        index
+        for index in range(first, last)
+        if parse.tag[index] == "NNP"
+        and parse.dep[index] in ("compound", "nmod", "poss", "appos")
+        and parse.head[index] > index
+        and parse.lemma[parse.head[index]] in office
+    ]
+
+
 _SLOTS: dict[str, Callable[[Parse, int], list[int]]] = {
     "subj": lambda parse, verb: subjects(parse, verb),
     "iobj": _recipients,
+    "appointee": _appointees,
     "adjunct": lambda parse, noun: adjunct_subject(parse, noun),
     "adjunct.obj": _adjunct_objects,
     "attacker": attackers,

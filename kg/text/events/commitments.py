@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Scene
     from kg.text.parse import Parse
 
-_YIELDING = frozenset(
-    {"Visit", "Meeting", "Mediation", "Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"}
-)
+# who says that he will come or receive somebody announces that, and binds himself to nothing
+_YIELDING = frozenset({"Mediation", "Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"})
 _FORCING = frozenset({"Sanction", "Coercion", "Attack", "Expulsion", "Detention"})
 _UNDERTAKING = frozenset(
     {"say", "announce", "confirm", "declare", "pledge", "promise", "vow", "offer", "agree", "plan", "prepare"}
@@ -95,6 +94,6 @@ def _is_own_word(scene: Scene, frame: Frame) -> bool:
         if any(one in frame.roles["agent"] for one in speakers) and parse.lemma[verb] in _UNDERTAKING:
             return True
     troops = words("events", "sets", "troops")
-    if frame.kind == "Meeting" or any(parse.lemma[head] in troops for head in subjects(parse, frame.token)):
+    if frame.kind in _YIELDING or any(parse.lemma[head] in troops for head in subjects(parse, frame.token)):
         return False  # what troops will do is others' undertaking
     return any(parse.word[kid] == "will" for kid in parse.children(frame.token, "aux"))

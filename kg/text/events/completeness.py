@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import counted
 from kg.text.events.phrases import prepositional
-from kg.text.events.subjects import objects, subjects
+from kg.text.events.subjects import objects, subjects, support_verb
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, motion_of
 from kg.text.lexicon import words
@@ -31,6 +31,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         )
     if frame.kind in MUTUAL and not _is_shared(scene, frame):
         return False
+    if frame.kind == "Agreement" and _is_announced(scene, frame) and not _is_by_several(frame):
+        return False  # who announces an accord alone may be no party to it
     if frame.kind == "Accusation" and _is_known_for(scene, frame):
         return False
     if frame.kind == "Support" and _is_own(frame):
@@ -47,7 +49,7 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return True
     if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
         return True
-    if "destination" in frame.trigger.flags and not (frame.roles.get("target") or frame.roles.get("place")):
+    if "destination" in frame.trigger.flags and not _has_destination(scene, frame):
         return False
     if "others" in frame.trigger.flags and set(frame.roles.get("target", ())) <= set(frame.roles.get("agent", ())):
         return False  # "suspended its membership": its own
@@ -58,6 +60,16 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+def _is_announced(scene: Scene, frame: Frame) -> bool:
+    verb = frame.token if scene.parse.is_verb(frame.token) else support_verb(scene.parse, frame.token)
+    return verb is not None and scene.parse.lemma[verb] in ("announce", "hail", "welcome", "read")
+
+
+def _is_by_several(frame: Frame) -> bool:
+    agents = frame.roles.get("agent", [])
+    return len(agents) > 1 or any(one.plural or one.kind == "State" for one in agents)
 
 
 def _is_by_nature(scene: Scene, frame: Frame) -> bool:
@@ -157,6 +169,13 @@ def _is_turning(scene: Scene, frame: Frame) -> bool:
 
 # who does these to something that is no place only gets somewhere with a matter: "have come to the point where"
 _MOVING_ON = frozenset({"come", "go", "return", "proceed", "continue", "head", "move", "cross"})
+
+
+def _has_destination(scene: Scene, frame: Frame) -> bool:
+    if frame.roles.get("target") or frame.roles.get("place"):
+        return True
+    toured = () if frame.trigger.prepositions else objects(scene.parse, frame.token)
+    return any(_is_reached(scene, end) for end in toured)  # "will visit the region"
 
 
 def _is_reached(scene: Scene, end: int) -> bool:

@@ -32,6 +32,16 @@ def is_visited(document: Document, parse: Parse, verb: int) -> bool:
     return any(_is_person(document, parse, head) for head in people)
 
 
+def is_several(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether two or more talk, to each other if to nobody else: "Ann Lee and Tom Hill talked for an hour"."""
+    if any(parse.word[kid] in ("to", "about", "of", "at", "before") for kid in parse.children(verb, "prep")):
+        return False
+    if parse.child(verb, "ccomp", "dobj", "xcomp") is not None:
+        return False
+    found = [one for one in actors(document, parse, subjects(parse, verb)) if one.kind == "Person"]
+    return len(found) > 1
+
+
 def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
     """Whether it is yet to come that somebody is seen: "is to see Ann Lee", "will see"."""
     auxiliaries = {parse.word[kid] for kid in parse.children(verb, "aux")}

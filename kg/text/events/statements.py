@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from kg.model import Event
 from kg.text.events.build import build
 from kg.text.events.frames import Frame
+from kg.text.events.subjects import subjects
+from kg.text.events.unnamed import cited
+from kg.text.factuality import judge
 from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPEECH_ACTS = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Concession"})
 _MOSTLY = 0.7
+_SENTENCE = 4
 
 
 def statement_of(scene: Scene, frame: Frame) -> Frame | None:
@@ -39,6 +43,22 @@ def statement_of(scene: Scene, frame: Frame) -> Frame | None:
         return None
     trigger = replace(frame.trigger, kind="Statement", flags=frozenset({"speech"}))
     return Frame(frame.token, trigger, frame.companion, frame.judgement, dict(frame.roles))
+
+
+def quoting(scene: Scene, start: int, end: int, told: set[str]) -> Event | None:
+    """The statement of a sentence that quotes its subject at some length with no verb of speech: "Ann Lee saw '…'"."""
+    if told & _SPEECH_ACTS | told & {"Statement"}:
+        return None
+    parse, doc = scene.parse, scene.parse.doc
+    verb = next((index for index in range(start, end) if parse.head[index] == index), start)
+    if not parse.is_verb(verb) or scene.quotes.at(doc[verb].idx) is not None:
+        return None
+    quotes = scene.quotes.within(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    own = [quote for quote in quotes if quote.words >= _SENTENCE and quote.begin > doc[start].idx]
+    people = [one for one in cited(scene.document, parse, subjects(parse, verb)) if one.kind == "Person"]
+    if not own or not people or not judge(parse, verb).is_event:
+        return None
+    return build(scene, Frame(verb, event_lexicon().verbs["say"][-1], roles={"agent": people}))
 
 
 def _quotes_below(scene: Scene, token: int) -> list[Quote]:

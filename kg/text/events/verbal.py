@@ -9,7 +9,7 @@ from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear
 from kg.text.events.deadlines import is_deadline, is_until
-from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_unnamed, is_visited
+from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_several, is_unnamed, is_visited
 from kg.text.events.frames import Frame
 from kg.text.events.matching import matches
 from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_refusing
@@ -31,6 +31,7 @@ _TALKING = frozenset({"Negotiation", "Meeting", "Consultation"})
 _ENCOUNTERS = {
     "visited": is_visited,
     "awaited": is_awaited,
+    "several": is_several,
     "bloc": is_bloc,
     "act": is_act,
     "arms": is_arms,

@@ -16,6 +16,9 @@ _QUESTION_WORDS = frozenset({"how", "whether", "when", "where", "what", "whom"})
 _OPENING = frozenset({'"', "“", "‘", "'", "``"})
 
 
+_TO_NOTHING = frozenset({"agree", "consent", "commit", "pledge", "admit", "object"})
+
+
 def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     """The mood that the word itself is in, empty where it asserts; ``reported`` makes "would" a future."""
     if parse.is_noun(here):
@@ -35,6 +38,12 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
             mood = _auxiliary(parse, here, kid, reported) or mood
         if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid):
             return DENIED
+        if (
+            label == "prep"
+            and parse.lemma[here] in _TO_NOTHING
+            and any(parse.word[end] == "nothing" for end in parse.children(kid, "pobj"))
+        ):
+            return DENIED  # "agreed to nothing"
     if mood in ("", PLANNED) and _is_conditioned(parse, here, mood, known):
         return CONDITIONAL
     if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
@@ -115,6 +124,8 @@ def _noun_mood(parse: Parse, here: int, known: Effects) -> str:
     for kid in parse.kids[here]:
         if parse.dep[kid] in ("det", "neg", "preconj") and parse.word[kid] in ("no", "neither", "any"):
             return DENIED if parse.word[kid] != "any" else POSSIBLE
+        if parse.dep[kid] == "det" and parse.word[kid] == "every" and parse.tag[here] == "NN":
+            return POSSIBLE  # "says so at every meeting": of none in particular
         if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "irrealis"):
             return POSSIBLE
         if parse.dep[kid] == "amod" and parse.word[kid] in words("modality", "adjectives", "planned"):
