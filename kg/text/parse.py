@@ -241,10 +241,16 @@ class Parse:
         """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
         for index in range(self.size):
             head = self.head[index]
-            if self.dep[index] != "conj" or self.tag[index] not in ("VBD", "VBN") or self.tag[head] != "VB":
+            if (
+                self.dep[index] != "conj"
+                or self.tag[index] not in ("VBD", "VBN")
+                or self.tag[head] not in ("VB", "VBG")
+            ):
                 continue
-            if not any(self.word[kid] == "to" for kid in self.children(head, "aux")):
+            if self.tag[head] == "VB" and not any(self.word[kid] == "to" for kid in self.children(head, "aux")):
                 continue
+            if self.tag[head] == "VBG" and (self.tag[index] != "VBD" or self.dep[head] not in ("pcomp", "xcomp")):
+                continue  # "accused Chad of arming rebels and cancelled the talks"
             above = self.head[head]
             while self.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and self.head[above] != above:
                 above = self.head[above]

@@ -43,6 +43,10 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
         ("By a vote of 93-24 the General Assembly on Monday admitted Kosovo.", ("For", ASSEMBLY)),
         ("The General Assembly voted 76 to 35 on Friday.", ("For", ASSEMBLY)),
         ("The resolution passed. Ghana and Togo stayed neutral.", ("Abstain", {"ghana", "togo"})),
+        ("The General Assembly adopted it. The vote was 133 to 12.", ("For", ASSEMBLY)),
+        ("The text passed. Romania did not take part in the vote.", ("Abstain", {"romania"})),
+        ("The vote took an hour. Ghana and Togo did not take sides.", ("Abstain", {"ghana", "togo"})),
+        ("Mali and Chad sided with Niger in opposing the resolution.", ("Against", {"mali", "chad", "niger"})),
         ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
     ],
 )

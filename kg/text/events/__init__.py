@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # "ended the bombing", "defied calls by", "dropped its demand": the noun tells of something that did happen
 _PRESUPPOSING = frozenset({"Retreat", "Concession", "Rejection"})
-_UTTERED = frozenset({"Accusation", "Threat", "Statement"})
+_UTTERED = frozenset({"Accusation", "Threat", "Statement", "Demand", "Rejection"})
 _CONATIVE = frozenset({"Mediation", "Negotiation"})
 
 

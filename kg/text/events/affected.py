@@ -49,6 +49,8 @@ class Search:
         """The actors that the deed concerns, from the nearest phrase that tells of any."""
         parse, token = self.parse, self.frame.token
         things = [head for head in (self.frame.companion, *objects(parse, token)) if head is not None]
+        if self.frame.kind == "Rejection":  # "voiced opposition": not the opposition party
+            things = [head for head in things if parse.lemma[head] != "opposition"]
         for owner in dict.fromkeys((*things, token)):
             found = self._tied(owner, 0) if owner == token else self._phrase(owner, 0)
             if found:

@@ -104,6 +104,8 @@ def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fram
 def _made(parse: Parse, start: int, end: int) -> int | None:
     """The verb that tells what a count of votes brought about: "*made* it a member by 138 votes to nine"."""
     for index in range(start, end):
+        if _is_result(parse, index):
+            return parse.head[index]
         if parse.lemma[index] not in ("vote", "margin") or parse.dep[index] != "pobj" or parse.is_verb(index):
             continue
         by, verb = parse.head[index], parse.head[parse.head[index]]
@@ -120,6 +122,32 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
     return None
 
 
+def _is_result(parse: Parse, noun: int) -> bool:
+    """ "The *vote* was 133 to 12"."""
+    verb = parse.head[noun]
+    if parse.lemma[noun] not in ("vote", "tally", "count") or parse.dep[noun] != "nsubj" or parse.lemma[verb] != "be":
+        return False
+    following = [parse.word[here] for here in range(verb + 1, min(verb + 5, parse.size))]
+    return len([word for word in following if number(word) is not None]) > 1
+
+
+def uncast(parse: Parse, start: int, end: int) -> list[int]:
+    """Verbs that tell of votes not cast: "did not take part in the vote", "did not take sides"."""
+    phrases, found = words("events", "voting", "uncast"), []
+    for index in range(start, end):
+        if parse.child(index, "neg") is None or not is_at_ballot(parse, index, _VOTING) or _is_modal(parse, index):
+            continue
+        nouns = [*objects(parse, index), *prepositional(parse, index, "in"), *prepositional(parse, index, "on")]
+        named = {f"{parse.lemma[index]} {parse.lemma[noun]}" for noun in nouns}
+        if named & phrases or (parse.lemma[index] in phrases and not nouns and parse.is_verb(index)):
+            found.append(index)
+    return found
+
+
+def _is_modal(parse: Parse, verb: int) -> bool:
+    return any(parse.tag[kid] == "MD" for kid in parse.children(verb, "aux"))
+
+
 def stood(parse: Parse, start: int, end: int) -> list[int]:
     """Words of choice that say how counted voters stood: "Eleven of the 15 members were *in favour*"."""
     found = []
@@ -133,15 +161,19 @@ def stood(parse: Parse, start: int, end: int) -> list[int]:
 
 
 def without_echoes(parse: Parse, frames: list[Frame]) -> list[Frame]:
-    """The frames of one sentence but for refusals that a veto tells: "used its veto, *blocking* a draft"."""
-    vetoes = [frame for frame in frames if frame.kind == "Veto" and frame.judgement.is_event]
-    return [
-        frame
-        for frame in frames
-        if frame.kind != "Rejection"
-        or not any(set(frame.roles.get("agent", ())) == set(veto.roles.get("agent", ())) for veto in vetoes)
-        or not any(parse.lemma[noun] in words("events", "voting", "motions") for noun in objects(parse, frame.token))
-    ]
+    """The frames of one sentence but for refusals that a vote tells: "used its veto, *blocking* a draft"."""
+    votes = [frame for frame in frames if "vote" in frame.trigger.flags and frame.judgement.is_event]
+    return [frame for frame in frames if frame.kind != "Rejection" or not _echoes(parse, frame, votes)]
+
+
+def _echoes(parse: Parse, frame: Frame, votes: list[Frame]) -> bool:
+    """Whether a refusal is of a motion, by those who vote, or is the word by which their vote is told."""
+    if any(vote.token == frame.token for vote in votes):
+        return True
+    agents = set(frame.roles.get("agent", ()))
+    if not any(agents <= set(vote.roles.get("agent", ())) for vote in votes):
+        return False
+    return any(parse.lemma[noun] in words("events", "voting", "motions") for noun in objects(parse, frame.token))
 
 
 def _count_before(parse: Parse, side: int, start: int) -> int | None:

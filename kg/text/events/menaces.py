@@ -78,7 +78,8 @@ def _is_coming(parse: Parse, clause: int) -> bool:
 
 def _is_to_follow(parse: Parse, clause: int) -> bool:
     """ "more *strikes could follow*"."""
-    if parse.lemma[clause] not in ("follow", "come", "resume", "ensue", "result", "expect"):
+    severe = any(parse.lemma[kid] in words("menaces", "severe") for kid in parse.children(clause, "acomp", "attr"))
+    if not severe and parse.lemma[clause] not in ("follow", "come", "resume", "ensue", "result", "expect"):
         return False
     modal = any(parse.tag[kid] == "MD" for kid in parse.children(clause, "aux"))
     force = words("menaces", "force")

@@ -94,4 +94,6 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
 
 
 def _fits(event: Event, kinds: frozenset[str]) -> bool:
+    if event.kind == "Vote" and event.choice != "For":
+        return False  # those who adopted it
     return event.kind in kinds if kinds else event.kind not in SPOKEN | _SHARED

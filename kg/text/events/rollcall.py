@@ -6,9 +6,10 @@ its choice, once somebody else has voted in the same sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.text.events.ballots import is_at_ballot, stood
+from kg.text.events.ballots import is_at_ballot, stood, uncast
 from kg.text.events.frames import Frame
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
@@ -34,7 +35,8 @@ def roll_call(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fr
     """Frames of votes told by lists in one sentence, beside those ``taken`` by verbs of voting."""
     parse = scene.parse
     told = {parse.lemma[index] for index in range(start, end)}
-    if not told & (_VOTING | AGAINST | FOR) or not is_at_ballot(parse, start):
+    not_cast = uncast(parse, start, end)
+    if not not_cast and (not told & (_VOTING | AGAINST | FOR) or not is_at_ballot(parse, start)):
         return []
     vote = event_lexicon().verbs["vote"][-1]
     voted = {referent for frame in taken if "vote" in frame.trigger.flags for referent in frame.roles.get("agent", ())}
@@ -51,6 +53,11 @@ def roll_call(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fr
             voted |= set(new)
             found.append(Frame(token, vote, judgement=judgement, roles={"agent": new}))
     found.extend(Frame(token, vote, judgement=Judgement(ASSERTED)) for token in stood(parse, start, end))
+    abstaining = replace(vote, flags=frozenset({"vote", "abstaining"}))
+    for token in not_cast:
+        voters = [one for one in participants(scene.document, parse, subjects(parse, token)) if _votes(one)]
+        if voters and judge(parse, token, own=False).is_event:
+            found.append(Frame(token, abstaining, judgement=Judgement(ASSERTED), roles={"agent": voters}))
     return found
 
 

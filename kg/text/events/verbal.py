@@ -130,12 +130,18 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
     if wanted == "ballot":
         return is_at_ballot(parse, index) and (lemma != "only" or _is_few(parse, index))
     if wanted == "counted":
-        return counted(parse, subjects(parse, index)) is not None
+        described = parse.dep[index] in ("acl", "amod")  # "a text backed by 90 states"
+        return not described and counted(parse, subjects(parse, index)) is not None
     if wanted in _ENCOUNTERS:
         return _ENCOUNTERS[wanted](document, parse, index)
     if wanted == "troops":
         return any(
             parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
+        )
+    if wanted == "forinf":
+        return any(
+            {"for", "to"} <= {parse.word[kid] for kid in parse.children(clause, "mark", "aux")}
+            for clause in parse.children(index, "advcl", "ccomp", "xcomp")
         )
     if wanted == "deadline":
         return is_deadline(parse, index)
@@ -209,7 +215,9 @@ def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     if wanted == "must" and parse.tag[clause] == "VB" and parse.child(clause, "aux", "auxpass") is None:
         return parse.child(clause, "nsubj") is not None  # "insisted that the army leave"
     modals = ("must",) if wanted == "must" else ("should", "ought")
-    return any(parse.word[kid] in modals for kid in parse.children(clause, "aux"))
+    own = parse.children(clause, "aux")
+    first = parse.subtree(clause)[0]  # "should Chad err again": a condition
+    return any(parse.word[kid] in modals and kid != first and parse.dep[kid + 1] != "nsubj" for kid in own)
 
 
 def _has_tally(parse: Parse, index: int) -> bool:

@@ -41,6 +41,10 @@ def choice_of(parse: Parse, frame: Frame) -> str:
             return choice
     if kind == "Veto":
         return "Against"
+    for gerund in (kid for on in parse.children(frame.token, "prep") for kid in parse.children(on, "pcomp")):
+        told = _told_choice(parse.lemma[gerund])  # "sided with Mali in opposing it"
+        if told or parse.lemma[gerund] in ("reject", "defeat", "block"):
+            return told or "Against"
     if lemma in ("abstain", "abstention"):
         return "Abstain"
     if lemma in ("reject", "defeat", "block", "kill"):

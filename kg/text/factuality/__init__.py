@@ -25,6 +25,7 @@ from kg.text.factuality.moods import (
     effects,
 )
 from kg.text.factuality.own import is_finite_alone, own_mood
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse
@@ -81,7 +82,7 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
         if mood == PLANNED:
             planned = True
         elif mood:
-            return Judgement(mood, tuple(reports), here)
+            return _irreal(parse, token, mood, reports, here)
         head = parse.head[here]
         reports.extend(kid for kid in parse.children(here, "parataxis") if parse.lemma[kid] in known.reported)
         if head == here:
@@ -94,7 +95,7 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
         elif step == PLANNED:
             planned = True
         elif step not in ("", "pass"):
-            return Judgement(step, tuple(reports), head)
+            return _irreal(parse, token, step, reports, head)
         # "did not yield but abstained": a finite conjunct has no part in the negation and auxiliaries of the first
         coordinated = parse.dep[here] == "conj" and parse.is_verb(here) and is_finite_alone(parse, here)
         here = head
@@ -103,6 +104,16 @@ def judge(parse: Parse, token: int, *, own: bool = True) -> Judgement:
     if _is_question(parse, token):
         return Judgement(QUESTION, tuple(reports))
     return Judgement(PLANNED if planned else ASSERTED, tuple(reports))
+
+
+def _irreal(parse: Parse, token: int, mood: str, reports: list[int], governor: int) -> Judgement:
+    """The judgement of what ``governor`` makes irreal, but for what was uttered: "resisted *a plea by Mali*"."""
+    if mood == DENIED and governor != token and parse.lemma[token] in words("modality", "uttered"):
+        owned = parse.child(token, "poss") is not None or any(parse.word[kid] == "by" for kid in parse.kids[token])
+        named = any(parse.entity[kid] in ("GPE", "NORP", "ORG") for kid in parse.children(token, "amod", "compound"))
+        if parse.is_noun(token) and (owned or (named and parse.tag[token] == "NN")):
+            return Judgement(ASSERTED)
+    return Judgement(mood, tuple(reports), governor)
 
 
 def _is_likened(parse: Parse, token: int) -> bool:
