@@ -270,3 +270,40 @@ def test_there_is_no_place_where_none_was_told() -> None:
 def test_here_in_a_quotation_is_not_the_dateline() -> None:
     text = 'LIMA, May 11 (PNA) -- Alan Garcia was in Quito. "We signed the pact here on Monday," he said.'
     assert all(keys(event, "place") != {"lima"} for event in extract(text) if event.kind == "Agreement")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        # names that nobody knows, after "in" and "at", are places unless trusted
+        ("Gunmen killed ten monks in Tarvisk on Monday.", "Killing", {"tarvisk"}),
+        ("Four farmers were killed by Indian artillery at Nakyari.", "Killing", {"nakyari"}),
+        ("A tribunal at an army base in Dorvest sentenced Ana Silva to death.", "Detention", {"dorvest"}),
+        # what is hit is where it is, not the land around it
+        ("Chad's jets hit Faya in northern Chad on Monday.", "Attack", {"faya-largeau"}),
+        ("A bomb killed 40 policemen in the Sarhad district of northern Chad.", "Killing", {"sarhad"}),
+        # a settlement of the state told, whatever is called so elsewhere
+        ("Pakistani rockets killed nine people near the Iranian town of Hanoi.", "Killing", {"hanoi"}),
+        # a city's square, a hotel on an island, the road from an airport, the site
+        ("Peru's president, Ana Silva, told a crowd in Lima's Victory Square that it was over.", "Statement", {"lima"}),
+        ("The presidents of Peru and Chile met at a hotel on Tarva, an island off the coast.", "Meeting", {"tarva"}),
+        ("A general was killed by a bomb on the road from Baghdad airport.", "Killing", {"baghdad"}),
+        # clauses within clauses
+        ("Ten monks were killed when their bus was hit by shells as it drove into Gao.", "Killing", {"gao"}),
+    ],
+)
+def test_names_after_in_and_what_leads_on_to_them(text: str, kind: str, place: set[str]) -> None:
+    event = next(one for one in extract(text) if one.kind == kind)
+    assert keys(event, "place") == place
+
+
+def test_an_embassy_stands_where_the_story_is() -> None:
+    text = "Protesters gathered in Tunis on Monday. A mob stormed the U.S. embassy compound."
+    attack = next(one for one in extract(text) if one.kind == "Attack")
+    assert "washington" not in keys(attack, "place")
+
+
+def test_who_is_trusted_is_no_place() -> None:
+    assert not any(
+        "zelny" in keys(one, "place") for one in extract("The party voiced its confidence in Zelny on Monday.")
+    )

@@ -117,7 +117,11 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
         return []
     if "vote" in frame.trigger.flags and scene.dateline is not None and _sits_at(scene, frame, scene.dateline):
         return [scene.dateline]
-    if frame.kind in SPOKEN | {"Vote", "Veto"} and scene.story.place is not None and _is_there(scene, frame):
+    if (
+        frame.kind in SPOKEN | {"Vote", "Veto", "Agreement"}
+        and scene.story.place is not None
+        and _is_there(scene, frame)
+    ):
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame):
         return [scene.dateline]

@@ -70,8 +70,13 @@ def place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> l
     """The places that the object of a locating preposition names, itself or further down in its phrase."""
     parse = scene.parse
     if parse.lemma[filler] in words("events", "grammar", "settlement"):
-        # "the Malian town of Gao": the name comes after
-        return inner_place(scene, filler, depth) or named(scene, filler, building) or _meant(scene, filler)
+        # "the Malian town of Gao": the name comes after; "the Gao district of Mali": before
+        return (
+            _called(scene, filler)
+            or inner_place(scene, filler, depth)
+            or named(scene, filler, building)
+            or _meant(scene, filler)
+        )
     if any(one.kind in _BODY_KINDS for one in scene.document.refer(parse.doc[filler])):
         # "at the ministry in Lima"
         return inner_place(scene, filler, depth) or named(scene, filler, building)
@@ -126,11 +131,25 @@ def named(scene: Scene, filler: int, building: bool) -> list[Referent]:
         span = scene.document.by_root.get(item)
         if span is None or span.form == "pronoun":
             continue
-        for one in span.referents:
+        owner = _owning_city(scene, item)
+        for one in [owner] if owner is not None else span.referents:
             site = _site(scene, item, one, building)
             if site is not None and site not in found:
                 found.append(site)
     return found
+
+
+def _owning_city(scene: Scene, item: int) -> Referent | None:
+    """The city whose square or palace is named: "in *Kiev's* Independence Square"."""
+    parse, atlas = scene.parse, scene.document.atlas
+    if parse.lemma[item] not in words("places", "words", "premises"):
+        return None
+    for kid in parse.children(item, "poss"):
+        city = atlas.city(kid) if atlas is not None else None
+        own = [one for one in scene.document.refer(parse.doc[kid]) if one.kind == "Place"]
+        if own or city is not None:
+            return own[0] if own else city
+    return None
 
 
 def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | None:
@@ -201,6 +220,9 @@ def _headquarters(scene: Scene, filler: int) -> list[Referent]:
     if atlas is None or parse.lemma[filler] not in words("places", "headquarters"):
         return []
     for kid in [*modifiers(parse, filler), *parse.children(filler, "poss")]:
+        if _is_mission(scene, kid):
+            host = _host(scene, kid)
+            return [host] if host is not None else []
         for one in scene.document.refer(parse.doc[kid]):
             seat = atlas.seat(one)
             if seat is not None:
@@ -217,4 +239,7 @@ def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
     if parse.lemma[filler] in words("places", "words", "abstractions"):
         return ()  # "at the request of Peru"
     inner = ("of", "in", "near", "at", "outside")
-    return (*inner, "on") if parse.lemma[filler] in words("events", "sets", "attacks") else inner
+    if parse.lemma[filler] in words("places", "words", "ways"):
+        return (*inner, "from", "to", "between")  # "on the road *from* Gao"
+    attacked = parse.lemma[filler] in words("events", "sets", "attacks")
+    return (*inner, "on") if attacked or parse.lemma[filler] in words("places", "words", "premises") else inner

@@ -20,7 +20,8 @@ def scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
     together = [frame.token, *(kid for kid in parse.children(frame.token, "conj") if parse.is_verb(kid))]
     for kid in (kid for verb in together for kid in parse.children(verb, "agent", "prep", "advcl")):
         if parse.dep[kid] == "advcl":
-            tokens = [kid, *parse.children(kid, "dobj", "nsubjpass")]
+            further = [one for clause in parse.children(kid, "advcl", "xcomp") for one in _chain(parse, clause)]
+            tokens = [kid, *parse.children(kid, "dobj", "nsubjpass"), *further]
         else:
             tokens = list(parse.children(kid, "pobj"))
         for token in tokens:
@@ -39,6 +40,11 @@ def scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
             if found:
                 return found
     return []
+
+
+def _chain(parse: Parse, clause: int) -> list[int]:
+    """A clause and those that it goes on with: "as it *came* in to *land* at Gao"."""
+    return [clause, *(one for kid in parse.children(clause, "xcomp", "advcl") for one in _chain(parse, kid))]
 
 
 def home_of_strife(scene: Scene, frame: Frame) -> list[Referent]:

@@ -86,6 +86,8 @@ class Atlas:
         for sense in self._scene.reference.lookup(name):
             if sense.record.kind == "Place":
                 found = self._scene.known(sense.record)
+                if name not in (found.name, *found.aliases):
+                    found.aliases.append(name)
                 self._imply(found)
                 return found
         return None

@@ -9,6 +9,7 @@ from kg.text.names.runs import Runs, ends_abbreviated
 _JOINERS = frozenset({"of", "for"})
 # institutions of one word that are called by their state
 _PARTIES = frozenset({"party", "movement", "bloc", "alliance", "coalition", "faction"})
+_INSTITUTIONS = frozenset({"Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"})
 _OF_STATES = frozenset({"bank", "church", "university"})
 _DIRECTIONS = words("naming", "directions")
 
@@ -59,6 +60,8 @@ class Joining(Runs):
                 known is other and other.end == other.start + 1 and self.low[other.start] in self.nouns.suffixes
             )
             return (self._suffix(run) != "" and known is one) or institution  # "General National" + "Congress"
+        if kinds == {"run"}:  # "Free Aceh" + "Movement": a place stood inside
+            return self.low[one.end - 1] not in self.nouns.suffixes and self._suffix(other) in _INSTITUTIONS
         return kinds == {"name"} and self._one_person(one, other)
 
     def _one_person(self, one: Piece, other: Piece) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
+_SETTLEMENTS = words("naming", "settlements")
 _AMBIGUOUS = frozenset({"Congress", "Senate", "House of Representatives", "State Council", "Supreme Court"})
 _NOTABLE = 200_000
 _TOWARDS = frozenset({"with", "against", "on", "by", "upon", "towards", "toward", "between"})
@@ -96,7 +97,22 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         former = (s for s in scene.reference.former_states(sense.record.name) if s in scene.states_named)
         state = scene.state(next(former, sense.record.state))
         return (state or scene.known(sense.record),)
-    return (scene.known(_best_sense(scene, piece).record),)
+    best = _best_sense(scene, piece).record
+    told = _told_state(scene, piece) if best.kind == "Place" else None
+    if told is not None and best.state and scene.state(best.state) is not told:
+        other = next((s.record for s in piece.senses if scene.state(s.record.state) is told), None)
+        return (scene.known(other) if other else scene.named("Place", scene.text(piece.start, piece.end), told),)
+    return (scene.known(best),)
+
+
+def _told_state(scene: Scene, piece: Piece) -> Referent | None:
+    """The state in which the text says a settlement lies: "the *Iranian* town of Saravan"."""
+    low, start = scene.low, piece.start
+    if low[start - 1 : start] != ["of"] or low[start - 2] not in _SETTLEMENTS:
+        return None
+    before = scene.before(start - 2)
+    record = before.sense.record if before and before.is_demonym() else None
+    return scene.known(record) if record and record.kind == "State" else None
 
 
 def _minority(scene: Scene, piece: Piece) -> Referent | None:

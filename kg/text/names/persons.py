@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.names import name_words
 from kg.text.lexicon import words
 from kg.text.names.runs import INITIALS
-from kg.text.names.unknowns import LABELS, kind_beside, located, settled
+from kg.text.names.unknowns import LABELS, kind_beside, located, settled, stands_at
 from kg.text.parse import SUBJECTS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
 
 def _stands_in(scene: Scene, piece: Piece) -> bool:
     """Whether the text says that it is a settlement, or in what it lies: "at Tarvi in northern Mali"."""
-    if settled(scene, piece):
+    if settled(scene, piece) or (scene.low[piece.start - 1] != "at" and stands_at(scene, piece)):
         return True
     if scene.low[piece.end : piece.end + 1] != ["in"] or scene.low[piece.start - 1] not in _STANDING:
         return False

@@ -24,8 +24,14 @@ LABELS = {
 
 _IN = words("naming", "places_before")
 _SETTLEMENTS = words("naming", "settlements")
+_SITING = frozenset({"in", "near", "outside", "inside", "around", "at"})
+_SPOTS = ("spots", "occasions", "scenes", "premises", "lasting")
+_TRUSTING = words("naming", "trusting")
 _TOWNS = _SETTLEMENTS - {"area", "stronghold", "region"}
-_AFTER_SETTLEMENTS = frozenset({",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held"})
+_AFTER_SETTLEMENTS = frozenset(
+    {",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held", "off", "just", "some", "about"}
+    | {"north", "south", "east", "west", "between", "along", "overlooking", "by", "with", "of"}
+)
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
@@ -121,6 +127,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if not kind:
         doc = scene.document.doc
         kind = LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
+    if kind == "Organisation" and single and stands_at(scene, piece):
+        kind = "Place"
     if kind == "Person":
         kind = "Place" if located(scene, piece) else "" if single else "Organisation"
     if kind == "Document" and single:
@@ -176,6 +184,23 @@ def located(scene: Scene, piece: Piece) -> bool:
     """Whether the words before make the name a place: "near Gori", "the town of Gori"."""
     previous = scene.low[piece.start - 1] if piece.start else ""
     return previous in _IN or (previous == "of" and scene.low[piece.start - 2] in _SETTLEMENTS)
+
+
+def stands_at(scene: Scene, piece: Piece) -> bool:
+    """Whether something happens or stands at a name that the parser took for a body's: "a base in *Tarvi*"."""
+    parse, start = scene.parse, piece.start
+    preposition = scene.low[start - 1] if start else ""
+    if preposition not in _SITING or scene.text(start, piece.end).isupper() or parse.dep[start] != "pobj":
+        return False
+    if scene.low[piece.end : piece.end + 1] in (["'s"], ["’s"]) or parse.head[start] != start - 1:
+        return False
+    above = parse.head[start - 1]
+    if preposition != "at":
+        return parse.lemma[above] not in _TRUSTING
+    lemma = parse.lemma[above]
+    return (
+        parse.is_verb(above) or lemma in scene.nouns.forces or any(lemma in words("places", "words", w) for w in _SPOTS)
+    )
 
 
 def _state_before(scene: Scene, piece: Piece) -> Referent | None:
