@@ -104,3 +104,16 @@ def test_object_pronoun_is_not_the_subject_of_its_clause(annotate: Annotate) -> 
     assert meant(annotate("Tony Blair met reporters. Jacques Chirac called him.", "2006-01-01"), "him") == [
         "Tony Blair"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Manuel Zorin left. Zorin's followers threw stones.", {"Zorin followers", "Zorin's followers"}),
+        ("King Salman met General Ana Ruiz.", {"King Salman", "General Ana Ruiz"}),
+        ("Turkey's parliament approved it.", {"Turkish parliament", "Turkey's parliament"}),
+        ("Kenyan troops left.", {"Kenyan soldiers", "Kenyan armed forces"}),
+    ],
+)
+def test_other_names_by_which_texts_call_them_are_kept(annotate: Annotate, text: str, names: set[str]) -> None:
+    assert names <= {alias for referent in annotate(text).referents for alias in referent.aliases}

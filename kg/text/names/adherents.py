@@ -28,7 +28,9 @@ def adherents(scene: Scene, noun: str, left: Modifiers, index: int, plural: bool
     found = scene.named("Group", f"{who} of {leader.name}", leader.state)
     found.plural = True
     told = f"{who} {scene.text(index + 1, end)}" if end else found.name
-    found.aliases.extend([told] if told not in (found.name, *found.aliases) else [])
+    surname = leader.name.split()[-1] if leader.kind == "Person" else leader.name
+    names = (told, f"{surname} {who}")  # "Zorin supporters", as headlines have it
+    found.aliases.extend(name for name in names if name not in (found.name, *found.aliases))
     return (found,)
 
 

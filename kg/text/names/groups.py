@@ -118,8 +118,10 @@ class Groups:
     def _force_of(self, noun: str, state: Referent) -> Referent:
         adjective = self.scene.demonym(state)
         found = self.scene.named("GovernmentBody", f"{adjective} {_FORCES.get(noun, noun)}", state)
-        if noun == "armed force" and not found.aliases:
-            found.aliases.extend((f"Armed Forces of {state.name}", f"Armed Forces of the {state.name}"))
+        names = [f"{adjective} {word}" for word in ("armed forces", "troops", "soldiers") if noun == "forces"]
+        if noun == "armed force":
+            names = [f"Armed Forces of {state.name}", f"Armed Forces of the {state.name}"]
+        found.aliases.extend(name for name in names if name not in found.aliases)
         found.plural = True
         return found
 

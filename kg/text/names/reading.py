@@ -6,6 +6,7 @@ from collections import Counter
 
 from kg.text.coref import Tracker
 from kg.text.coref_pairs import Pairs
+from kg.text.document import Referent
 from kg.text.names.atlas import Atlas
 from kg.text.names.descriptions import Descriptions
 from kg.text.names.naming import name_all
@@ -18,6 +19,8 @@ _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisat
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _ORDINALS = frozenset({"former", "latter"})
 _CIVIL = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "monsieur", "madame", "herr"})
+_ARTICLES = frozenset({"a", "an", "the", "some", "many", "several", "other", "those", "these", "that", "this"})
+_SHORT = 4
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -70,6 +73,8 @@ def read(scene: Scene) -> None:
         if not person.key and " " not in person.name:
             offices.titles.state_of(person)  # "Putin" is of the state that all who bore the name led
     _addressed(scene)
+    for crowd in scene.document.crowds.values():
+        _belong(scene, crowd)
     scene.people.finish()
     scene.document.atlas = Atlas(scene)
 
@@ -87,6 +92,15 @@ def _addressed(scene: Scene) -> None:
         form = scene.text(start, piece.end)
         if start < piece.start and form[:1].isupper() and form not in person.aliases:
             person.aliases.append(form)
+
+
+def _belong(scene: Scene, crowd: Referent) -> None:
+    """Calls people without a name by their state as well: "students" in Lima "Peruvian students"."""
+    if crowd.state is None or crowd.state.kind != "State" or not crowd.name[:1].islower():
+        return
+    people = scene.demonym(crowd.state)
+    told = (name for name in (crowd.name, *crowd.aliases) if name[:1].islower() and len(name.split()) < _SHORT)
+    crowd.aliases.extend([f"{people} {name}" for name in told if name.split()[0] not in _ARTICLES])
 
 
 def _home(scene: Scene) -> None:
