@@ -80,3 +80,19 @@ def test_what_looks_alike_is_no_vote(text: str) -> None:
 def test_whose_request_is_thrown_out_is_not_thrown_out_himself() -> None:
     found = extract("The General Assembly met. Vasily Nebenzya spoke. In May 107 members threw out his request.")
     assert "Expulsion" not in {event.kind for event in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UN Security Council met. The House of Commons sat, too. Resolution 502 was carried by ten votes to one.",
+        "Members of the UN Security Council met. The Knesset sat, too. Mali and Chad voted for Resolution 1973.",
+    ],
+)
+def test_a_numbered_resolution_is_the_security_councils(text: str) -> None:
+    bodies = [keys(event, "body") for event in extract(text) if event.kind == "Vote"]
+    assert bodies == [{"united-nations-security-council"}]
+
+
+def test_a_flag_is_not_appointed() -> None:
+    assert not extract("Clerks in Riga had replaced the Belarusian flag.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
 
+_OFFICIAL = frozenset({"OfficeChange", "Appointment", "Resignation"})
 MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall", "Consultation", "Cooperation"})
 
 
@@ -33,6 +34,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "Agreement" and _is_announced(scene, frame) and not _is_by_several(frame):
         return False  # who announces an accord alone may be no party to it
+    if frame.kind in _OFFICIAL and not frame.roles.get("agent") and _are_things(frame.roles.get("target", [])):
+        return False  # "replaced the Belarusian flag"
     if frame.kind == "Accusation" and _is_known_for(scene, frame):
         return False
     if frame.kind == "Support" and _is_own(frame):
@@ -60,6 +63,10 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+def _are_things(targets: list[Referent]) -> bool:
+    return bool(targets) and all(one.kind in ("State", "Place", "Document") for one in targets)
 
 
 def _is_announced(scene: Scene, frame: Frame) -> bool:

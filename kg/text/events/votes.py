@@ -27,6 +27,7 @@ _FLAGGED = {"for": "For", "against": "Against", "abstaining": "Abstain"}
 _COUNCIL = re.compile(r"Security Council|^(the )?Council$")
 _CONTRA = frozenset({"negative", "dissenting", "opposing", "contrary", "no", "nay"})
 _PRO = frozenset({"affirmative", "positive", "favourable", "favorable", "yes", "aye", "supporting"})
+_COUNCILS = 3000
 _NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset(
     {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
@@ -134,6 +135,10 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     for referent in participants(document, parse, heads):
         if is_body(referent):
             return [referent]
+    if motion is not None and _is_councils(parse, motion):
+        council = [one for one in document.referents if _COUNCIL.search(one.name)]
+        if council:
+            return council[:1]
     size = size_of(scene, frame)
     if size:
         return _last_body(scene, frame.token, size)
@@ -144,6 +149,12 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     if frame.kind == "Vote" and motion is not None and _is_new(parse, motion):
         return []  # "also voted against a resolution": not the one spoken of before, nor the body
     return _last_body(scene, frame.token)
+
+
+def _is_councils(parse: Parse, motion: int) -> bool:
+    """ "Resolution 502": numbered as only those of the Security Council are, which have not reached 3,000."""
+    number_ = parse.word[motion + 1] if motion + 1 < parse.size else ""
+    return parse.lemma[motion] == "resolution" and number_.isdigit() and int(number_) < _COUNCILS
 
 
 def _is_new(parse: Parse, noun: int) -> bool:
