@@ -26,6 +26,7 @@ from kg.text.events.statements import note_speaker, quoted_on, quoting, statemen
 from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
 from kg.text.factuality import PLANNED, POSSIBLE, judge
+from kg.text.interviews import find_answers
 from kg.text.lexicon import words
 from kg.text.parse import Parse
 from kg.text.quotes import QuoteIndex, find_quotes
@@ -55,6 +56,7 @@ def events(document: Document) -> list[Event]:
         lags=lags_by_token(document, parse),
         spells=spells_by_token(document, parse),
         occasions=occasions(parse, times),
+        answers=find_answers(document),
     )
     find_datelines(scene)
     found: list[Told] = []

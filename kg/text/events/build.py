@@ -13,7 +13,8 @@ from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
 from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
-from kg.text.events.subjects import outer_subjects, receivers, subjects, surface_subjects
+from kg.text.events.sources import first_person, sources
+from kg.text.events.subjects import outer_subjects, receivers
 from kg.text.events.throngs import throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
@@ -21,7 +22,6 @@ from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
 from kg.text.lexicon import words
-from kg.text.parse import CHARGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,23 +152,6 @@ def _fits(role: str, referent: Referent) -> bool:
     return is_body(referent) if role == "body" else True
 
 
-def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
-    """Whom "I" and "we" in a quotation mean: whoever is quoted."""
-    if not any(scene.parse.word[head] in ("i", "we", "us", "me", "my", "our") for head in heads):
-        return []
-    return speakers(scene, frame)
-
-
-def speakers(scene: Scene, frame: Frame) -> list[Referent]:
-    """Who says the words in which the trigger stands: the reporting verbs above, else whoever was quoted last."""
-    parse = scene.parse
-    for verb in frame.judgement.reports:
-        found = participants(scene.document, parse, surface_subjects(parse, verb))
-        if found:
-            return [one for one in found if one.kind not in PLACES]
-    return scene.story.speaker if scene.quotes.at(parse.doc[frame.token].idx) is not None else []
-
-
 def build(scene: Scene, frame: Frame) -> Event:
     """The event that a complete frame with a factual judgement stands for."""
     parse = scene.parse
@@ -263,37 +246,6 @@ def report(scene: Scene, frame: Frame) -> Evidence:
         attributed_to=tuple(dict.fromkeys(referent.key for referent in tellers if referent.key)),
         confidence=_confidence(frame),
     )
-
-
-def sources(scene: Scene, frame: Frame) -> list[Referent]:
-    """To whom the text ascribes the event: subjects of reporting verbs above it, "according to", the quoted speaker."""
-    parse, document = scene.parse, scene.document
-    found: list[Referent] = []
-    for verb in frame.judgement.reports:
-        heads = surface_subjects(parse, verb) if not parse.is_passive(verb) else subjects(parse, verb)
-        found.extend(one for one in cited(document, parse, heads) if one.kind not in PLACES)
-    if not found and scene.quotes.at(parse.doc[frame.token].idx) is not None:
-        found.extend(scene.story.speaker)
-    if not found:
-        found.extend(_accusers(scene, frame))
-    if not found:
-        start, end = parse.sentences[parse.sentence[frame.token]]
-        for index in range(start, end):
-            if parse.word[index] == "according":
-                heads = prepositional(parse, index, "to") or [
-                    filler for kid in range(index + 1, min(end, index + 2)) for filler in parse.children(kid, "pobj")
-                ]
-                found.extend(cited(document, parse, heads))
-    return found
-
-
-def _accusers(scene: Scene, frame: Frame) -> list[Referent]:
-    """Who says that it was the accused who did it: "Peru blames rebels *for the attack*"."""
-    parse, preposition = scene.parse, scene.parse.head[frame.token]
-    verb = parse.head[preposition]
-    if CHARGING.get(parse.lemma[verb]) != parse.word[preposition] or not parse.is_verb(verb):
-        return []
-    return [one for one in participants(scene.document, parse, subjects(parse, verb)) if one.kind not in PLACES]
 
 
 def _confidence(frame: Frame) -> float:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document, Referent
     from kg.text.events.expressions import Occasion
     from kg.text.events.story import Story
+    from kg.text.interviews import Answer
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
     from kg.text.quotes import QuoteIndex
@@ -24,7 +25,8 @@ class Scene:
 
     ``lags`` are clauses told as so long before or after what is above them, ``spells`` nouns of what has lasted for so
     long, ``occasions`` happenings that the text dates somewhere, by their noun, ``datelines`` those of each section by
-    the number of the sentence that they open; ``dateline`` is that of the section being read.
+    the number of the sentence that they open; ``dateline`` is that of the section being read; ``answers`` those of an
+    interview.
     """
 
     document: Document
@@ -38,6 +40,7 @@ class Scene:
     spells: dict[int, Time] = field(default_factory=dict)
     occasions: dict[Occasion, When] = field(default_factory=dict)
     datelines: dict[int, Dateline] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
