@@ -172,6 +172,7 @@ def _query_endpoint(
         relay=Relay(limits.service_hosts.split(",")) if limits.service_hosts else None,
         describe=describe,
         page=page,
+        pool=bounded if isinstance(bounded, Pool) else None,
     )
 
 

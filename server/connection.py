@@ -11,6 +11,7 @@ or nothing of an answer is taken.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -18,7 +19,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from server.answer import ADMITTED
 from server.readers.passing import Passed
 from server.readers.readers import Readers
-from server.reception import Reception, sent
+from server.reception import Reception, Reply, sent
+from server.sparql.begun import BEGUN, Begun
 
 PATIENCE: Final = 16
 """Queries in a row that are answered at once before a connection may be passed on to a reader."""
@@ -40,6 +42,9 @@ class Connection(HttpToolsProtocol):
         self._row = 0
         self._eager = False
         self._held = b""
+        self._query: Begun | None = None
+        self._waits = False
+        self._last = False
         self._open = False
         self._whole = b""
         self._admitted = False
@@ -67,6 +72,8 @@ class Connection(HttpToolsProtocol):
         if self._watch:
             self._watch.cancel()
         self._set_eager(False)
+        if self._query and self._waits:
+            self._query.close()
         super().connection_lost(exc)
 
     def _look_at_the_clock(self) -> None:
@@ -91,7 +98,12 @@ class Connection(HttpToolsProtocol):
         """Answers what can be answered at once, and reads the rest."""
         self._since = self.loop.time()
         at_rest = not self._open and not self.flow.write_paused and self._is_answered()
-        if at_rest and self._answer_at_once(data):
+        if self._waits:
+            self._held += data
+            if len(self._held) > _LONGEST_HEAD:
+                self.transport.pause_reading()
+            return
+        if at_rest and (self._answer_at_once(data) or self._begin(data)):
             return
         self._whole = data if at_rest and data.find(b"\r\n\r\n") == len(data) - 4 else b""
         super().data_received(data)
@@ -101,7 +113,7 @@ class Connection(HttpToolsProtocol):
                 self._refuse()
 
     def _is_answered(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+        return not self._waits and (self.cycle is None or self.cycle.response_complete)
 
     def _answer_at_once(self, data: bytes) -> bool:
         """Whether these bytes are one request that was answered here, or passed on."""
@@ -113,14 +125,57 @@ class Connection(HttpToolsProtocol):
             self._row = 0
             self._set_eager(False)
             return False
-        self._unset_keepalive_if_required()
-        self.transport.write(sent(reply, self.server_state.default_headers))
-        self.server_state.total_requests += 1
+        self._write(reply)
         if reply.fresh:
             self._row += 1
             if self._row >= self._patience:
                 self._set_eager(True)
         return True
+
+    def _write(self, reply: Reply) -> None:
+        self._unset_keepalive_if_required()
+        self.transport.write(sent(reply, self.server_state.default_headers))
+        self.server_state.total_requests += 1
+
+    def _begin(self, data: bytes) -> bool:
+        """Whether these bytes are one request that a worker answers now; what comes meanwhile waits."""
+        query = self._reception.begin()
+        if query is None or not query.watch(self.loop, partial(self._finish, data)):
+            return False
+        self._unset_keepalive_if_required()
+        self._query, self._waits = query, True
+        return True
+
+    def _finish(self, data: bytes, query: Begun) -> None:
+        """Sends what a worker answered, or leaves that to a thread; goes on with what came meanwhile."""
+        self._waits = False
+        if self.transport.is_closing():
+            query.close()
+            return
+        self.transport.resume_reading()
+        self._since = self.loop.time()
+        late, self._held = self._held, b""
+        reply = self._reception.finish(query, data)
+        if reply is None:
+            self._admitted = True  # and the thread finds what was begun
+            self._query = query if query.has_begun else None
+            super().data_received(data + late)
+            if self._last:
+                self.shutdown()
+            return
+        self._query = None
+        self._write(reply)
+        if self._last:
+            self.transport.close()
+        elif late:
+            self.data_received(late)
+
+    def shutdown(self) -> None:
+        """Closes the connection, after what is under way is answered."""
+        if self._waits:
+            self._last = True
+        else:
+            super().shutdown()
 
     def _set_eager(self, eager: bool) -> None:
         """Says whether the connection asks one thing after the other that is answered at once."""
@@ -155,6 +210,8 @@ class Connection(HttpToolsProtocol):
         if self._admitted:
             self.scope[ADMITTED] = True  # type: ignore[typeddict-unknown-key]  # ASGI lets servers add what is theirs
             self._admitted = False
+            if self._query:
+                self.scope[BEGUN], self._query = self._query, None  # type: ignore[typeddict-unknown-key]  # likewise
         elif self._whole and self.parser.get_http_version() == "1.1":
             self._reception.memory.learn(self._whole.partition(b"\r\n")[2], self.headers)
         super().on_headers_complete()

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from kg.errors import KgError
 from server.answer import ADMITTED, Complete
 from server.problems import HttpProblem
+from server.sparql.begun import Begun
 from server.sparql.environ import Environ
 
 
@@ -16,6 +17,14 @@ class Quick(Protocol):
 
     def at_once(self, environ: Environ) -> Complete | None:
         """The answer, its body complete, or None."""
+        ...
+
+    def begin(self, environ: dict[str, Any]) -> Begun | None:
+        """Has the answer found, if others need not wait meanwhile."""
+        ...
+
+    def finish(self, begun: Begun) -> Complete | None:
+        """The answer to what was begun, or None."""
         ...
 
 
@@ -70,6 +79,27 @@ class Desk:
             return False
         self._witness.at_once(client, status, size, time.perf_counter())
         return True
+
+    def begin(self, environ: dict[str, Any]) -> Begun | None:
+        """Begins what a worker is to answer, after ``at_once`` could not; None where it is for a thread."""
+        began = time.perf_counter()
+        try:
+            begun = self._quick.begin(environ)
+        except KgError:
+            return None
+        except Exception as error:  # as below
+            self._witness.unforeseen("/sparql", error)
+            return None
+        if begun:
+            begun.began = began
+        return begun
+
+    def finish(self, begun: Begun) -> Complete | None:
+        """The answer to what was begun; None where a thread is to read on."""
+        answer = self._quick.finish(begun)
+        if answer is not None:
+            self._witness.at_once(begun.environ["REMOTE_ADDR"], answer.status, len(answer.body), begun.began)
+        return answer
 
     def at_once(self, environ: dict[str, Any]) -> Complete | None:
         """The complete answer to a GET of ``/sparql`` that needs no waiting; None where it is for a thread to find.

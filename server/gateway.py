@@ -20,6 +20,7 @@ from server.problems import HttpProblem
 from server.readers.readers import Readers
 from server.reception import Reception
 from server.remembered import Memory, add_headers
+from server.sparql.begun import BEGUN
 from server.sparql.environ import Headers
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def environ_of(scope: HTTPScope) -> Environ:
     }
     if ADMITTED in scope:
         environ[ADMITTED] = True
+    if BEGUN in scope:
+        environ[BEGUN] = scope[BEGUN]  # type: ignore[typeddict-item]  # as above: what is ours
     add_headers(environ, scope["headers"])
     return environ
 

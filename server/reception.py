@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from server.answer import ADMITTED, EVERYWHERE, Complete
 from server.desk import Desk
 from server.remembered import Memory
+from server.sparql.begun import Begun
 
 _LINE: Final = re.compile(rb"GET /sparql\?([!\"$-~]*) HTTP/1\.1")
+_LONGEST_KEPT: Final = 2**15
 _EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
 
 
@@ -29,8 +31,7 @@ class Reception:
     def __init__(self, desk: Desk, memory: Memory) -> None:
         self._desk = desk
         self.memory = memory
-        self.admitted = False
-        """Whether the rate has let the last request pass that was not answered."""
+        self._unanswered: dict[str, Any] | None = None
 
     def reply(self, data: bytes, client: str) -> Reply | None:
         """The answer where these bytes are one request that needs no waiting."""
@@ -38,13 +39,13 @@ class Reception:
         kept = self.memory.answer(data, version)
         if kept and self._desk.again(client, kept[0], len(kept[1])):
             return Reply(*kept, fresh=False)
-        self.admitted = False
+        self._unanswered = None
         line, _, rest = data.partition(b"\r\n")
         headers = self.memory.head(rest)
         target = _LINE.fullmatch(line) if headers is not None else None
         if target is None or headers is None:
             return None
-        environ = {
+        environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": "/sparql",
             "QUERY_STRING": target[1].decode(),
@@ -53,11 +54,34 @@ class Reception:
         }
         answer = self._desk.at_once(environ)
         if answer is None:
-            self.admitted = ADMITTED in environ
+            self._unanswered = environ
             return None
         written = _written(answer)
-        self.memory.keep(data, version, answer.status, written)
+        self._keep(data, version, answer.status, written)
         return Reply(answer.status, written, answer.fresh)
+
+    def _keep(self, data: bytes, version: int, status: int, written: bytes) -> None:
+        """Keeps an answer for the same bytes, unless many small ones would have to go for it."""
+        if len(written) <= _LONGEST_KEPT:
+            self.memory.keep(data, version, status, written)
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the rate has let the last request pass, which was not answered."""
+        return self._unanswered is not None and ADMITTED in self._unanswered
+
+    def begin(self) -> Begun | None:
+        """Begins the last request, which was not answered, if it is for a worker that is idle."""
+        return self._desk.begin(self._unanswered) if self._unanswered and self.admitted else None
+
+    def finish(self, begun: Begun, data: bytes) -> Reply | None:
+        """The answer to what these bytes began; None where a thread is to read on."""
+        answer = self._desk.finish(begun)
+        if answer is None:
+            return None
+        written = _written(answer)
+        self._keep(data, begun.version, answer.status, written)
+        return Reply(answer.status, written, fresh=False)
 
 
 def sent(reply: Reply, general: list[tuple[bytes, bytes]]) -> bytes:

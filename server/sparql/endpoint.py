@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from kg.errors import ForbiddenError, QueryError
@@ -16,14 +18,16 @@ from server.limits import Limits
 from server.negotiate import HTML, Format, by_name, choose
 from server.problems import HttpProblem
 from server.sparql import request as protocol
+from server.sparql.begun import BEGUN, MEDIUM, Begun, Line
 from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, ResultCache
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import Evaluator, Job
 from server.sparql.inspect import Inspection, require_query
 from server.sparql.plan import Finder, planned
-from server.sparql.quickly import ALWAYS, OF_GRAPHS, Quickly, choose_format, complete, small
+from server.sparql.quickly import ALWAYS, OF_GRAPHS, SHORT, SMALL, Quickly, choose_format, complete, small
 from server.sparql.spool import Spool
+from server.workers.pool import Pool
 
 DEFAULT_GRAPH = "urn:x-arq:DefaultGraph"
 UNION_GRAPH = "urn:x-arq:UnionGraph"
@@ -47,6 +51,7 @@ class QueryEndpoint:
         relay: Relay | None,
         describe: Callable[[Environ, Format], Answer],
         page: Callable[[Environ], Answer],
+        pool: Pool | None = None,
     ) -> None:
         self._store = store
         self._limits = limits
@@ -58,6 +63,8 @@ class QueryEndpoint:
         self._relay = relay
         self._describe = describe
         self._page = page
+        self._pool = pool
+        self._line = Line(limits.waiting)
         self._quickly = Quickly(store, self._base, fans, Joins(store) if isinstance(store, OxigraphStore) else None)
 
     def answer(self, environ: Environ) -> Answer:
@@ -65,6 +72,9 @@ class QueryEndpoint:
         if environ.get("PATH_INFO") not in ("/sparql", "/sparql/"):
             raise HttpProblem(404, "the query endpoint is /sparql")
         accept = environ.get("HTTP_ACCEPT", "")
+        begun: Begun | None = environ.get(BEGUN)
+        if begun:
+            return self._read_on(environ, begun)
         as_written = environ["REQUEST_METHOD"] in ("GET", "HEAD") and (environ.get("QUERY_STRING", ""), accept)
         recalled = self._cache.recall(self._store.version, as_written) if as_written else None
         if recalled:
@@ -90,6 +100,37 @@ class QueryEndpoint:
         recalled = self._cache.recall(self._store.version, (environ["QUERY_STRING"], environ.get("HTTP_ACCEPT", "")))
         return small(environ, *recalled) if recalled else self._quickly.at_once(environ)
 
+    def begin(self, environ: dict[str, Any]) -> Begun | None:
+        """A GET that a worker answers as it is written, ready to begin; None for any other."""
+        text = protocol.lone_query(environ["QUERY_STRING"])
+        if self._pool is None or not 0 < len(text) <= SHORT or "HTTP_X_QUERY_ID" in environ:
+            return None
+        seen = require_query(text)
+        if seen.lookup or seen.named or seen.reaches_out or seen.volatile or "CONTAINS" in text.upper():
+            return None
+        accept = environ.get("HTTP_ACCEPT", "")
+        format = choose_format(seen, "", accept)
+        if format is HTML or planned(text) != text:
+            return None
+        asked = protocol.SparqlRequest(text)
+        begin = partial(self._pool.begin, self._job(asked, seen, format, environ["REMOTE_ADDR"]))
+        return Begun(begin, self._line, environ, _key(asked, format), format, self._store.version)
+
+    def finish(self, begun: Begun) -> Complete | None:
+        """The answer to what was begun; None where it is unusual or large, and a thread has to say more."""
+        body, environ = begun.body, begun.environ
+        if body is None or len(body) > (SMALL if environ.get("HTTP_ACCEPT_ENCODING") else MEDIUM):
+            return None
+        entry = Entry.of(body)
+        self._keep(begun, entry)
+        return complete(environ, entry, begun.format)
+
+    def _keep(self, begun: Begun, entry: Entry) -> None:
+        if begun.version == self._store.version:
+            self._cache.put(begun.version, begun.key, entry)
+        as_written = begun.environ["QUERY_STRING"], begun.environ.get("HTTP_ACCEPT", "")
+        self._cache.remember(as_written, begun.key, begun.format)
+
     def _without_query(self, environ: Environ, asked: protocol.SparqlRequest) -> Answer:
         if environ["REQUEST_METHOD"] == "POST":
             raise HttpProblem(400, "the query is empty")
@@ -102,6 +143,15 @@ class QueryEndpoint:
         if any(piece.partition("=")[0] == "query" for piece in str(environ.get("QUERY_STRING", "")).split("&")):
             raise HttpProblem(400, "the query is empty")
         return self._describe(environ, format)
+
+    def _read_on(self, environ: Environ, begun: Begun) -> Answer:
+        """The answer to what was begun in the event loop; waits for it."""
+        spool = Spool.of(begun)
+        if spool.large:
+            return self._send(environ, spool, begun.format)
+        entry = Entry.of(spool.whole())
+        self._keep(begun, entry)
+        return self._send(environ, entry, begun.format)
 
     def evaluate(
         self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str = ""

@@ -10,6 +10,7 @@ from server.compress import encoding_for
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
 from server.problems import HttpProblem
 from server.sparql import request as protocol
+from server.sparql.begun import MEDIUM
 from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, matches
 from server.sparql.environ import Environ, Headers
@@ -22,12 +23,12 @@ TABLES = (*RESULTS, HTML)
 OF_GRAPHS = (*GRAPHS, HTML)
 ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 """Headers of every answer to a query."""
-_SHORT = 2000
+SHORT = 2000
 """Characters of a query that is read where others wait."""
 _QUICK_JOIN = 0.002
 """Seconds a join may take on average; it is slow only until what it reads is kept."""
-_SMALL = 2**15
-"""Bytes of an answer that are compressed and sent without asking what else waits."""
+SMALL = 2**15
+"""Bytes of an answer that are compressed without asking what else waits."""
 
 
 class Quickly:
@@ -49,10 +50,16 @@ class Quickly:
         accept = environ.get("HTTP_ACCEPT", "")
         seen = look_up_in(text)
         if seen is None or seen.found is None:
-            return self._little(environ, text, accept) if 0 < len(text) <= _SHORT else None
+            return self._little(environ, text, accept) if 0 < len(text) <= SHORT else None
         format = choose_format(seen, "", accept)
         body = None if format is HTML else self._store.look_up(seen.found, format.name)
         return None if body is None else small(environ, Entry.of(body), format, fresh=True)
+
+    def begin(self, _environ: Environ) -> None:
+        """Nothing: there are no workers here."""
+
+    def finish(self, _begun: object) -> None:
+        """Nothing was begun."""
 
     def _little(self, environ: Environ, text: str, accept: str) -> Complete | None:
         """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
@@ -89,8 +96,9 @@ class Quickly:
 
 
 def small(environ: Environ, entry: Entry, format: Format, *, fresh: bool = False) -> Complete | None:
-    """A complete answer, unless it is so large that others would wait for it."""
-    return complete(environ, entry, format, fresh=fresh) if len(entry.body) <= _SMALL else None
+    """A complete answer, unless it is so large that others would wait for it, above all while it is compressed."""
+    most = SMALL if environ.get("HTTP_ACCEPT_ENCODING") else MEDIUM
+    return complete(environ, entry, format, fresh=fresh) if len(entry.body) <= most else None
 
 
 def complete(environ: Environ, answer: Entry, format: Format, *, fresh: bool = False) -> Complete:

@@ -32,7 +32,41 @@ def send(to: socket.socket, kind: bytes, payload: bytes | bytearray = b"") -> No
         to.sendall(payload)
 
 
-def receive(source: socket.socket, deadline: float | None = None) -> tuple[bytes, bytes]:
+class Ahead:
+    """A socket of which some bytes were read already."""
+
+    def __init__(self, read: bytes, source: socket.socket) -> None:
+        self._read = memoryview(read)
+        self._source = source
+
+    def settimeout(self, seconds: float | None) -> None:
+        """As of a socket."""
+        self._source.settimeout(seconds)
+
+    def recv_into(self, buffer: memoryview) -> int:
+        """What was read already, then what the socket has."""
+        if not self._read:
+            return self._source.recv_into(buffer)
+        count = min(len(buffer), len(self._read))
+        buffer[:count], self._read = self._read[:count], self._read[count:]
+        return count
+
+    @property
+    def left(self) -> bytes:
+        """What was read and not taken."""
+        return bytes(self._read)
+
+
+def first(held: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Kind and payload of the first message in some bytes, and the bytes after it; None where it is not all there."""
+    if len(held) < _HEAD.size:
+        return None
+    kind, length = _HEAD.unpack_from(held)
+    end = _HEAD.size + length
+    return (kind, held[_HEAD.size : end], held[end:]) if len(held) >= end else None
+
+
+def receive(source: socket.socket | Ahead, deadline: float | None = None) -> tuple[bytes, bytes]:
     """The next message; raises EOFError where the other side is gone, TimeoutError after ``deadline`` (monotonic).
 
     A message that has arrived in full is read by two calls of the system.
@@ -41,7 +75,7 @@ def receive(source: socket.socket, deadline: float | None = None) -> tuple[bytes
     return kind, _exactly(source, length, deadline) if length else b""
 
 
-def _exactly(source: socket.socket, count: int, deadline: float | None) -> bytes:
+def _exactly(source: socket.socket | Ahead, count: int, deadline: float | None) -> bytes:
     held = bytearray(count)
     view, at = memoryview(held), 0
     while at < count:

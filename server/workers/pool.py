@@ -75,7 +75,26 @@ class Pool:
         release = self._release
         if worker is None:
             worker, release = self._acquire_disk(deadline), self._release_disk
-        stream = Stream(worker, job, self._limits, release)
+        return self._start(Stream(worker, job, self._limits, release))
+
+    def begin(self, job: Job) -> Stream | None:
+        """The answer where a worker is idle that knows the latest version; None where anything must be waited for."""
+        if not job.plain or not self._state.acquire(blocking=False):
+            return None
+        try:
+            if self._waiting or not self._idle or self._log.broken or self._idle[-1].version != self._log.version:
+                return None
+            worker = self._idle.pop()
+        finally:
+            self._state.release()
+        worker.talk.settimeout(None)
+        try:
+            return self._start(Stream(worker, job, self._limits, self._release))
+        except LimitError:
+            return None  # it died in idleness
+
+    def _start(self, stream: Stream) -> Stream:
+        job = stream.job
         with self._state:
             self._counts["queries"] += 1
             named = job.name and job.name not in self._running

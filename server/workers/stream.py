@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from server.sparql.evaluate import Job
 from server.workers import frames
 from server.workers.worker import Worker
 
+_MOST_AT_ONCE = 2**18
 _ROW_MARKS = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n", "ntriples": b"\n", "nquads": b"\n"}
 
 
@@ -27,6 +29,7 @@ class Stream:
         self._bytes = 0
         self._rows = 0
         self._over = False
+        self._ahead = b""
         self.job = job
         self.began = time.monotonic()
         self.deadline = self.began + job.seconds
@@ -58,9 +61,47 @@ class Stream:
         if self._over:
             raise StopIteration
         try:
-            kind, payload = frames.receive(self._worker.talk, self.deadline)
+            if self._ahead:
+                ahead = frames.Ahead(self._ahead, self._worker.talk)
+                kind, payload = frames.receive(ahead, self.deadline)
+                self._ahead = ahead.left
+            else:
+                kind, payload = frames.receive(self._worker.talk, self.deadline)
         except (EOFError, OSError) as error:
             raise self._ended(error) from None
+        return self._took(kind, payload)
+
+    def fileno(self) -> int:
+        """What is readable when there is more."""
+        return self._worker.talk.fileno()
+
+    def arrived(self) -> list[bytes] | None:
+        """The pieces that have arrived, without waiting; None where reading on will tell what is wrong."""
+        try:
+            data = self._worker.talk.recv(_MOST_AT_ONCE, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        if not data:
+            return None
+        held, pieces = self._ahead + data, list[bytes]()
+        while not self._over and (found := frames.first(held)):
+            kind, payload, rest = found
+            if kind == frames.ERROR:
+                self._ahead = held
+                return None
+            pieces.append(self._took(kind, payload))
+            held = rest
+        self._ahead = held
+        return pieces
+
+    def is_over(self) -> bool:
+        """Whether all has been read."""
+        return self._over
+
+    def _took(self, kind: bytes, payload: bytes) -> bytes:
+        """A piece, counted; raises what the worker raised, or LimitError."""
         if kind == frames.ERROR:
             self._finish(healthy=True)
             name, message = json.loads(payload)
