@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse
@@ -26,6 +26,8 @@ def part_complements(parse: Parse) -> None:
             _cause(parse, index)
         elif parse.dep[index] == "conj" and parse.tag[index] == "VBD":
             _join_passives(parse, index)
+        if parse.dep[index] == "prep" and parse.word[index] in words("events", "resultative", "particles"):
+            _free_particle(parse, index)
 
 
 def _part_state(parse: Parse, state: int) -> None:
@@ -154,3 +156,15 @@ def _join_passives(parse: Parse, verb: int) -> None:
     passive = parse.tag[head] == "VBN" and parse.child(head, "auxpass") is not None and verb - head <= 3
     if passive and parse.child(verb, "nsubj", "dobj", "aux", "ccomp") is None:
         parse.tag[verb] = "VBN"
+
+
+def _free_particle(parse: Parse, particle: int) -> None:
+    """ "hauled [in 200 people]": nothing lies in people, so that the word belongs to the verb before it."""
+    verb, people = particle - 1, parse.child(particle, "pobj")
+    if people is None or parse.head[particle] != verb or not parse.is_verb(verb) or parse.is_passive(verb):
+        return
+    if parse.child(verb, "dobj") is not None or not _are_people(parse, people) or parse.tag[people] == "NNP":
+        return
+    if any(parse.word[particle] in trigger.particles for trigger in event_lexicon().verbs.get(parse.lemma[verb], ())):
+        parse.move(people, verb, "dobj")
+        parse.dep[particle] = "prt"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.text.document import Document, Referent
-    from kg.text.events.frames import Frame
+    from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
 # classes of events that are done to somebody, whether or not the sentence names him beside the verb
@@ -160,7 +160,12 @@ class Search:
         """Actors, and the states of places, that do not do the deed themselves."""
         actors = (one.state if one.kind in PLACES else one for one in found if one.kind not in DOCUMENTS)
         own = [*self.agents, *(one.state for one in self.agents if one.kind in ("Person", "GovernmentBody"))]
-        return [one for one in dict.fromkeys(actors) if one is not None and one not in own]
+        others = [one for one in dict.fromkeys(actors) if one is not None and one not in own]
+        if self.frame.kind != "Mobilisation":
+            return others
+        return [
+            one for one in others if one.kind != "GovernmentBody" or one.state not in own
+        ]  # "put its navy on alert"
 
 
 def affected(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
@@ -168,3 +173,23 @@ def affected(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
     if frame.kind not in CONCERNING or not frame.roles.get("agent"):
         return []
     return Search(document, parse, frame).find()
+
+
+def punished(scene: Scene, frame: Frame) -> list[Referent]:
+    """Whom help is kept from: as told, else whom others were last told to punish, else whom the article is about.
+
+    "The union froze Mali's assets. Canada withheld its aid": from Mali.
+    """
+    if frame.kind != "Sanction" or not frame.roles.get("agent"):
+        return frame.roles.get("target", [])
+    if frame.roles.get("target"):
+        scene.story.punished = [one for one in frame.roles["target"] if one.kind == "State"] or scene.story.punished
+        return frame.roles["target"]
+    kept, companion = words("events", "sets", "withheld"), frame.companion
+    things = [head for head in (companion, *objects(scene.parse, frame.token)) if head is not None]
+    if not any(scene.parse.lemma[head] in kept for head in things):
+        return []
+    home = scene.document.home
+    about = scene.story.punished or ([home] if home is not None else [])
+    own = [one for agent in frame.roles["agent"] for one in (agent, agent.state)]
+    return [one for one in about if one not in own]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.participants import actors
+from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects, surface_subjects
 from kg.text.lexicon import words
 
@@ -46,3 +47,15 @@ def _is_open(parse: Parse, preposition: int) -> bool:
     fillers = list(parse.children(preposition, "pobj"))
     wide = words("events", "sets", "open") | words("naming", "calendar")
     return any(parse.lemma[filler] in wide for filler in fillers)
+
+
+def is_toll(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether the number of the dead is the subject: "the death toll rose to 40"."""
+    return any(
+        parse.lemma[head] == "toll" or (parse.lemma[head] == "number" and _is_of_dead(parse, head))
+        for head in subjects(parse, verb)
+    )
+
+
+def _is_of_dead(parse: Parse, head: int) -> bool:
+    return any(parse.lemma[one] in ("dead", "death", "fatality", "victim") for one in prepositional(parse, head, "of"))

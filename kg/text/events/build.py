@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
-from kg.text.events.affected import CONCERNING, affected
+from kg.text.events.affected import CONCERNING, affected, punished
 from kg.text.events.arguments import find
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
@@ -177,6 +177,8 @@ def build(scene: Scene, frame: Frame) -> Event:
         _part_sides(frame, suffered=_is_suffered(parse, frame.token))
     if not frame.roles.get("target"):
         frame.roles["target"] = affected(scene.document, parse, frame)
+    if frame.kind == "Sanction":
+        frame.roles["target"] = punished(scene, frame)
     if not frame.roles.get("place"):
         frame.roles["place"] = place_of(scene, frame)
     if frame.kind in _STRIKING and not frame.roles.get("target"):

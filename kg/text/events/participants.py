@@ -140,6 +140,8 @@ def _obeyed(document: Document, parse: Parse, index: int, depth: int) -> list[Re
             for preposition in ("to", "by", "with"):
                 for filler in prepositional(parse, kid, preposition):
                     found.extend(participants_of(document, parse, filler, depth))
+    for filler in prepositional(parse, index, "under"):
+        found.extend(one for one in participants_of(document, parse, filler, depth) if one.kind == "Person")
     return [_ruled(document, one) for one in found]
 
 

@@ -27,6 +27,7 @@ class Story:
     there: list[Referent] = field(default_factory=list)
     speaker: list[Referent] = field(default_factory=list)
     written: When | None = None
+    punished: list[Referent] = field(default_factory=list)
 
     def open(self, written: When | None) -> None:
         """A dateline begins a section, written on a day that may be told."""

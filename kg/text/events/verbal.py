@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
-from kg.text.events.blasts import is_aimless, is_blast, is_nuclear
+from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
 from kg.text.events.deadlines import is_deadline, is_until
 from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_several, is_unnamed, is_visited
 from kg.text.events.frames import Frame
@@ -45,6 +45,7 @@ _ENCOUNTERS = {
     "blast": is_blast,
     "nuclear": is_nuclear,
     "aimless": is_aimless,
+    "toll": is_toll,
     "refusing": is_refusing,
 }
 

@@ -58,6 +58,9 @@ def victims_of(parse: Parse, frame: Frame) -> Victims:
 
 def _of_verb(parse: Parse, frame: Frame) -> tuple[Count | None, Count | None]:
     token, killed, injured = frame.token, None, None
+    if "bodies" in frame.trigger.flags:
+        told = [*objects(parse, token), *(n for word in ("at", "to") for n in prepositional(parse, token, word))]
+        return _counted(parse, told), None
     if _takes_life(parse, token):
         counted = _harmed(parse, token)
     elif frame.kind != "Killing" or not _is_dying(parse, frame):

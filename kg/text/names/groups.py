@@ -101,8 +101,14 @@ class Groups:
             return (before,)
         if noun in _SOLDIERS - {"soldier", "troop"} or noun in _HARDWARE or noun == "marine":
             return ()
-        state = self.crowds.scene_of(index) or self.offices.titles.domestic_state(index)
+        titles = self.offices.titles
+        state = self.crowds.scene_of(index) or (None if left.determiner == "the" else titles.scene_state(index))
+        state = state or titles.domestic_state(index) or self._written_from()
         return (self._force_of(_POLICE.get(noun, "forces"), state),) if state else ()
+
+    def _written_from(self) -> Referent | None:
+        dateline = self.scene.document.dateline
+        return self.offices.titles.state_of(dateline) if dateline else None
 
     def _force_before(self, index: int) -> Referent | None:
         """The forces that the text spoke of last, shortly before: "French troops landed. Tanks took the port"."""
