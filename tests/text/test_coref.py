@@ -113,7 +113,13 @@ def test_object_pronoun_is_not_the_subject_of_its_clause(annotate: Annotate) -> 
         ("King Salman met General Ana Ruiz.", {"King Salman", "General Ana Ruiz"}),
         ("Turkey's parliament approved it.", {"Turkish parliament", "Turkey's parliament"}),
         ("Kenyan troops left.", {"Kenyan soldiers", "Kenyan armed forces"}),
+        ("Zorin's backers marched. Manuel Zorin left.", {"Zorin supporters", "supporters of Manuel Zorin"}),
     ],
 )
 def test_other_names_by_which_texts_call_them_are_kept(annotate: Annotate, text: str, names: set[str]) -> None:
     assert names <= {alias for referent in annotate(text).referents for alias in referent.aliases}
+
+
+def test_a_crowd_is_called_with_its_number_too(annotate: Annotate) -> None:
+    (crowd,) = annotate("Police beat tens of thousands of striking miners.").crowds.values()
+    assert "tens of thousands of striking miners" in crowd.aliases

@@ -29,7 +29,9 @@ def adherents(scene: Scene, noun: str, left: Modifiers, index: int, plural: bool
     found.plural = True
     told = f"{who} {scene.text(index + 1, end)}" if end else found.name
     surname = leader.name.split()[-1] if leader.kind == "Person" else leader.name
-    names = (told, f"{surname} {who}")  # "Zorin supporters", as headlines have it
+    names = [told, f"{surname} {who}"]  # "Zorin backers", as headlines have it
+    if noun not in words("naming", "opponents"):
+        names += (f"{surname} supporters", f"supporters of {leader.name}")
     found.aliases.extend(name for name in names if name not in (found.name, *found.aliases))
     return (found,)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.link.reference import make_key
 from kg.text.document import Referent
 from kg.text.lexicon import words
+from kg.text.names.lexicon import singular
 
 if TYPE_CHECKING:
     from kg.text.names.phrases import Modifiers
@@ -64,13 +65,21 @@ class Crowds:
         known = self.named.items()
         alike = [one for text, one in known if text == name or (left.definite and text.endswith(f" {name}"))]
         crowd = alike[-1] if alike else self._new(kind, name)
-        told = scene.text(left.begin, self._end(index))
-        if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
-            crowd.aliases.append(told)
+        counted = self._counted(left.begin)
+        for told in (scene.text(left.begin, self._end(index)), scene.text(counted, index + 1)):
+            if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
+                crowd.aliases.append(told)
         if crowd.state is None and noun not in _AWAY:
             crowd.state = self.scene_of(index)
         document.crowds[index] = crowd
         return ()
+
+    def _counted(self, begin: int) -> int:
+        """Where the phrase begins with what counts them: "*tens of thousands of* miners"."""
+        low, numbers = self.scene.low, words("events", "sets", "numbers")
+        while begin > 1 and low[begin - 1] == "of" and singular(low[begin - 2]) in numbers:
+            begin -= 2
+        return begin
 
     def _end(self, index: int) -> int:
         """Where the phrase ends that tells who they are: "crowds *of farmers*"."""

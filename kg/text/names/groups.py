@@ -34,6 +34,12 @@ _HARDWARE = frozenset(
     {"warplane", "jet", "aircraft", "warship", "gunboat", "tank", "artillery", "fighter jet", "gunship", "helicopter"}
 )
 _SOLDIERS = frozenset({"soldier", "troop", "force", "paratrooper", "commando", "tank"})
+# what else texts call them
+_ALSO = {
+    "forces": ("armed forces", "army", "military", "troops", "soldiers"),
+    "army": ("armed forces", "military"),
+    "military": ("armed forces", "army"),
+}
 # who keeps order where they are, and by what name
 _POLICE = {"police": "police", "policeman": "police", "riot police": "police", "police officer": "police"}
 _POLICE |= {
@@ -124,7 +130,7 @@ class Groups:
     def _force_of(self, noun: str, state: Referent) -> Referent:
         adjective = self.scene.demonym(state)
         found = self.scene.named("GovernmentBody", f"{adjective} {_FORCES.get(noun, noun)}", state)
-        names = [f"{adjective} {word}" for word in ("armed forces", "troops", "soldiers") if noun == "forces"]
+        names = [f"{adjective} {word}" for word in _ALSO.get(noun, ())]
         if noun == "armed force":
             names = [f"Armed Forces of {state.name}", f"Armed Forces of the {state.name}"]
         found.aliases.extend(name for name in names if name not in found.aliases)
