@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
 _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
 _BEFORE_NAMES = frozenset({"JJ", "JJS", "VBG", "VBN", "NN", "CD", "RB", "HYPH"})
+_PARTS = frozenset({"faction", "wing", "branch", "section", "arm"})
 _IN_CITIES = frozenset({"Mayor", "ReligiousLeader"})
 # nouns after the name of what they are: "of the Likud *party*"
 _NAMED_NOUNS = frozenset(
@@ -26,6 +27,11 @@ _NAMED_NOUNS = frozenset(
 BODY_KINDS = frozenset(
     {"IntergovernmentalOrganisation", "GovernmentBody", "Organisation", "PoliticalParty", "ArmedGroup", "Company"}
 )
+
+
+def title_of_person(title: Title) -> bool:
+    """Whether whoever has the title serves somebody: an adviser, a spokesman, a chief of staff."""
+    return title.role in ("Adviser", "Spokesperson", "OfficeHolder", "NationalSecurityAdviser", "Envoy")
 
 
 class Complements(Context):
@@ -54,6 +60,9 @@ class Complements(Context):
         while start < scene.parse.size and (
             scene.low[start] in ("the", "its", "a") or scene.tag[start] in _BEFORE_NAMES or self._only_links(start)
         ):
+            if scene.low[start] in _PARTS and scene.low[start + 1 : start + 2] == ["of"]:
+                start += 2  # "of a rival *faction of* the Muslim League"
+                continue
             piece = scene.after(start)
             if self._only_links(start) and piece:
                 start = piece.end + 2  # "of the *UN-backed* government"
@@ -74,6 +83,13 @@ class Complements(Context):
             deeper, after = self._noun_after(office.end)
             if deeper or not referents or referents[0].kind == "Person":
                 referents, end = deeper, after
+        if not referents and preposition == "of":
+            referents, end = self._apposed_body(index)
+        if not referents and preposition in ("to", "of", "for") and title_of_person(office.title):
+            owner = self.scene.person_at(self._past_titles(start))
+            state = self.state_of(owner.referents[0]) if owner else None
+            if state:
+                return [state]
         if not referents:
             office.of_unknown = preposition == "of" and self._is_body(index)
             return []
@@ -98,6 +114,27 @@ class Complements(Context):
         if office.title.role in _IN_CITIES:
             return [self._city(start) or r for r in referents]
         return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _apposed_body(self, preposition: int) -> tuple[list[Referent], int]:
+        """The body that is named after what it is: "of the group's military wing, *the Qassam Brigades*"."""
+        scene = self.scene
+        for noun in scene.parse.children(preposition, "pobj"):
+            start = noun + 1
+            if scene.low[start : start + 1] != [","]:
+                continue
+            start += 1 + (scene.low[start + 1 : start + 2] == ["the"])
+            piece = scene.after(start) if start < scene.parse.size else None
+            if piece and piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
+                return list(piece.referents), piece.end
+        return [], preposition
+
+    def _past_titles(self, index: int) -> int:
+        """Where a name begins after the titles before it: "to *President* Ann Lee"."""
+        piece = self.scene.after(index) if index < self.scene.parse.size else None
+        while piece and piece.kind == "title" and piece.end < self.scene.parse.size:
+            index = piece.end
+            piece = self.scene.after(index)
+        return index
 
     def _only_links(self, index: int) -> bool:
         """Whether a name is only the first part of an adjective: "*UN*-backed", "*Tehran*-based"."""

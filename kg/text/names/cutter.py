@@ -33,6 +33,8 @@ class Cutter(Joining):
         return self.joined(pieces)
 
     def _at(self, index: int, last: Piece | None) -> Piece | None:
+        if index in self.dated_from and index not in self.known:
+            return Piece(index, self.dated_from[index], "run")
         capital = self.words[index][:1].isupper()
         known = self.known.get(index) or (self._half(index) if capital else None)
         title = self.titles.match(self.low, index)

@@ -22,10 +22,23 @@ _MAKING = words("naming", "making")
 _LEAVING = words("naming", "leaving")
 _NAMING = words("naming", "namings")
 _TEMPORAL = frozenset(
-    {"now", "then", "currently", "formerly", "previously", "once", "until", "till", "recently", "today"}
+    {
+        "now",
+        "then",
+        "currently",
+        "formerly",
+        "previously",
+        "once",
+        "until",
+        "till",
+        "recently",
+        "today",
+        "twice",
+        "thrice",
+    }
 )
 _PHRASE = 9  # tokens of what an office is of
-_ONCE = frozenset({"formerly", "previously", "once", "until", "till"})
+_ONCE = frozenset({"formerly", "previously", "once", "until", "till", "twice", "thrice"})
 
 
 class Holders:
@@ -223,7 +236,8 @@ class Holders:
         elif parse.lemma[verb] in ("nominate", "propose", "designate"):
             office.designate = True
         elif parse.lemma[verb] in ("be", "serve") and parse.tag[verb] in ("VBD", "VBN") and not parse.is_passive(verb):
-            office.former = office.former or parse.lemma[verb] == "serve"
+            over = parse.lemma[verb] == "be" and parse.dep[verb] == "relcl" and parse.tag[verb] == "VBD"
+            office.former = office.former or parse.lemma[verb] == "serve" or over
 
     def beside(self, office: Office) -> Referent | None:
         scene = self.scene

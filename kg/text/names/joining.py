@@ -9,6 +9,7 @@ from kg.text.names.runs import Runs, ends_abbreviated
 _JOINERS = frozenset({"of", "for"})
 # institutions of one word that are called by their state
 _PARTIES = frozenset({"party", "movement", "bloc", "alliance", "coalition", "faction"})
+_COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
 _INSTITUTIONS = frozenset({"Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"})
 _OF_STATES = frozenset({"bank", "church", "university"})
 _DIRECTIONS = words("naming", "directions")
@@ -49,6 +50,9 @@ class Joining(Runs):
                 return known is one and self._suffix(run) in ("Organisation", "GovernmentBody", "PoliticalParty")
             if known.is_person():
                 return True
+            if run is one and self.low[run.start] in _COMPASS and run.end == run.start + 1:
+                noun = self.low[other.end : other.end + 1]
+                return bool(noun) and self.nouns.suffixes.get(noun[0]) == "Place"  # "East Azerbaijan province"
             if known.is_place() or known.sense.record.kind == "State":
                 if known is other and known.sense.record.kind == "State" and known.sense.how == "name":
                     return False
@@ -62,12 +66,18 @@ class Joining(Runs):
             return (self._suffix(run) != "" and known is one) or institution  # "General National" + "Congress"
         if kinds == {"run"}:  # "Free Aceh" + "Movement": a place stood inside
             return self.low[one.end - 1] not in self.nouns.suffixes and self._suffix(other) in _INSTITUTIONS
-        return kinds == {"name"} and self._one_person(one, other)
+        return kinds == {"name"} and (self._one_person(one, other) or self._party_abroad(one, other))
 
     def _one_person(self, one: Piece, other: Piece) -> bool:
         """Whether the names of two cities are those of one person: "President Salvador Allende"."""
         single = one.is_place() and other.is_place() and other.end - one.start == 2
         return single and all(self.doc[i].ent_type_ == "PERSON" for i in (one.start, other.start))
+
+    def _party_abroad(self, one: Piece, other: Piece) -> bool:
+        """Whether a party is that of another people than is known by its name: "*Serbian* Democratic Party"."""
+        party = other.sense.record
+        abroad = one.is_demonym() and one.sense.record.state != party.state and bool(party.state)
+        return abroad and party.kind == "PoliticalParty" and other.end - other.start > 1
 
     def _after_office(self, place: Piece, run: Piece) -> bool:
         """Whether a run begins a name of its own: "prime minister of Slovenia Bojan Prelog"."""
@@ -97,6 +107,10 @@ class Joining(Runs):
     def _party_name(self, one: Piece, other: Piece) -> bool:
         """ "the ruling *Law and Order* party", "the *Dawn of Labour* movement": told by the noun after both."""
         gap, after = self.low[one.end : other.start], self.low[other.end : other.end + 1]
+        if one.kind == other.kind == "run" and gap == ["and"] and self._suffix(one) == "":
+            joint = self.doc[one.end]  # "National Security and Defence Council"
+            if joint.ent_type_ == "ORG" and joint.ent_iob_ == "I" and self._suffix(other) in _INSTITUTIONS:
+                return self.doc[other.start].ent_iob_ == "I"
         if one.kind != "run" or gap not in (["and"], ["of"], ["for"]) or not after or after[0] not in _PARTIES:
             return False
         known = other.senses[0].record.kind if other.senses else ""

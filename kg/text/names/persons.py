@@ -59,6 +59,8 @@ def _by_name(scene: Scene, person: Referent) -> None:
 def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | None:
     """A single word as a person: part of a full name of the article, or new after a title or honorific."""
     word = scene.text(piece.start, piece.end)
+    if piece.start in scene.dated_from:
+        return None
     addressed = _addressed(scene, piece)
     if piece.kind == "name" and not (
         addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
@@ -159,7 +161,7 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return True
     if scene.nouns.prefixes.get(scene.low[piece.start]) or scene.low[piece.end - 1].isdigit():
         return False
-    if kind_beside(scene, piece):
+    if kind_beside(scene, piece) or piece.start in scene.dated_from:
         return False
     if _in_office(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True

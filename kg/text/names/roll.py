@@ -44,6 +44,9 @@ def belonging(scene: Scene, index: int) -> tuple[Referent | None, int]:
         return None, index
     state = piece.referents[0]
     if state.kind == "Place" and state.state:
+        record = scene.reference.records.get(state.key)
+        if record and record.group == "region":
+            return state, piece.end  # "Premier Ann Lee of Quebec"
         state = state.state
     return (state, piece.end) if state.kind in ("State", "IntergovernmentalOrganisation") else (None, index)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.names import fold
 from kg.link.titles import TitleLexicon, load_titles
+from kg.text.datelines import DATELINE, LONGEST
 from kg.text.lexicon import words
 from kg.text.names.gazetteer import Known, find_known
 from kg.text.names.lexicon import Nouns, load_nouns, singular
@@ -51,7 +52,20 @@ class Runs:
         self.nouns: Nouns = load_nouns()
         self.known: dict[int, Known] = {known.start: known for known in find_known(parse.doc, reference)}
         self.titled: set[int] = set()
+        self.dated_from = self._datelines()
         self.headline = [self._is_headline(start, end) for start, end in parse.sentences]
+
+    def _datelines(self) -> dict[int, int]:
+        """Where cities in capitals begin and end that open paragraphs: "SAIGON, Nov. 2 —"."""
+        found = {}
+        begins = [0, *(token.i + 1 for token in self.doc[:-1] if token.is_space and token.text.count("\n") > 1)]
+        for begin in begins:
+            end = begin
+            while end < self.parse.size and self.words[end].isupper() and self.words[end].isalpha():
+                end += 1
+            if end > begin and len(self.words[begin]) > 2 and DATELINE.match(self.doc[begin : begin + LONGEST].text):
+                found[begin] = end
+        return found
 
     def _name_follows(self, index: int) -> bool:
         return index < self.parse.size and self.words[index][:1].isupper() and self.parse.tag[index] in PROPER

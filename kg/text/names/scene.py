@@ -38,6 +38,7 @@ class Scene:
         self.date = document.article.published
         cutter = Cutter(self.parse, reference)
         self.headline = cutter.headline
+        self.dated_from = cutter.dated_from
         self.known_at = cutter.known
         self.titles = cutter.titles
         self.pieces = cutter.cut()

@@ -27,6 +27,7 @@ _SETTLEMENTS = words("naming", "settlements")
 _SITING = frozenset({"in", "near", "outside", "inside", "around", "at"})
 _SPOTS = ("spots", "occasions", "scenes", "premises", "lasting")
 _TRUSTING = words("naming", "trusting")
+_GROUNDS = words("naming", "grounds")
 _TOWNS = _SETTLEMENTS - {"area", "stronghold", "region"}
 _AFTER_SETTLEMENTS = frozenset(
     {",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held", "off", "just", "some", "about"}
@@ -52,7 +53,8 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     found = found or _institution(scene, piece, text)
     if found is None:
         kind = _kind(scene, piece, text)
-        found = scene.named(kind, text, _state_before(scene, piece)) if kind else None
+        name = text.title() if piece.start in scene.dated_from else text
+        found = scene.named(kind, name, _state_before(scene, piece)) if kind else None
     if found:
         scene.unknown[text] = found
     return (found,) if found else ()
@@ -100,6 +102,10 @@ def _names_state(scene: Scene, index: int) -> bool:
 
 def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
     """A name of the reference data without its last word ("Wagner"), or a body of the state in question."""
+    own = _state_before(scene, piece)
+    for sense in scene.reference.lookup(f"{text} of {own.name}") if own and piece.end > piece.start + 1 else ():
+        if sense.record.kind != "Person":
+            return scene.known(sense.record)  # "Iran's Atomic Energy Organization"
     for noun in _NAME_NOUNS:
         for sense in scene.reference.lookup(f"{text} {noun}"):
             if sense.record.kind != "Person":
@@ -113,6 +119,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
     if _based(scene, piece) or settled(scene, piece):
         return "Place"
+    if piece.start in scene.dated_from:
+        return "Place"  # "SAIGON, Nov. 2 —"
     if scene.low[piece.end - 1].isdigit() and piece.end - piece.start == 2:
         return "MediaOrganisation"  # "France 24"
     single = piece.end == piece.start + 1
@@ -173,11 +181,23 @@ def settled(scene: Scene, piece: Piece) -> bool:
     low = scene.low
     if low[piece.start - 1 : piece.start] == ["of"] and low[piece.start - 2] in _TOWNS:
         return True
+    if low[piece.start - 1] == "," and low[piece.start - 2] in _TOWNS | {"capital"} and piece.start > 2:
+        return low[piece.end : piece.end + 1] != ["'s"]  # "in the capital, Tarvi"
+    if _governed(scene, piece):
+        return True
     apposed = low[piece.end : piece.end + 7]
     if apposed[:1] != [","] or apposed[1:2] not in (["a"], ["an"], ["the"]):
         return False
-    noun = next((i for i, word in enumerate(apposed[:-1]) if word in _TOWNS), 0)
+    noun = next((i for i, word in enumerate(apposed[:-1]) if word in _TOWNS | _GROUNDS), 0)
     return bool(noun) and "," not in apposed[1:noun] and apposed[noun + 1] in _AFTER_SETTLEMENTS
+
+
+def _governed(scene: Scene, piece: Piece) -> bool:
+    """Whether a mayor or governor is said to be of a name: "Tarvi's *mayor*"."""
+    if scene.low[piece.end : piece.end + 1] not in (["'s"], ["’s"]):
+        return False
+    title = scene.after(piece.end + 1)
+    return bool(title and title.kind == "title" and title.title and title.title.role in ("Mayor", "Governor"))
 
 
 def located(scene: Scene, piece: Piece) -> bool:
