@@ -10,7 +10,8 @@ from kg.text.names.runs import PROPER
 
 _FAITHS = frozenset({"muslim", "islamic"})
 _COMPASS = frozenset({"north", "south", "east", "west"})
-_ALSO_GIVEN = frozenset({"amir", "shah", "emir", "sultan"})
+_ALSO_GIVEN = frozenset({"amir", "shah"})
+_SELDOM_GIVEN = frozenset({"emir", "sultan"})
 _VERBS_TOO = frozenset(
     {"head", "heads", "chair", "chairs", "deputy", "commander", "chief", "judge", "envoy", "king", "deputies"}
 )
@@ -32,6 +33,17 @@ class Cutter(Joining):
                 index += 1
         return self.joined(pieces)
 
+    def _is_given(self, index: int, last: Piece | None) -> bool:
+        """Whether a title is a given name: "Amir Khan", and "Prince Sultan Khalid", but not "Sultan Khalid"."""
+        addressed = self._is_title_before(index) or (last is not None and last.kind == "run" and last.end == index)
+        return self.low[index] in _ALSO_GIVEN or (self.low[index] in _SELDOM_GIVEN and addressed)
+
+    def _is_title_before(self, index: int) -> bool:
+        """Whether the word before ends a title: "foreign minister Emir"."""
+        return any(
+            (found := self.titles.match(self.low, start)) and found.end == index for start in (index - 2, index - 1)
+        )
+
     def _at(self, index: int, last: Piece | None) -> Piece | None:
         if index in self.dated_from and index not in self.known:
             return Piece(index, self.dated_from[index], "run")
@@ -47,8 +59,8 @@ class Cutter(Joining):
             and not self._name_follows(title.end)
         ):
             title = None
-        if title and self.low[index] in _ALSO_GIVEN and capital and self._name_follows(title.end):
-            title = None  # a given name, too
+        if title and capital and self._name_follows(title.end) and self._is_given(index, last):
+            title = None
         if known and known.senses[0].record.kind == "Person" and title and title.end < known.end:
             self.known[title.end] = Known(title.end, known.end, known.senses)  # "King Hussein II": title and name
             self.titled.add(title.end)

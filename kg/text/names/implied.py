@@ -54,7 +54,7 @@ class Implied:
             return (body,) if body else ()
         if title.role in _INTERNAL and not title.national:
             return ()
-        own = self._own_state(office, holder) or holder.state
+        own = self._own_state(office, holder) or self._under(office) or holder.state
         if own:
             return (own,)
         told = self._of_a_state_named(office, holder)
@@ -73,6 +73,13 @@ class Implied:
         record, role = self.scene.people.records.get(holder.id), office.title.role
         national = office.title.national or role in NATIONAL or role.endswith("Minister")
         return self.scene.state(record.state) if record and record.state and national else None
+
+    def _under(self, office: Office) -> Referent | None:
+        """The state of the leader named after the title: "the foreign minister *under Ann Lee*"."""
+        named = (
+            self.scene.person_at(office.end + 1) if self.scene.low[office.end : office.end + 1] == ["under"] else None
+        )
+        return self.offices.titles.state_of(named.referents[0]) if named else None
 
     def _of_a_state_named(self, office: Office, holder: Referent) -> Referent | None:
         """The one state of those named in which somebody of this name holds the office by the reference data."""
