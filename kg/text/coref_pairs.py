@@ -76,7 +76,8 @@ class Pairs:
         """Whom "both", "each", "neither" or "the two" means where it stands by itself."""
         scene, label = self.scene, self.scene.parse.dep[index]
         if scene.low[index] == "two":
-            if scene.low[index - 1 : index] != ["the"] or label not in ("nsubj", "nsubjpass", "pobj", "dobj", "dative"):
+            known = scene.low[index - 1 : index] in (["the"], ["those"], ["these"])
+            if not known or label not in ("nsubj", "nsubjpass", "pobj", "dobj", "dative"):
                 return ()
         elif scene.low[index] not in _ALONE or not scene.is_subject(index):
             return ()
@@ -144,7 +145,7 @@ class Pairs:
 
     def _persons(self, recent: list[Seen], here: int, index: int) -> tuple[Referent, ...]:
         """The only two persons of the sentence before, or of the two before; "two women" are others."""
-        if not {"the", "both"} & set(self.scene.low[max(0, index - 3) : index + 1]):
+        if not {"the", "both", "those", "these"} & set(self.scene.low[max(0, index - 3) : index + 1]):
             return ()
         for reach in (1, 2):
             told = [seen for seen in recent if 0 < here - seen.sentence <= reach and len(seen.referents) == 1]

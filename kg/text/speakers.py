@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.lexicon import words
+
 if TYPE_CHECKING:
     from kg.text.parse import Parse
 
@@ -29,11 +31,33 @@ def find_speakers(parse: Parse) -> None:
     for verb, lemma in enumerate(parse.lemma):
         if lemma not in _TELLING or not parse.is_verb(verb):
             continue
-        if parse.child(verb, "nsubj", "nsubjpass", "aux") is None:
+        if parse.dep[verb] == "acl":
+            _part_relative(parse, verb)
+        elif parse.child(verb, "nsubj", "nsubjpass", "aux") is None:
             speaker = _after_quotation(parse, verb) if lemma in SPEAKING else None
             speaker = _after_comma(parse, verb) if speaker is None else speaker
             if speaker is not None:
                 parse.move(speaker, verb, "nsubj")
+
+
+def _part_relative(parse: Parse, verb: int) -> None:
+    """Makes a clause of "…, Togo's envoy, Ann Lee, [announced]" where it was taken for a participle of hers."""
+    speaker = parse.head[verb]
+    first, _ = parse.subtree(speaker)
+    root = speaker
+    while parse.head[root] != root:
+        root = parse.head[root]
+    human = parse.entity[speaker] == "PERSON" or parse.lemma[speaker] in words("events", "sets", "office")
+    closing = verb > parse.sentences[parse.sentence[verb]][0] and parse.word[first - 1] == ","
+    if not human or parse.dep[speaker] != "appos" or not closing or parse.child(verb, "agent", "prt") is not None:
+        return
+    if parse.head[speaker] >= first or not parse.is_verb(root) or parse.child(root, "nsubj", "nsubjpass") is None:
+        return
+    if parse.tag[parse.head[speaker]].startswith("NNP") and parse.entity[parse.head[speaker]] == "PERSON":
+        return  # "Ann Lee, an envoy reported dead": she is told of
+    parse.move(verb, root, "parataxis")
+    parse.move(speaker, verb, "nsubj")
+    parse.tag[verb] = "VBD"
 
 
 def find_subjects(parse: Parse) -> None:

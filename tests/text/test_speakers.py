@@ -93,3 +93,50 @@ def test_an_aside_is_about_the_name_before_it() -> None:
 )
 def test_what_nobody_does(text: str, kind: str) -> None:
     assert not [event for event in extract(text) if event.kind == kind and keys(event, "agent") == {"ann-lee"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The club has invited Togo to join, Benin's president, Ann Lee, announced on Monday at a rally.", "ann-lee"),
+        ("The South's news agency said that the bridge was open.", "test-souths-news-agency"),
+        ("Fijian state radio said that the bridge was open.", "test-fijian-state-radio"),
+        ("Ann Lee, interviewed in Lome, called it a great day for peace.", "ann-lee"),
+        ("Ann Lee assured Tom Hill that the bridge was open.", "ann-lee"),
+    ],
+)
+def test_more_places_of_speakers(text: str, speaker: str) -> None:
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert {key for event in said for key in keys(event, "agent")} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "together"),
+    [
+        ("Meeting", "Ann Lee sat across from Tom Hill in Lome.", {"ann-lee", "tom-hill"}),
+        ("Meeting", "Ann Lee and Tom Hill came face to face on Monday.", {"ann-lee", "tom-hill"}),
+        ("PhoneCall", "Ann Lee received calls from Tom Hill and from Mary Poe.", {"ann-lee", "tom-hill", "mary-poe"}),
+    ],
+)
+def test_who_faces_or_calls_whom(kind: str, text: str, together: set[str]) -> None:
+    [event] = [event for event in extract(text) if event.kind == kind]
+    assert keys(event, "agent") == together
+
+
+def test_an_office_given_by_a_clause() -> None:
+    [named] = [
+        e for e in extract("Ann Lee has chosen Tom Hill, a banker, to run the ministry.") if e.kind == "Appointment"
+    ]
+    assert keys(named, "target") == {"tom-hill"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ann Lee said that the Fijian people had won a great victory.", "Election"),
+        ("Ann Lee signed off with a smile.", "Agreement"),
+        ("Ann Lee called it a great day for peace.", "Appeal"),
+    ],
+)
+def test_what_the_words_do_not_mean(text: str, kind: str) -> None:
+    assert kind not in {event.kind for event in extract(text)}

@@ -179,7 +179,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         frame.roles["target"] = affected(scene.document, parse, frame)
     if frame.kind == "Sanction":
         frame.roles["target"] = punished(scene, frame)
-    if not frame.roles.get("place"):
+    if not frame.roles.get("place") and not _is_press(frame):
         frame.roles["place"] = place_of(scene, frame)
     if frame.kind in _STRIKING and not frame.roles.get("target"):
         states = [one if one.kind == "State" else one.state for one in frame.roles["place"]]
@@ -205,6 +205,12 @@ def build(scene: Scene, frame: Frame) -> Event:
         quotation=_quotation(scene, frame),
         content=content,
     )
+
+
+def _is_press(frame: Frame) -> bool:
+    """Whether only the press speaks, which is not where it tells of."""
+    agents = frame.roles.get("agent", [])
+    return frame.kind == "Statement" and bool(agents) and all(one.kind == "MediaOrganisation" for one in agents)
 
 
 # what strikes a place strikes its state, where nobody else is named

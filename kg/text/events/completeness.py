@@ -44,6 +44,9 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "PhoneCall" and not _is_called(scene, frame):
         return False
+    won = frame.roles.get("target", ())
+    if frame.kind == "Election" and won and all(one.kind == "Group" for one in won):
+        return False  # "the people have won a great victory"
     if frame.kind in _PERSONAL and _is_of_unnamed(scene, frame):
         return False
     if frame.kind == "Attack" and _is_figurative(scene, frame.token):

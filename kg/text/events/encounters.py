@@ -25,7 +25,7 @@ def is_visited(document: Document, parse: Parse, verb: int) -> bool:
         if any(parse.word[mark] == "to" for kid in below for mark in parse.children(kid, "aux")):
             return False
     for here in range(verb + 1, parse.subtree(verb)[1]):
-        if parse.word[here] == ",":
+        if parse.word[here] in (",", "and"):
             break  # "called on Ann Lee, at whose house he stayed for an hour"
         if parse.tag[here] == "TO" or parse.word[here] in ("to", "for", "not"):
             return False

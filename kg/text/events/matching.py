@@ -19,6 +19,8 @@ _CALENDAR = words("naming", "calendar")
 def matches(parse: Parse, index: int, trigger: Trigger) -> tuple[bool, int | None]:
     """Whether particle, object and preposition of the trigger stand with the word, and the noun of its phrase."""
     companion = None
+    if trigger.lemma == "call" and trigger.prepositions and parse.child(index, "oprd") is not None:
+        return False, None  # "called it a great day *for* liberty" calls for nothing
     if trigger.particles and not _has_particle(parse, index, trigger.particles):
         return False, None
     if trigger.objects:

@@ -58,7 +58,9 @@ def unnamed(document: Document, parse: Parse, head: int, more: frozenset[str] = 
     """
     if head in document.cited:
         return document.cited[head]
-    if parse.tag[head] not in ("NN", "NNS") or not (_is_person(parse.lemma[head]) or parse.lemma[head] in more):
+    if parse.tag[head] not in ("NN", "NNS"):
+        return None
+    if not (_is_person(parse.lemma[head]) or parse.lemma[head] in more or _is_medium(parse, head)):
         return None
     if document.refer(parse.doc[head]) or _is_named(document, parse, head):
         return None
@@ -78,6 +80,12 @@ def _is_person(noun: str) -> bool:
     return known or noun.endswith(tuple(words("groups", "callings")))
 
 
+def _is_medium(parse: Parse, head: int) -> bool:
+    """ "State radio", "the North's news agency": told apart by what stands before it."""
+    told = parse.child(head, "poss", "amod", "compound", "nmod") is not None
+    return told and parse.lemma[head] in words("groups", "media")
+
+
 def _spoken_of(document: Document, parse: Parse, head: int) -> Referent | None:
     first, last = _phrase(parse, head)
     before = {parse.word[kid] for kid in parse.kids[head] if kid < head}
@@ -89,13 +97,14 @@ def _spoken_of(document: Document, parse: Parse, head: int) -> Referent | None:
         same = [one for index, one in document.cited.items() if parse.lemma[index] == parse.lemma[head]]
         if same:
             return same[-1]
-    if parse.tag[head] == "NN" and not before & _ONE:
+    medium = _is_medium(parse, head)
+    if parse.tag[head] == "NN" and not before & _ONE and not medium:
         return None
     start = first
     for index in range(first, head):
         if parse.word[index] in _DROPPED or parse.tag[index] in ("CD", "PRP$") or parse.word[index][:1].isdigit():
             start = index + 1
-    return _named(document, parse, head, (first, start, last))
+    return _named(document, parse, head, (first, start, last), "MediaOrganisation" if medium else "Group")
 
 
 def _phrase(parse: Parse, head: int) -> tuple[int, int]:
@@ -108,7 +117,7 @@ def _phrase(parse: Parse, head: int) -> tuple[int, int]:
     return first, last if last - head <= _LONGEST else head + 1
 
 
-def _named(document: Document, parse: Parse, head: int, phrase: tuple[int, int, int]) -> Referent:
+def _named(document: Document, parse: Parse, head: int, phrase: tuple[int, int, int], kind: str) -> Referent:
     first, start, last = phrase
     told = [parse.text(start, last), parse.text(first, last), parse.text(start, head + 1), parse.text(first, head + 1)]
     opening = start == parse.sentences[parse.sentence[start]][0] and not parse.tag[start].startswith("NNP")
@@ -116,8 +125,8 @@ def _named(document: Document, parse: Parse, head: int, phrase: tuple[int, int, 
     known = next((one for one in document.cited.values() if one.name == name), None)
     if known is not None:
         return known
-    folder, _, rest = make_key("Group", name).rpartition("/")
-    found = Referent(-1000 - head, "Group", name, f"{folder}/{document.article.slug}-{rest}")
+    folder, _, rest = make_key(kind, name).rpartition("/")
+    found = Referent(-1000 - head, kind, name, f"{folder}/{document.article.slug}-{rest}")
     found.aliases = [text for text in dict.fromkeys(told) if text.casefold() != name.casefold()]
     found.plural = parse.tag[head] == "NNS"
     found.state = _state(document, parse, head, phrase)
