@@ -163,7 +163,9 @@ def _free_particle(parse: Parse, particle: int) -> None:
     verb, people = particle - 1, parse.child(particle, "pobj")
     if people is None or parse.head[particle] != verb or not parse.is_verb(verb) or parse.is_passive(verb):
         return
-    if parse.child(verb, "dobj") is not None or not _are_people(parse, people) or parse.tag[people] == "NNP":
+    uttered = words("events", "sets", "proposals") | words("events", "sets", "charges")
+    fits = _are_people(parse, people) or parse.lemma[people] in uttered  # "laughed [off the charge]"
+    if parse.child(verb, "dobj") is not None or not fits or parse.tag[people] == "NNP":
         return
     if any(parse.word[particle] in trigger.particles for trigger in event_lexicon().verbs.get(parse.lemma[verb], ())):
         parse.move(people, verb, "dobj")

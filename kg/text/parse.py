@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.text.asides import end_asides
 from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
 from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
@@ -95,6 +96,7 @@ class Parse:
         self._raise_conjuncts()
         self._leave_relatives()
         part_weekdays(self)
+        end_asides(self)
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""

@@ -47,6 +47,11 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
         ("The text passed. Romania did not take part in the vote.", ("Abstain", {"romania"})),
         ("The vote took an hour. Ghana and Togo did not take sides.", ("Abstain", {"ghana", "togo"})),
         ("Mali and Chad sided with Niger in opposing the resolution.", ("Against", {"mali", "chad", "niger"})),
+        ("The Bundestag has voted for the resolution, but what will come of it?", ("For", {"bundestag"})),
+        (
+            "The vote was close. Kenya, a firm No in May, preferred this time to sit on the fence.",
+            ("Abstain", {"kenya"}),
+        ),
         ("The motion split the council. Norway preferred to sit on the fence.", ("Abstain", {"norway"})),
     ],
 )

@@ -26,6 +26,7 @@ def is_menacing(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether what is said is that somebody will strike, or be made to pay: "said it would respond in kind"."""
     return any(
         (_is_coming(parse, clause) and not _is_negated(parse, clause) and _is_menace(parse, clause))
+        or (_is_coming(parse, clause) and _is_conditional(parse, clause))
         or _is_to_follow(parse, clause)
         for clause in _said(parse, verb)
     )
@@ -74,6 +75,15 @@ def _said(parse: Parse, verb: int) -> Iterator[int]:
 
 def _is_coming(parse: Parse, clause: int) -> bool:
     return any(parse.word[kid] in _COMING for kid in parse.children(clause, "aux"))
+
+
+def _is_conditional(parse: Parse, clause: int) -> bool:
+    """ "aid would be suspended *unless* Chad paid": what is done to somebody who does not do as he is told."""
+    return any(
+        parse.word[mark] == "unless"
+        for below in parse.children(clause, "advcl")
+        for mark in parse.children(below, "mark")
+    )
 
 
 def _is_to_follow(parse: Parse, clause: int) -> bool:

@@ -139,6 +139,12 @@ def _has_clause(document: Document, parse: Parse, index: int, clause: str, compa
         return any(
             parse.lemma[head] in words("events", "sets", "troops") for head in _deep(parse, subjects(parse, index))
         )
+    if wanted == "doing":  # "stopped the allies from opening talks"
+        return any(
+            parse.word[kid] == lemma and parse.child(kid, "pcomp") is not None
+            for owner in (index, *objects(parse, index))
+            for kid in parse.children(owner, "prep")
+        )
     if wanted == "forinf":
         return any(
             {"for", "to"} <= {parse.word[kid] for kid in parse.children(clause, "mark", "aux")}

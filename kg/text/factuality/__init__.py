@@ -42,6 +42,10 @@ __all__ = [
     "judge",
 ]
 
+_JOINING = frozenset({"and", "but", "so", "yet"})
+_ASKING = frozenset(
+    {"what", "who", "why", "how", "where", "when", "which", "is", "are", "did", "does", "do", "has", "have"}
+)
 _AWAITING = frozenset({"expect", "schedule", "slate", "await"})
 
 
@@ -152,7 +156,13 @@ def _is_awaited(parse: Parse, token: int, known: Effects) -> bool:
 
 def _is_question(parse: Parse, token: int) -> bool:
     start, end = parse.sentences[parse.sentence[token]]
-    return any(parse.word[index] == "?" for index in range(max(start, end - 2), end))
+    if not any(parse.word[index] == "?" for index in range(max(start, end - 2), end)):
+        return False
+    # "Kenya voted for it, and what came of that?": only what follows is asked
+    return not any(
+        parse.word[index] in (",", ";", ":") and parse.word[index + 1] in _JOINING and parse.word[index + 2] in _ASKING
+        for index in range(token, end - 3)
+    )
 
 
 def _is_reported(parse: Parse, here: int, known: Effects) -> bool:
