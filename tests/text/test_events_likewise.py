@@ -80,3 +80,12 @@ def test_who_does_it(text: str, kind: str, agents: set[str]) -> None:
 )
 def test_it_is_not_told(text: str, kind: str) -> None:
     assert [event for event in extract(text) if event.kind == kind] == []
+
+
+def test_what_is_looked_into_is_not_done_by_those_who_look() -> None:
+    found = extract("Lithuanian prosecutors opened an investigation into the hijacking of an airliner.")
+    assert [event.kind for event in found] == ["Investigation"]
+
+
+def test_a_concession_offered_is_one() -> None:
+    assert [event.kind for event in extract("The rebels returned when Iraq offered a compromise.")] == ["Concession"]

@@ -83,10 +83,15 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
         if frame.companion is not None and (frame.kind not in _PRESUPPOSING or _is_undone(scene, frame.companion))
         for token in scene.parse.conjuncts(frame.companion)
     }
-    nominal = [_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken)]
+    told_of = {(frame.companion, frame.kind) for frame in verbal}
+    nominal = [
+        frame
+        for frame in (_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken))
+        if frame and (frame.token, frame.kind) not in told_of  # "offered a compromise" is one concession
+    ]
     refused = refusals(scene, start, end, {frame.token for frame in verbal if frame.kind == "Rejection"})
     found: list[Told] = []
-    known: list[Frame] = [*verbal, *refused, *(frame for frame in nominal if frame)]
+    known: list[Frame] = [*verbal, *refused, *nominal]
     known.extend(roll_call(scene, start, end, known))
     known.extend(tallied(scene, start, end, known))
     known.extend(brokered(scene, start, end))

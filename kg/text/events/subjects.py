@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.grammatical import grammatical_subject
 from kg.text.events.phrases import modifiers, prepositional, shared
 from kg.text.events.relatives import antecedent, described, equated
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 from kg.text.parse import OBJECTS, RELATIVE_WORDS
 
 if TYPE_CHECKING:
@@ -347,11 +347,17 @@ def support_verb(parse: Parse, noun: int) -> int | None:
                 here = governor
                 continue
             if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
-                return governor
+                return None if parse.word[head] == "into" and _has_inquiry(parse, governor) else governor
             if parse.lemma[governor] == "preside" and parse.word[head] == "over":
                 return governor
         return None
     return None
+
+
+def _has_inquiry(parse: Parse, verb: int) -> bool:
+    """ "opened an *inquiry* into the raid": the raid is looked into, and not theirs who do."""
+    nouns = event_lexicon().nouns
+    return any(parse.lemma[kid] in nouns for kid in parse.children(verb, "dobj", "nsubjpass"))
 
 
 _CIRCUMSTANCE = frozenset(
