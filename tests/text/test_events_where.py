@@ -307,3 +307,32 @@ def test_who_is_trusted_is_no_place() -> None:
     assert not any(
         "zelny" in keys(one, "place") for one in extract("The party voiced its confidence in Zelny on Monday.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        # from where somebody speaks or appeals
+        ("Ana Silva said from Havana that Peru would keep the truce.", "Statement", {"havana"}),
+        ("Ana Silva warned from Lima on Tuesday that the truce would end.", "Threat", {"lima"}),
+        # the capital that is named beside, the garden of a house
+        ("Soldiers detained Ana Silva in a raid on Monday in the capital, Tarvisk.", "Detention", {"tarvisk"}),
+        ("Barack Obama, speaking in the White House Rose Garden, condemned China.", "Accusation", {"white-house"}),
+        # the parser cuts a dateline off from the sentence that it places
+        (
+            "LAUSANNE, Switzerland – Iran and six powers agreed on a nuclear deal on Thursday.",
+            "Agreement",
+            {"lausanne"},
+        ),
+        ("TARVISK, May 12 — Peru and Chile signed a pact on Thursday.", "Agreement", {"tarvisk"}),
+    ],
+)
+def test_places_from_which_and_beside_which(text: str, kind: str, place: set[str]) -> None:
+    event = next(one for one in extract(text) if one.kind == kind)
+    assert keys(event, "place") == place
+
+
+def test_a_hall_that_nobody_knows_is_not_where_the_story_was_last() -> None:
+    text = "A bomb exploded in Nairobi on Monday. Ana Silva, speaking in Tarvi Hall, said that Peru would help."
+    said = next(one for one in extract(text) if one.kind == "Statement")
+    assert "nairobi" not in keys(said, "place")

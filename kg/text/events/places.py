@@ -113,7 +113,7 @@ def _at_seat(scene: Scene, frame: Frame) -> list[Referent]:
 
 def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
     """Where the story is: the place its last sentence told of, or the dateline."""
-    if frame.kind in SPOKEN and is_remote(scene, frame.token):
+    if frame.kind in SPOKEN and (is_remote(scene, frame.token) or _is_elsewhere(scene, frame)):
         return []
     if "vote" in frame.trigger.flags and scene.dateline is not None and _sits_at(scene, frame, scene.dateline):
         return [scene.dateline]
@@ -127,6 +127,32 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
         return [scene.dateline]
     if frame.kind in GATHERING - {"Vote"} and scene.dateline is not None and _follows_opening(scene, frame):
         return [scene.dateline]
+    return []
+
+
+def _is_elsewhere(scene: Scene, frame: Frame) -> bool:
+    """Whether a phrase tells where somebody speaks by a name that is not known: "speaking in *Tarvi Hall*"."""
+    parse = scene.parse
+    for token in (frame.token, *_speaking(parse, frame.token)):
+        for kid in parse.children(token, "prep") if parse.is_verb(token) else ():
+            for noun in parse.children(kid, "pobj") if parse.word[kid] in ("in", "at") else ():
+                dated = any(time.first <= noun < time.last for times in scene.times.values() for time in times)
+                known = scene.document.refer(parse.doc[noun])
+                if parse.tag[noun] == "NNP" and not dated and not known:
+                    return True
+    return False
+
+
+def _said_from(scene: Scene, frame: Frame) -> list[Referent]:
+    """From which city somebody speaks or appeals: "said *from Havana* that", "called for calm from Lima"."""
+    parse = scene.parse
+    if frame.kind not in SPOKEN or not parse.is_verb(frame.token):
+        return []
+    for verb in (frame.token, *(one for one in frame.judgement.reports)):
+        for kid in parse.children(verb, "prep"):
+            cities = [one for noun in parse.children(kid, "pobj") for one in place(scene, noun, 0)]
+            if parse.word[kid] == "from" and cities and cities[0].kind == "Place":
+                return cities[:1]
     return []
 
 
@@ -355,5 +381,6 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     court,
     around,
     _called_from,
+    _said_from,
     _visited,
 )

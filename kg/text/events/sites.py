@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "off", "along"})
 _PARTS = frozenset({"province", "island", "peninsula", "enclave", "valley", "archipelago", "territory"})
 SURFACES = frozenset({"on", "over", "through", "along", "into"})
+_CITIES = frozenset({"city", "town", "capital", "village", "port"})
 _BUILDINGS = frozenset({"at", "outside", "inside"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
 
@@ -90,8 +91,14 @@ def _meant(scene: Scene, filler: int) -> list[Referent]:
     for noun in (filler, *parse.children(filler, "poss"), *prepositional(parse, filler, "of")):
         pointing = any(parse.word[kid] in ("the", "this", "that") for kid in parse.children(noun, "det"))
         if pointing and parse.lemma[noun] in words("places", "words", "scenes") and not _is_named(scene, noun):
-            return last_named(scene, noun) or _told_most(scene, noun)
+            told = last_named(scene, noun) or _told_most(scene, noun)
+            return [one for one in told if not _is_premises(one)] if parse.lemma[noun] in _CITIES else told
     return []
+
+
+def _is_premises(one: Referent) -> bool:
+    """Whether a place is a building or ground by its name, and no city: "the Holiday Inn"."""
+    return one.name.lower().split()[-1] in words("places", "words", "premises") | {"inn"}
 
 
 def _told_most(scene: Scene, noun: int) -> list[Referent]:
@@ -224,7 +231,7 @@ def _headquarters(scene: Scene, filler: int) -> list[Referent]:
             host = _host(scene, kid)
             return [host] if host is not None else []
         for one in scene.document.refer(parse.doc[kid]):
-            seat = atlas.seat(one)
+            seat = one if one.name == "White House" else atlas.seat(one)
             if seat is not None:
                 return [seat]
     return []

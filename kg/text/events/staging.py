@@ -17,6 +17,7 @@ from kg.text.lexicon import event_lexicon
 if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
 
 
 def note_place(scene: Scene, start: int, end: int) -> None:
@@ -55,7 +56,15 @@ def find_datelines(scene: Scene) -> None:
         if place is not None:
             when = next((found.past for found in find_dates(match.group(), published) if found.past), None)
             when = when if when is not None and len(when.start) == len("2012-06-05") else None
-            scene.datelines[parse.sentence[begin]] = Dateline(place, when, parse.sentence[end])
+            scene.datelines[parse.sentence[begin]] = Dateline(place, when, _placed_sentence(parse, parse.sentence[end]))
+
+
+def _placed_sentence(parse: Parse, number: int) -> int:
+    """The sentence that a dateline places: the first with a verb, where the parser has cut the words before it off."""
+    for later in range(number, min(number + 3, len(parse.sentences))):
+        if any(parse.is_verb(index) for index in range(*parse.sentences[later])):
+            return later
+    return number
 
 
 def enter_dateline(scene: Scene, number: int) -> None:

@@ -45,8 +45,10 @@ class Cutter(Joining):
         )
 
     def _at(self, index: int, last: Piece | None) -> Piece | None:
-        if index in self.dated_from and index not in self.known:
-            return Piece(index, self.dated_from[index], "run")
+        if index in self.dated_from:
+            city = self.known.get(index)
+            end = self.dated_from[index]
+            return Piece(index, city.end, "name", senses=city.senses) if city else Piece(index, end, "run")
         capital = self.words[index][:1].isupper()
         known = self.known.get(index) or (self._half(index) if capital else None)
         title = self.titles.match(self.low, index)

@@ -161,7 +161,7 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return True
     if scene.nouns.prefixes.get(scene.low[piece.start]) or scene.low[piece.end - 1].isdigit():
         return False
-    if kind_beside(scene, piece) or piece.start in scene.dated_from:
+    if kind_beside(scene, piece) or piece.start in scene.dated_from or settled(scene, piece):
         return False
     if _in_office(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True
