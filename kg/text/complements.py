@@ -15,18 +15,19 @@ _COUNTED = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "PRP"})
 
 def part_complements(parse: Parse) -> None:
     """Gives verbs their objects and subjects back where the parser built them into another phrase."""
-    for index in range(parse.size):
-        if parse.word[index] in words("events", "resultative", "states"):
+    states, particles = words("events", "resultative", "states"), words("events", "resultative", "particles")
+    for index, (word, tag, label) in enumerate(zip(parse.word, parse.tag, parse.dep, strict=True)):
+        if word in states:
             _part_state(parse, index)
-        elif parse.tag[index] == "VBG" and parse.dep[index] in ("ccomp", "ROOT"):
+        elif tag == "VBG" and label in ("ccomp", "ROOT"):
             _part_subject(parse, index)
-        elif parse.dep[index] == "acl" and parse.tag[index] == "VBN":
+        elif label == "acl" and tag == "VBN":
             _make_finite(parse, index)
-        if parse.tag[index] in ("VBN", "VBD") and parse.dep[index] in ("xcomp", "ccomp", "acl", "oprd"):
+        if tag in ("VBN", "VBD") and label in ("xcomp", "ccomp", "acl", "oprd"):
             _cause(parse, index)
-        elif parse.dep[index] == "conj" and parse.tag[index] == "VBD":
+        elif label == "conj" and tag == "VBD":
             _join_passives(parse, index)
-        if parse.dep[index] == "prep" and parse.word[index] in words("events", "resultative", "particles"):
+        if label == "prep" and word in particles:
             _free_particle(parse, index)
 
 

@@ -45,7 +45,7 @@ _CONATIVE = frozenset({"Mediation", "Negotiation"})
 
 def events(document: Document) -> list[Event]:
     """All events of an annotated article, in the order of the text; a pure function of the document."""
-    parse = Parse(document.doc)
+    parse = document.parse or Parse(document.doc)
     times = times_by_token(document, parse)
     scene = Scene(
         document,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import prepositional
@@ -56,6 +57,12 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:
+    return next((token for token, names in _things(parse, index) if not nouns.isdisjoint(names)), None)
+
+
+@lru_cache(maxsize=8)
+def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The objects of a verb, each with the words by which a trigger may ask for it; kept for its other triggers."""
     beside = (
         "npadvmod",
         "oprd",
@@ -63,21 +70,18 @@ def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None
         *(("intj",) if parse.lemma[index] == "say" else ()),
         *(("dobj",) if parse.is_passive(index) else ()),
     )  # "was granted asylum"
+    found: list[tuple[int, tuple[str, ...]]] = []
     for head in [*objects(parse, index), *parse.children(index, *beside)]:
         for item in parse.conjuncts(head):
-            if parse.lemma[item] in nouns or parse.word[item] in nouns:
-                return item
-            if parse.lemma[item] == "button" and any(parse.word[kid] in nouns for kid in parse.children(item, "amod")):
-                return item
-            if parse.lemma[item] in words("events", "grammar", "carrier") and any(
-                parse.lemma[kid] in nouns for kid in parse.children(item, "compound")
-            ):
-                return item
-            if parse.lemma[item] in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
-                for inner in prepositional(parse, item, "of"):
-                    if parse.lemma[inner] in nouns:
-                        return inner
-    return None
+            lemma = parse.lemma[item]
+            found.append((item, (lemma, parse.word[item])))
+            if lemma == "button":
+                found.append((item, tuple(parse.word[kid] for kid in parse.children(item, "amod"))))
+            if lemma in words("events", "grammar", "carrier"):
+                found.append((item, tuple(parse.lemma[kid] for kid in parse.children(item, "compound"))))
+            if lemma in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
+                found.extend((inner, (parse.lemma[inner],)) for inner in prepositional(parse, item, "of"))
+    return tuple(found)
 
 
 def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
