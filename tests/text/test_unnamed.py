@@ -70,3 +70,12 @@ def test_what_they_say_is_ascribed_to_them() -> None:
     recalled = [event for event in found if event.kind != "Statement"]
     assert recalled
     assert all(key.endswith("test-port-official") for event in recalled for key in event.evidence.attributed_to)
+
+
+def test_talks_with_those_who_have_no_name() -> None:
+    [talks] = [
+        event
+        for event in extract("Talks with eleven island producers were held in Lome.")
+        if event.kind == "Negotiation"
+    ]
+    assert keys(talks, "agent") == {"test-island-producers"}

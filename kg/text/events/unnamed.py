@@ -119,7 +119,8 @@ def _phrase(parse: Parse, head: int) -> tuple[int, int]:
 
 def _named(document: Document, parse: Parse, head: int, phrase: tuple[int, int, int], kind: str) -> Referent:
     first, start, last = phrase
-    told = [parse.text(start, last), parse.text(first, last), parse.text(start, head + 1), parse.text(first, head + 1)]
+    ends = [last, head + 1, *(index for index in range(head + 2, last) if parse.word[index] in _RIGHT)]
+    told = [parse.text(begin, end) for end in ends for begin in (start, first)]
     opening = start == parse.sentences[parse.sentence[start]][0] and not parse.tag[start].startswith("NNP")
     name = told[0][:1].lower() + told[0][1:] if opening else told[0]
     known = next((one for one in document.cited.values() if one.name == name), None)
