@@ -63,10 +63,15 @@ def counted(parse: Parse, heads: list[int]) -> int | None:
             continue  # "the 47-member council"
         if parse.lemma[head] in words("events", "voting", "seated") and told > 1 and not _is_of_bloc(parse, head):
             return told
-        states = parse.lemma[head] in words("events", "voting", "states_parties")
+        states = parse.lemma[head] in words("events", "voting", "states_parties") and not _are_known(parse, head)
         if states and (told >= _STATES or (told > 1 and is_at_ballot(parse, head, _VOTING))):
             return told
     return None
+
+
+def _are_known(parse: Parse, states: int) -> bool:
+    """Whether they were named before: "the two countries"."""
+    return any(parse.word[kid] in ("the", "these", "those", "both") for kid in parse.children(states, "det"))
 
 
 def _is_of_bloc(parse: Parse, members: int) -> bool:
