@@ -104,6 +104,7 @@ def test_a_flag_is_not_appointed() -> None:
 
 
 def test_two_countries_known_are_no_count_and_a_new_resolution_is_of_no_body_told() -> None:
-    text = "Peru and Chile vetoed a motion in the UN Security Council. On Friday the two countries voted against a text, too."
+    told = "Peru and Chile vetoed a motion in the UN Security Council."
+    text = f"{told} On Friday the two countries voted against a text, too."
     (vote,) = (event for event in extract(text) if event.kind == "Vote")
     assert (keys(vote, "agent"), keys(vote, "body")) == ({"peru", "chile"}, set())
