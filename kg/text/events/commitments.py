@@ -45,6 +45,8 @@ _UNSHRINKING = frozenset({"hesitate", "rest", "shrink", "flinch", "waver", "fail
 
 
 def _is_refused(parse: Parse, index: int) -> bool:
+    if not parse.tag[index].startswith("VB"):
+        return False
     if _is_unmoved(parse, index):
         return True
     if parse.lemma[index] in _UNSHRINKING:

@@ -19,7 +19,7 @@ HOSTILE = frozenset(
     {"Attack", "Sanction", "Coercion", "Expulsion", "Detention", "Mobilisation", "Killing", "Veto", "Rejection"}
 )
 _COMING = frozenset({"will", "would", "shall", "'ll", "wo", "'d"})
-_BINDING = frozenset({"vow", "promise", "pledge", "swear"})
+_EXCLUDING = frozenset({"rule", "exclude", "preclude", "discount"})
 
 
 def is_menacing(_document: Document, parse: Parse, verb: int) -> bool:
@@ -61,7 +61,7 @@ def is_left_open(_document: Document, parse: Parse, verb: int) -> bool:
 def open_threats(parse: Parse, start: int, end: int) -> Iterator[int]:
     """Verbs that leave force open: "would not *rule out* air strikes", "has not *excluded* sanctions"."""
     for index in range(start, end):
-        if _is_negated(parse, index) and _excludes_force(parse, index):
+        if parse.lemma[index] in _EXCLUDING and _is_negated(parse, index) and _excludes_force(parse, index):
             yield index
 
 
@@ -115,7 +115,7 @@ def _is_against(parse: Parse, verb: int) -> bool:
 def _excludes_force(parse: Parse, verb: int) -> bool:
     """Whether the verb excludes force: "rule out the use of force", "exclude sending troops"."""
     lemma = parse.lemma[verb]
-    if lemma not in ("exclude", "preclude", "discount") and not (lemma == "rule" and "out" in _particles(parse, verb)):
+    if lemma not in _EXCLUDING or (lemma == "rule" and "out" not in _particles(parse, verb)):
         return False
     force = words("menaces", "force")
     for thing in objects(parse, verb):
