@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.text.names.scene import Scene
 
 _NEAR = 3  # sentences
-_PRIOR = 1.0
+_PRIOR = 1.5
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
 

@@ -54,6 +54,9 @@ class Implied:
             return (body,) if body else ()
         if title.role in _INTERNAL and not title.national:
             return ()
+        if title.role == "Mayor":
+            city = self._city_before(office)
+            return (city,) if city else ()
         own = self._own_state(office, holder) or self._under(office) or holder.state
         if own:
             return (own,)
@@ -67,6 +70,13 @@ class Implied:
             state = self._speaking_state(office)
             return (state,) if state else ()
         return ()
+
+    def _city_before(self, office: Office) -> Referent | None:
+        """The city named last, at most a sentence before: "in Barcelona … *the mayor*, Ada Ruiz"."""
+        first = self.scene.parse.sentences[max(self.scene.parse.sentence[office.begin] - 1, 0)][0]
+        near = [p for p in self.scene.pieces if first <= p.start < office.begin and p.kind == "name" and p.is_place()]
+        cities = [p.sense.record for p in near if p.sense.record.group in ("city", "capital")]
+        return self.scene.known(cities[-1]) if cities else None
 
     def _own_state(self, office: Office, holder: Referent) -> Referent | None:
         """The state of which somebody is by the reference data, where the office is one of a state."""

@@ -46,6 +46,8 @@ class Joining(Runs):
             known, run = (one, other) if one.kind == "name" else (other, one)
             if run is one and one.end == one.start + 1 and self.low[one.start] in self.nouns.prefixes:
                 return not known.is_demonym()  # "Radio Rwanda", "Kataib Hezbollah"
+            if known.is_demonym() and known is other and self.low[other.end : other.end + 1] in [[p] for p in _PARTIES]:
+                return True  # "the Pheu Thai party"
             if known.is_demonym():
                 return known is one and self._suffix(run) in ("Organisation", "GovernmentBody", "PoliticalParty")
             if known.is_person():

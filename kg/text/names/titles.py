@@ -33,6 +33,7 @@ _PASSING = frozenset({"interim", "caretaker", "acting", "transitional", "provisi
 _FOLLOWED = frozenset({"PartyLeader", "Leader", "ReligiousLeader", "Commander"})
 # who is at the head of a department is its secretary: "the Pentagon chief"
 _OF_PEOPLES = frozenset({"Leader", "PartyLeader", "Commander", "HeadOfState", "Spokesperson", "Negotiator"})
+_LANDS = frozenset({"region", "island", "province", "territory", "enclave", "republic"})
 _OF_DEPARTMENTS = frozenset({"Secretary", "Chief", "Head"})
 _DEPARTMENT = "United States Department of "
 UNITED_NATIONS = "organisation/united-nations"
@@ -124,6 +125,8 @@ class Titles(Complements):
             return [people]
         named = [s for s in states if s is not None]
         regions = [p for p in (*left.states, *left.possessors) if p.kind == "Place" and not self.is_capital(p)]
+        if left.possessed and not left.possessors and (land := self._land(left.begin, office.piece.start)):
+            regions.append(land)
         if office.title.body and (named or regions):
             owner = [*regions, *named][0]
             return [self.body(office.title, owner)]
@@ -160,6 +163,17 @@ class Titles(Complements):
             if word in ("government", "military", "army", "police", "parliament", "opposition", "party", "rebel"):
                 office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
         return list(dict.fromkeys(named))
+
+    def _land(self, begin: int, end: int) -> Referent | None:
+        """The part of a state, named before, whose office it is: "*the region's* president"."""
+        if not _LANDS & set(self.scene.low[max(begin - 2, 0) : end]):
+            return None
+
+        def fits(one: Referent) -> bool:
+            record = self.scene.reference.records.get(one.key)
+            return one.kind == "Place" and (record is None or record.group == "region")
+
+        return self.tracker.last(fits, begin, 3)
 
     def _people_before(self, office: Office) -> Referent | None:
         """A people of another state, whose leader somebody is: "the *Bosnian Serb* commander"."""
