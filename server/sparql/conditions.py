@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.graph import terms
-from kg.graph.store.joins import Decide, Given, Row, TooMuch, Truth, Value, comparison, literal_value, value
+from kg.graph.store.joins import Decide, Given, Row, Truth
 from kg.graph.store.sparql import Token
+from kg.graph.store.values import TooMuch, Value, comparison, literal_value, value
 from server.sparql.plan import iri_of
 
 _INTEGER = terms.curie("xsd:integer")[1:-1]

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.graph.store import Join
-from kg.graph.store.joins import Filter, Pattern, TooMuch
+from kg.graph.store.joins import Filter, Pattern
 from kg.graph.store.sparql import Token
+from kg.graph.store.values import TooMuch
 from server.sparql.conditions import Unknown, read_conditions
 
 

@@ -7,20 +7,18 @@ unusual or becomes large is left to the engine.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from json.encoder import encode_basestring as quoted
-from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.graph.store.changes import DEFAULT
 from kg.graph.store.lookup import WRITERS
+from kg.graph.store.values import Node, TooMuch, Value, value
 
 if TYPE_CHECKING:
     from kg.graph.store.oxigraph import OxigraphStore
@@ -32,22 +30,13 @@ _MOST_WORK: Final = 300
 _MOST_ORDERS: Final = 64
 _MOST_KEPT: Final = 100_000
 """Neighbours that are kept, twice."""
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"=": eq, "!=": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
 
 Place: TypeAlias = int | str
 """A variable by its number, or a term; an IRI of the query itself is its number in angle brackets."""
 Pattern: TypeAlias = tuple[Place, str, Place]
-Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = list[Node | None]
-Value: TypeAlias = tuple[str, Any]
-"""A kind and what is compared with others of it."""
 Truth: TypeAlias = bool | None
 """None is an error, as SPARQL has it (SPARQL 1.1 Query, section 17.2)."""
-
-
-class TooMuch(Exception):
-    """The engine is to answer, as this becomes large, or has something that is not looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,46 +350,3 @@ def _node(term: str) -> ox.NamedNode:
         return ox.NamedNode(term[1:-1])
     except ValueError:
         raise TooMuch from None  # the engine says what is wrong with it
-
-
-# Values, as far as they are plain
-
-
-def comparison(sign: str) -> Callable[[Value, Value], bool]:
-    """Whether two values compare so; that raises TooMuch where they are not of one kind, or IRIs are put in order."""
-    compare = _COMPARE[sign]
-
-    def compared(left: Value, right: Value) -> bool:
-        if left[0] != right[0] or (left[0] == "iri" and sign not in ("=", "!=")):
-            raise TooMuch
-        return compare(left[1], right[1])
-
-    return compared
-
-
-@lru_cache(maxsize=2**14)
-def value(node: Node) -> Value:
-    """Kind and value of an IRI, or of a literal that is written plainly; raises TooMuch for any other."""
-    if isinstance(node, ox.NamedNode):
-        return "iri", node.value
-    if not isinstance(node, ox.Literal) or node.language:
-        raise TooMuch
-    return literal_value(node.value, node.datatype.value)
-
-
-@lru_cache(maxsize=4096)
-def literal_value(text: str, datatype: str) -> Value:
-    """Kind and value of a string, a whole number, or a day or time without zone or in UTC; raises TooMuch."""
-    kind = datatype.removeprefix(_XSD)
-    if kind == "string":
-        return "string", text
-    if kind == "integer" and re.fullmatch(r"-?(?:0|[1-9][0-9]{0,14})", text):
-        return "number", int(text)
-    try:
-        if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return "date", date.fromisoformat(text)
-        if kind == "dateTime" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
-            return "time", datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    raise TooMuch
