@@ -56,22 +56,7 @@ class Complements(Context):
         scene, index = self.scene, office.end
         if index >= scene.parse.size or scene.low[index] not in _COMPLEMENT:
             return []
-        preposition, start = scene.low[index], index + 1
-        while start < scene.parse.size and (
-            scene.low[start] in ("the", "its", "a") or scene.tag[start] in _BEFORE_NAMES or self._only_links(start)
-        ):
-            if scene.low[start] in _PARTS and scene.low[start + 1 : start + 2] == ["of"]:
-                start += 2  # "of a rival *faction of* the Muslim League"
-                continue
-            piece = scene.after(start)
-            if self._only_links(start) and piece:
-                start = piece.end + 2  # "of the *UN-backed* government"
-                continue
-            if piece and piece.kind in ("name", "run", "ministry", "title"):
-                break
-            if scene.document.by_root.get(start) and scene.tag[start] != "DT":
-                break
-            start += 1
+        preposition, start = scene.low[index], self._past_words(index + 1)
         referents, end = self._named_at(start)
         owned = scene.after(end + 1) if scene.low[end : end + 1] in (["'s"], ["’s"]) else None
         if referents and owned and owned.kind == "ministry":
@@ -114,6 +99,26 @@ class Complements(Context):
         if office.title.role in _IN_CITIES:
             return [self._city(start) or r for r in referents]
         return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _past_words(self, start: int) -> int:
+        """Where the name begins after plain words: "of the *UN-backed* cabinet", "of a *faction of* the League"."""
+        scene = self.scene
+        while start < scene.parse.size and (
+            scene.low[start] in ("the", "its", "a") or scene.tag[start] in _BEFORE_NAMES or self._only_links(start)
+        ):
+            if scene.low[start] in _PARTS and scene.low[start + 1 : start + 2] == ["of"]:
+                start += 2
+                continue
+            piece = scene.after(start)
+            if self._only_links(start) and piece:
+                start = piece.end + 2
+                continue
+            if piece and piece.kind in ("name", "run", "ministry", "title"):
+                break
+            if scene.document.by_root.get(start) and scene.tag[start] != "DT":
+                break
+            start += 1
+        return start
 
     def _apposed_body(self, preposition: int) -> tuple[list[Referent], int]:
         """The body that is named after what it is: "of the group's military wing, *the Qassam Brigades*"."""
