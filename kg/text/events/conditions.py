@@ -1,0 +1,258 @@
+"""The conditions of triggers: what else a sentence must say for a verb to have the sense meant, by their names.
+
+Each is given the document, its parse, the verb and what follows the name in the lexicon ("inf_agree/reach").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.text.events.appraisals import is_damned, is_dismissed, is_held
+from kg.text.events.ballots import counted, is_at_ballot
+from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
+from kg.text.events.deadlines import is_deadline
+from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_several, is_unnamed, is_visited
+from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_refusing
+from kg.text.events.participants import actors
+from kg.text.events.phrases import prepositional
+from kg.text.events.subjects import objects, subjects
+from kg.text.events.votes import is_body
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.document import Document
+    from kg.text.parse import Parse
+
+Condition: TypeAlias = "Callable[[Document, Parse, int], bool]"
+
+_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
+
+
+def has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
+    """Whether the condition ``clause`` of a trigger holds at the verb ``index``; ``companion`` is its object noun."""
+    wanted, _, detail = clause.partition("_")
+    if wanted in _CONDITIONS:
+        return _CONDITIONS[wanted](document, parse, index)
+    if wanted == "ballot":
+        return is_at_ballot(parse, index) and (detail != "only" or _is_few(parse, index))
+    if wanted == "doing":
+        return _is_kept_from(parse, index, detail)
+    if wanted in ("must", "should"):
+        return any(_is_obliging(parse, kid, wanted) for kid in parse.children(index, "ccomp"))
+    return _governs(parse, index, wanted, frozenset(detail.split("/")) if detail else frozenset(), companion)
+
+
+def _governs(parse: Parse, index: int, form: str, lemmas: frozenset[str], companion: int | None) -> bool:
+    """Whether an infinitive, gerund or that-clause follows, of one of the verbs if any are told."""
+    below = list(parse.children(index, "xcomp", "ccomp", "advcl"))
+    if companion is not None:
+        below.extend(parse.children(companion, "acl", "relcl"))  # "gave them two days to leave"
+    for kid in below:
+        infinitive = any(parse.word[item] == "to" for item in parse.children(kid, "aux"))
+        told = not lemmas or parse.lemma[kid] in lemmas
+        if form == "inf" and infinitive and told:
+            return True
+        if form == "that" and not infinitive and parse.dep[kid] == "ccomp":
+            return True
+        if form == "ing" and parse.tag[kid] == "VBG" and told:
+            return True
+    return False
+
+
+def _is_actor(document: Document, parse: Parse, index: int) -> bool:
+    """Whether somebody is the object: in "threw out his request" he was not thrown out."""
+    heads = objects(parse, index)
+    if any(parse.lemma[head] in words("events", "sets", "proposals") for head in heads):
+        return False
+    people = words("events", "sets", "people")
+    meant = [head for head in heads if parse.tag[head] not in ("NN", "NNS") or _is_somebody(document, parse, head)]
+    return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, meant))
+
+
+def _is_holder(document: Document, parse: Parse, index: int) -> bool:
+    heads = _deep(parse, objects(parse, index))
+    offices = words("events", "sets", "office") | words("events", "sets", "people")
+    named = any(one.kind == "Person" for one in actors(document, parse, heads))
+    return named or any(parse.lemma[head] in offices for head in heads)
+
+
+def _is_person(document: Document, parse: Parse, index: int) -> bool:
+    if parse.lemma[index] == "call" and _is_named(parse, index):
+        return False
+    return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
+
+
+def _is_abused(document: Document, parse: Parse, index: int) -> bool:
+    return bool(actors(document, parse, objects(parse, index))) and _is_called_names(parse, index)
+
+
+def _is_of_country(document: Document, parse: Parse, index: int) -> bool:
+    return any(one.kind == "State" for one in actors(document, parse, subjects(parse, index)))
+
+
+def _never(_document: Document, _parse: Parse, _index: int) -> bool:
+    return False
+
+
+def _has_as(_document: Document, parse: Parse, index: int) -> bool:
+    phrases = parse.children(index, "prep")
+    return parse.child(index, "oprd") is not None or any(parse.word[kid] == "as" for kid in phrases)
+
+
+def _is_counted(_document: Document, parse: Parse, index: int) -> bool:
+    described = parse.dep[index] in ("acl", "amod")  # "a text backed by 90 states"
+    return not described and counted(parse, subjects(parse, index)) is not None
+
+
+def _is_by_troops(_document: Document, parse: Parse, index: int) -> bool:
+    troops = words("events", "sets", "troops")
+    return any(parse.lemma[head] in troops for head in _deep(parse, subjects(parse, index)))
+
+
+def _is_kept_from(parse: Parse, index: int, preposition: str) -> bool:
+    """ "stopped the allies *from opening* talks"."""
+    return any(
+        parse.word[kid] == preposition and parse.child(kid, "pcomp") is not None
+        for owner in (index, *objects(parse, index))
+        for kid in parse.children(owner, "prep")
+    )
+
+
+def _has_for_to(_document: Document, parse: Parse, index: int) -> bool:
+    """ "called *for* the army *to* leave"."""
+    return any(
+        {"for", "to"} <= {parse.word[kid] for kid in parse.children(clause, "mark", "aux")}
+        for clause in parse.children(index, "advcl", "ccomp", "xcomp")
+    )
+
+
+def _meets_deadline(_document: Document, parse: Parse, index: int) -> bool:
+    return is_deadline(parse, index)
+
+
+def _wants_done(_document: Document, parse: Parse, index: int) -> bool:
+    """ "wants it *lifted*"."""
+    return any(
+        parse.tag[kid] == "VBN" and parse.child(kid, "aux") is None and parse.child(kid, "nsubj") is not None
+        for kid in parse.children(index, "ccomp")
+    )
+
+
+def _is_clear(_document: Document, parse: Parse, index: int) -> bool:
+    return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
+
+
+def _is_somebody(document: Document, parse: Parse, head: int) -> bool:
+    """Whether the noun itself speaks of people: "hosted a Fijian choir", but no "ceremony" of theirs."""
+    return bool(document.refer(parse.doc[head])) or parse.lemma[head] in words("events", "grammar", "partitive")
+
+
+def _is_few(parse: Parse, index: int) -> bool:
+    """ "Only Mali and Cuba": the subject is said to be few."""
+    few = ("only", "just", "merely")
+    return any(parse.word[word] in few for head in subjects(parse, index) for word in (head - 1, *parse.kids[head]))
+
+
+def _is_named(parse: Parse, index: int) -> bool:
+    """Whether the object is only called something: "called him 'reckless'", "called Mali a friend"."""
+    if parse.child(index, "oprd", "xcomp", "ccomp", "acomp", "attr") is not None:
+        return True
+    for name in objects(parse, index):
+        for noun in (name, *parse.children(name, "appos")):
+            if any(_is_any(parse, kid) for kid in parse.children(noun, "appos")):
+                return True  # "called his colleague, Ann Lee, a liar"
+    ends = (parse.subtree(head)[1] for head in objects(parse, index))
+    return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
+
+
+def _is_called_names(parse: Parse, index: int) -> bool:
+    """ "called him a madman": some noun after the object, and no kind one."""
+    nouns = [
+        *parse.children(index, "oprd", "attr"),
+        *(n for o in objects(parse, index) for n in parse.children(o, "appos")),
+    ]
+    nouns = [noun for noun in nouns if parse.tag[noun] == "NN" and _is_any(parse, noun)]
+    return bool(nouns) and not any(parse.lemma[noun] in words("events", "sets", "endearing") for noun in nouns)
+
+
+def _is_any(parse: Parse, noun: int) -> bool:
+    return any(parse.word[kid] in ("a", "an") for kid in parse.children(noun, "det"))
+
+
+def _deep(parse: Parse, heads: list[int]) -> list[int]:
+    """Heads with what they consist of: "columns of soldiers"."""
+    return [*heads, *(inner for head in heads for inner in prepositional(parse, head, "of"))]
+
+
+def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
+    """Whether a that-clause says what must (or should) be done."""
+    if wanted == "must" and parse.tag[clause] == "VB" and parse.child(clause, "aux", "auxpass") is None:
+        return parse.child(clause, "nsubj") is not None  # "insisted that the army leave"
+    modals = ("must",) if wanted == "must" else ("should", "ought")
+    own = parse.children(clause, "aux")
+    first = parse.subtree(clause)[0]  # "should Chad err again": a condition
+    return any(parse.word[kid] in modals and kid != first and parse.dep[kid + 1] != "nsubj" for kid in own)
+
+
+def _has_tally(parse: Parse, index: int) -> bool:
+    """ "by 61 votes to 12"."""
+    return any(
+        parse.lemma[filler] in ("vote", "margin", "majority")
+        for kid in parse.children(index, "prep", "agent")
+        if parse.word[kid] in ("by", "with")
+        for filler in parse.children(kid, "pobj")
+    )
+
+
+def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
+    motions = words("events", "voting", "motions")
+    if _has_tally(parse, index):
+        return True
+    if not any(parse.lemma[item] in motions for item in objects(parse, index)):
+        return False
+    heads = subjects(parse, index)
+    if not heads:
+        return True
+    voters = words("events", "voting", "voters")
+    return any(
+        parse.lemma[head] in voters or any(is_body(referent) for referent in document.refer(parse.doc[head]))
+        for head in heads
+    )
+
+
+_CONDITIONS: dict[str, Condition] = {
+    "actor": _is_actor,
+    "holder": _is_holder,
+    "person": _is_person,
+    "named": _is_abused,
+    "country": _is_of_country,
+    "none": _never,
+    "as": _has_as,
+    "vote": _is_legislating,
+    "counted": _is_counted,
+    "troops": _is_by_troops,
+    "forinf": _has_for_to,
+    "deadline": _meets_deadline,
+    "done": _wants_done,
+    "clear": _is_clear,
+    "visited": is_visited,
+    "awaited": is_awaited,
+    "several": is_several,
+    "bloc": is_bloc,
+    "act": is_act,
+    "arms": is_arms,
+    "unnamed": is_unnamed,
+    "damned": is_damned,
+    "dismissed": is_dismissed,
+    "held": is_held,
+    "menacing": is_menacing,
+    "hostile": is_hostile,
+    "open": is_left_open,
+    "blast": is_blast,
+    "nuclear": is_nuclear,
+    "aimless": is_aimless,
+    "toll": is_toll,
+    "refusing": is_refusing,
+}
