@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.text.coref_many import several
 from kg.text.document import Referent, Span
-from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.names.scene import Scene
@@ -84,11 +84,16 @@ class Tracker:
     def note(self, index: int, referents: tuple[Referent, ...]) -> None:
         """Takes note of a mention headed by token ``index``."""
         if referents:
-            subject = self.scene.is_subject(index)
+            subject = self.scene.is_subject(index) or self._presents(index)
             possessive = self.scene.parse.dep[index] == "poss"
             head = self.scene.parse.head[index]
             main = subject and "ROOT" in (self.scene.parse.dep[head], self.scene.parse.dep[index])
             self.seen.append(Seen(index, self.scene.parse.sentence[index], referents, subject, possessive, main))
+
+    def _presents(self, index: int) -> bool:
+        """Whether a sentence brings somebody in by name after "be": "the chief spoiler may be *Ann Lee*"."""
+        parse, head = self.scene.parse, self.scene.parse.head[index]
+        return parse.dep[index] == "attr" and self.scene.tag[index] == "NNP" and parse.lemma[head] == "be"
 
     # -- picking ---------------------------------------------------------------------------------------------------
 
@@ -131,14 +136,21 @@ class Tracker:
                 best, choice = (weight, seen.index), referent
         return choice
 
-    def together(self, fits: Callable[[Referent], bool], count: int, index: int) -> tuple[Referent, ...]:
-        """The last ``count`` different referents that fit, preferably of one coordination, then of one sentence."""
+    def together(
+        self, fits: Callable[[Referent], bool], count: int, index: int, opposed: tuple[Referent, ...] = ()
+    ) -> tuple[Referent, ...]:
+        """The last ``count`` different referents that fit, preferably of one coordination, then of one sentence.
+
+        ``opposed`` are those to take where no coordination joins as many.
+        """
         here = self.scene.parse.sentence[index]
         recent = [s for s in reversed(self.seen) if s.index < index and here - s.sentence <= _MEMORY]
         for seen in sorted(recent, key=lambda s: not s.subject):
             for group in (self.coordinated(seen.index, fits), self.listed(seen.index, fits)):
                 if len(group) == count:
                     return group
+        if opposed:
+            return opposed
         for sentence in dict.fromkeys(seen.sentence for seen in recent):
             together = _different((seen for seen in recent if seen.sentence == sentence), fits)
             if len(together) == count:
@@ -187,7 +199,7 @@ class Tracker:
         if word in _IT:
             return self._thing(index, word)
         if word in _THEY:
-            return self._several(index)
+            return several(self, index)
         return ()
 
     def ordinal(self, index: int) -> tuple[Referent, ...]:
@@ -224,7 +236,7 @@ class Tracker:
         def bonus(referent: Referent) -> float:
             return (2.0 if referent.gender else 0.0) + (3.0 if referent.id in teller else 0.0)
 
-        choice = self.salient(fits, index, self._bound(index, word), bonus=bonus)
+        choice = self.salient(fits, index, self.bound(index, word), bonus=bonus)
         if choice and not choice.gender:
             choice.gender = gender
         return (choice,) if choice else ()
@@ -276,7 +288,7 @@ class Tracker:
             verb = parse.head[verb]
         return frozenset()
 
-    def _bound(self, index: int, word: str) -> frozenset[int]:
+    def bound(self, index: int, word: str) -> frozenset[int]:
         """Whom a pronoun cannot mean: the subject of its clause ("Hu told him"), what it is apposed to ("Hu, his")."""
         if self.scene.tag[index] == "PRP$":
             apposed = self.scene.ending.get(index - 1) if index and self.scene.low[index - 1] == "," else None
@@ -286,8 +298,10 @@ class Tracker:
         head = self.scene.parse.head[index]
         if self.scene.parse.dep[index] == "pobj":
             head = self.scene.parse.head[head]
-        subjects = self.scene.parse.children(head, "nsubj", "nsubjpass")
-        spans = (self.scene.document.by_root.get(kid) for kid in subjects)
+        parse = self.scene.parse
+        subjects = list(parse.children(head, "nsubj", "nsubjpass"))
+        parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
+        spans = (self.scene.document.by_root.get(kid) for kid in (*subjects, *parts))  # "*UN* envoys accused it"
         return frozenset(r.id for span in spans if span for r in span.referents)
 
     def _thing(self, index: int, word: str) -> tuple[Referent, ...]:
@@ -313,7 +327,7 @@ class Tracker:
             if span is None and self.scene.tag[owner] in ("NN", "NNP"):
                 return ()
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
-        choice = self.salient(fits, index, self._bound(index, word), reach)
+        choice = self.salient(fits, index, self.bound(index, word), reach)
         return (choice,) if choice else ()
 
     def _part_of(self, index: int) -> Span | None:
@@ -349,47 +363,3 @@ class Tracker:
         after = {parse.dep[kid] for kid in parse.kids[head] if kid > head}
         clause = bool(after & {"ccomp", "csubj", "xcomp"})
         return parse.lemma[head] in _WEATHER and clause and (bool(after & _JUDGED) or parse.lemma[head] != "be")
-
-    def _is_collective(self, sentence: int) -> bool:
-        """Whether the subject of the sentence before is one body of many, which "they" may mean as well."""
-        return any(
-            seen.sentence == sentence - 1 and seen.main and [one.kind for one in seen.referents] == [_COLLECTIVE]
-            for seen in self.seen
-        )
-
-    def _several(self, index: int) -> tuple[Referent, ...]:
-        here = self.scene.parse.sentence[index]
-
-        def fits(referent: Referent) -> bool:
-            return referent.kind == "Person" or referent.kind in _BODIES or referent.kind in _GROUPS
-
-        for subjects in (True, False):
-            for seen in reversed(self.seen):
-                if here - seen.sentence > 2:
-                    break
-                if seen.index >= index or seen.subject is not subjects:
-                    continue
-                group = self.coordinated(seen.index, fits)
-                if group:
-                    return () if not subjects and self._is_collective(here) else group
-                several = any(r.members or r.plural or r.kind in _GROUPS for r in seen.referents)
-                if several or len(seen.referents) > 1:
-                    return seen.referents
-        return self._in_company(index)
-
-    def _in_company(self, index: int) -> tuple[Referent, ...]:
-        """Two people one of whom met the other or did something with him: "Ban dined with Kerry. Their talks"."""
-        here, parse = self.scene.parse.sentence[index], self.scene.parse
-        people = [
-            seen
-            for seen in self.seen
-            if here - seen.sentence <= 1 and seen.index < index and [one.kind for one in seen.referents] == ["Person"]
-        ]
-        for guest in reversed(people):
-            met = parse.dep[guest.index] == "dobj" and parse.lemma[parse.head[guest.index]] in words(*_MEETING)
-            if not met and (parse.dep[guest.index] != "pobj" or parse.word[parse.head[guest.index]] != "with"):
-                continue
-            for host in people:
-                if host.sentence == guest.sentence and host.subject and host.referents != guest.referents:
-                    return (*host.referents, *guest.referents)
-        return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.coref_sides import adversaries
 from kg.text.lexicon import words
 from kg.text.names.lexicon import singular
 
@@ -100,7 +101,7 @@ class Pairs:
                 told = [seen for seen in told if seen.subject]
             for pair in (*self._joined(told, fits), *self._facing(told, fits)):
                 return pair
-        return self._persons(recent, here, index) if fits is not _party else ()
+        return self._persons(recent, here, index) if fits is not _party else adversaries(self.tracker, index)
 
     def _joined(self, told: list[Seen], fits: Callable[[Referent], bool]) -> Iterator[tuple[Referent, ...]]:
         for seen in sorted(told, key=lambda one: not one.subject):

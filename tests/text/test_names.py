@@ -22,6 +22,18 @@ def referent(document: Document, text: str, last: bool = True) -> Referent | Non
 
 
 KEYS = [
+    # institutions by part of their name
+    (
+        "The United Nations Force in Chad (UNFIC) left. UNFIC patrols fled.",
+        "UNFIC",
+        "body/united-nations-force-in-chad",
+    ),
+    (
+        "The Liberation Tigers of Tamil Eelam met. The Tigers left.",
+        "Tigers",
+        "armed-group/liberation-tigers-of-tamil-eelam",
+    ),
+    ("Peru thanked the Government of Kenya.", "the Government", "state/kenya"),
     # states by name, adjective and people
     ("Ghana and Togo agreed.", "Ghana", "state/ghana"),
     ("The Ghanaian delegation left.", "Ghanaian", "state/ghana"),

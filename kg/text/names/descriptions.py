@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.coref_sides import adversaries, doers_above
 from kg.text.document import Referent
 from kg.text.names.adherents import adherents
 from kg.text.names.documents import Documents
@@ -192,7 +193,9 @@ class Descriptions:
             count = _NUMBERS.get(left.number, 2 if left.determiner == "both" or left.number == "two" else 0)
             if left.states or left.regions or not count:
                 return ()
-            return self.tracker.together(fits, count, index)
+            beyond = doers_above(self.tracker, index)
+            opposed = adversaries(self.tracker, index, states=True) if count == _NUMBERS["two"] else ()
+            return self.tracker.together(lambda one: fits(one) and one.id not in beyond, count, index, opposed)
         if left.possessors:
             states = self.offices.titles.states_in(left)
             return tuple(states[:1]) if kind == "any" else ()

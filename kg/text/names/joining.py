@@ -89,6 +89,8 @@ class Joining(Runs):
     def _of_name(self, one: Piece, other: Piece) -> bool:
         """ "Movement for Change": an institution's noun, of or for, a capitalised complement."""
         gap = self.low[one.end : other.start]
+        if self._is_mission(one, other, gap):
+            return True
         if one.kind == "name" and one.sense.record.kind == "PoliticalParty" and gap == ["of"]:
             return other.kind == "run"  # "Democratic Party of Struggle"
         if one.kind != "run" or not gap or gap[0] not in _JOINERS:
@@ -105,6 +107,17 @@ class Joining(Runs):
             several = one.end - one.start > 1
             return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
         return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
+
+    def _is_mission(self, one: Piece, other: Piece, gap: list[str]) -> bool:
+        """ "United Nations Mission in Chad (UNMIC)": an acronym tells that the country belongs to the name."""
+        if one.kind != "run" or gap not in (["in"], ["for"], ["to"], ["in", "the"], ["for", "the"]):
+            return False
+        if other.end + 2 >= self.parse.size or (self.low[other.end], self.low[other.end + 2]) != ("(", ")"):
+            return False
+        acronym, initial = self.words[other.end + 1], self.words[one.start][0]
+        country = self.words[other.start][0]
+        letters = acronym.isupper() and len(acronym) > 3 and acronym[0] == initial != country
+        return letters and other.kind == "name" and other.sense.record.kind in ("State", "Place")
 
     def _party_name(self, one: Piece, other: Piece) -> bool:
         """ "the ruling *Law and Order* party", "the *Dawn of Labour* movement": told by the noun after both."""

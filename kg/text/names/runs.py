@@ -28,6 +28,7 @@ _COMMON_TAGS = frozenset(
 )
 _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _NUMBERED = words("naming", "numbered")
+_TELLING = frozenset({"the", "both", "its", "their", "his", "her", "our"})
 INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
 PROPER = frozenset({"NNP", "NNPS"})
 _ELIDED = re.compile(r"[a-z]{1,4}['’][A-Z]")
@@ -103,8 +104,10 @@ class Runs:
         return not self._begins_sentence(index) or bool(self.doc[index].ent_type_ in ("PERSON", "GPE", "ORG", "NORP"))
 
     def _common_noun(self, index: int) -> bool:
-        """ "Parliament", "Rebels" at the beginning of a sentence: a description, no name."""
+        """ "Parliament", "Rebels" at the beginning of a sentence, "the Government": a description, no name."""
         word = singular(self.low[index])
+        if word in self.nouns.regimes and self.low[index - 1] in _TELLING and not self._name_follows(index + 1):
+            return True
         common = (word,) in self.nouns.bodies or word in self.nouns.people or word in self.nouns.regimes
         common = common or word in self.nouns.forces or word in self.nouns.countries or (word,) in self.nouns.documents
         return common and self._begins_sentence(index) and not self._name_follows(index + 1)
@@ -178,6 +181,8 @@ class Runs:
         if not single:
             return True
         tag = self.parse.tag[known.start]
+        if self.low[known.start] == "states" and self.low[known.start - 1 : known.start] != ["the"]:
+            return False  # "Member States"
         if record.kind == "Place" and (tag in _COMMON_TAGS or record.group != "capital"):
             first = self._begins_sentence(known.start)
             token = self.doc[known.start]

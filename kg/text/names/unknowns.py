@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import load, words
@@ -35,6 +36,9 @@ _AFTER_SETTLEMENTS = frozenset(
 )
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
+_COMPLEMENT = re.compile(r" (?:of|for|in|to) ")
+_FIGHTING = frozenset({"ArmedGroup", "PoliticalParty"})
+_WHOSE = frozenset({"of", "for", "in", "to"})
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
 _BESIDE: dict[str, str] = {word: kind for kind, beside in load("naming")["beside"].items() for word in beside}
@@ -74,17 +78,26 @@ def _spoken_of(scene: Scene, text: str) -> Referent | None:
 
 
 def _shortened(scene: Scene, piece: Piece, text: str) -> Referent | None:
-    """The institution named before by a name that ends so: "the *Front*" after "the National Rescue Front"."""
+    """The institution named before by a name that ends so: "the *Front*" after "the National Rescue Front".
+
+    An armed group or party goes by any last word of its name, also before "of": "the *Lions*", of the Lions of Kivu.
+    """
     told = scene.low[piece.start - 1 : piece.start]
     if piece.end != piece.start + 1 or told not in (["the"], ["'s"], ["’s"], ["its"]):
         return None
-    if not scene.nouns.suffixes.get(scene.low[piece.start]) or _names_state(scene, piece.start):
+    institution = bool(scene.nouns.suffixes.get(scene.low[piece.start]))
+    if _names_state(scene, piece.start):
         return None
     before = (one for one in reversed(scene.pieces) if one.start < piece.start and one.kind in ("name", "run"))
     for one in before:
         for referent in one.referents or _of_name(scene, one):
-            named = (referent.name, scene.text(one.start, one.end))
-            if referent.kind not in ("Person", "Place", "State") and any(n.endswith(f" {text}") for n in named):
+            named = [
+                part
+                for name in (referent.name, scene.text(one.start, one.end))
+                for part in (name, _COMPLEMENT.split(name)[0])
+            ]
+            fits = referent.kind not in ("Person", "Place", "State") if institution else referent.kind in _FIGHTING
+            if fits and any(n.endswith(f" {text}") for n in named):
                 return referent
     return None
 
@@ -125,8 +138,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
         return "MediaOrganisation"  # "France 24"
     single = piece.end == piece.start + 1
     kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
-    if not kind and any(word in ("of", "for") for word in scene.low[piece.start : piece.end]):
-        of = next(i for i in range(piece.start, piece.end) if scene.low[i] in ("of", "for"))
+    of = next((i for i in range(piece.start, piece.end) if scene.low[i] in _WHOSE), -1)
+    if not kind and of > piece.start:
         kind = scene.nouns.suffixes.get(scene.low[piece.start], "") or scene.nouns.suffixes.get(scene.low[of - 1], "")
     if not kind and scene.low[piece.end - 1] in _ABSTRACT:
         return ""
