@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.text.asides import end_asides
 from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
+from kg.text.reported import join_reported
 from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
 from kg.text.weekdays import WEEKDAYS, part_weekdays
 
@@ -95,6 +96,7 @@ class Parse:
         self._join_charges()
         self._raise_conjuncts()
         self._leave_relatives()
+        join_reported(self)
         part_weekdays(self)
         end_asides(self)
 
@@ -111,6 +113,8 @@ class Parse:
                 )
             if self.tag[index] in ("VBZ", "VBD", "VBN", "VBG") and lemma not in known and lemma + "e" in known:
                 self.lemma[index] = lemma + "e"
+            elif lemma.endswith("e") and lemma not in known and lemma[:-1] in known and self.tag[index][:2] == "VB":
+                self.lemma[index] = lemma[:-1]  # "reappointed" is no form of "reappointe"
             if lemma in ("fire", "launch") and self.word[max(0, index - 2) : index] == ["test", "-"]:
                 self.lemma[index] = "test-fire"
 

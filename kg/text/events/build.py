@@ -83,6 +83,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
             frame.roles["target"] = targets
     if not frame.roles.get("target") and _is_reciprocal(scene, frame):
         frame.roles["target"] = frame.roles.get("agent", [])
+    if "polls" in frame.trigger.flags and not frame.roles.get("target"):
+        voting = document.home or document.focus
+        frame.roles["target"] = [voting] if voting is not None else []
 
 
 def _taking_part(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
@@ -181,7 +184,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         frame.roles["target"] = punished(scene, frame)
     if not frame.roles.get("place") and not _is_press(frame):
         frame.roles["place"] = place_of(scene, frame)
-    if frame.kind in _STRIKING and not frame.roles.get("target"):
+    if frame.kind in _STRIKING and not frame.roles.get("target") and _is_told_of(frame):
         states = [one if one.kind == "State" else one.state for one in frame.roles["place"]]
         frame.roles["target"] = [one for one in states if one is not None and one not in frame.roles.get("agent", [])]
     return Event(
@@ -211,6 +214,11 @@ def _is_press(frame: Frame) -> bool:
     """Whether only the press speaks, which is not where it tells of."""
     agents = frame.roles.get("agent", [])
     return frame.kind == "Statement" and bool(agents) and all(one.kind == "MediaOrganisation" for one in agents)
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether a protest is told of somebody: rallies abroad are not against the state where they are held."""
+    return frame.kind != "Protest" or bool(frame.roles.get("agent"))
 
 
 # what strikes a place strikes its state, where nobody else is named

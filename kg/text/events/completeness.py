@@ -47,6 +47,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     won = frame.roles.get("target", ())
     if frame.kind == "Election" and won and all(one.kind == "Group" for one in won):
         return False  # "the people have won a great victory"
+    if "polls" in frame.trigger.flags:
+        return bool(frame.roles.get("target"))
     if frame.kind in _PERSONAL and _is_of_unnamed(scene, frame):
         return False
     if frame.kind == "Attack" and _is_figurative(scene, frame.token):
@@ -65,7 +67,15 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
-    return bool(frame.roles.get("agent") or frame.roles.get("target"))
+    return bool(frame.roles.get("agent") or frame.roles.get("target")) or _is_staged(scene, frame)
+
+
+def _is_staged(scene: Scene, frame: Frame) -> bool:
+    """Whether it is told where or when people protested, though not who: "rallies were held in Lima and Cuzco"."""
+    parse, token = scene.parse, frame.token
+    if frame.kind != "Protest" or frame.companion is None or not parse.is_passive(token):
+        return False
+    return bool(frame.roles.get("place")) or any(scene.times.get(below) for below in range(*parse.subtree(token)))
 
 
 def _are_things(targets: list[Referent]) -> bool:

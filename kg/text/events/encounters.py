@@ -71,6 +71,13 @@ def is_unnamed(_document: Document, parse: Parse, verb: int) -> bool:
     return any(parse.lemma[kid] in ("name", "identify", "quote") and parse.is_passive(kid) for kid in below)
 
 
+def is_heir(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether a person is named to or for whom another makes way."""
+    heirs = [*prepositional(parse, verb, "to"), *prepositional(parse, verb, "for")]
+    heirs.extend(one for way in objects(parse, verb) for one in prepositional(parse, way, "to"))
+    return any(_is_person(document, parse, head) for head in heirs)
+
+
 def is_arms(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether weapons are the subject: "the first of six howitzers"."""
     heads = subjects(parse, verb)

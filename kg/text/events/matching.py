@@ -90,8 +90,8 @@ def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigg
     owners.extend(kid for kid in parse.children(index, "prep") if parse.word[kid] in trigger.particles)
     if "of" in trigger.prepositions and parse.lemma[index] in _DEPRIVING:
         owners.extend(objects(parse, index))  # "strip India of privileges": some parses hang it on India
-    if parse.lemma[index] == "liken":
-        owners.extend(objects(parse, index))
+    if parse.lemma[index] == "liken" or "as" in trigger.prepositions:
+        owners.extend(objects(parse, index))  # "described [the raid as a crime]"
     for owner in owners if companion is None else [*owners, companion]:
         for kid in parse.kids[owner]:
             if parse.word[kid] not in trigger.prepositions or parse.dep[kid] not in (
