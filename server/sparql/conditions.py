@@ -1,4 +1,4 @@
-"""The conditions of FILTERs that can be decided without the engine: comparisons of plain values, BOUND, and, or, not.
+"""The conditions of FILTERs that can be decided without the engine: comparisons, CONTAINS, BOUND, and, or, not.
 
 Errors are told from what is false, as SPARQL has it (SPARQL 1.1 Query, section 17.2): a filter lets neither pass, but
 ``!`` keeps an error and ``||`` may overcome it.
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from kg.graph import terms
 from kg.graph.store.joins import Decide, Given, Row, Truth
 from kg.graph.store.sparql import Token
-from kg.graph.store.values import TooMuch, Value, comparison, literal_value, value
+from kg.graph.store.values import TooMuch, Value, comparison, literal_value, spelling, string, value
 from server.sparql.plan import iri_of
 
 _INTEGER = terms.curie("xsd:integer")[1:-1]
@@ -32,7 +32,8 @@ class Variable:
     slot: int
 
 
-Operand: TypeAlias = Variable | Callable[[Given], Value]
+Constant: TypeAlias = Callable[[Given], Value]
+Operand: TypeAlias = Variable | Constant
 """A variable, or what gives a constant."""
 
 
@@ -89,6 +90,38 @@ def _valued(operand: Operand, given: Given) -> Callable[[Row], Value | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Contains:
+    """CONTAINS of a variable and a text; the variable in small letters, or as a string whatever it is, if so asked."""
+
+    slot: int
+    lowered: bool
+    spelled: bool
+    constant: Constant
+
+    def text(self, given: Given) -> str:
+        """What is looked for; raises TooMuch for what has other letters than ASCII, whose case may differ."""
+        kind, text = self.constant(given)
+        if kind != "string" or not str(text).isascii():
+            raise TooMuch
+        return str(text)
+
+    def with_given(self, given: Given) -> Decide:
+        """Whether the text is in it; an error where it has no value, or one that is no string."""
+        slot, lowered, sought = self.slot, self.lowered, self.text(given)
+        read = spelling if self.spelled else string
+
+        def decide(row: Row) -> Truth:
+            text = None if (node := row[slot]) is None else read(node)
+            return None if text is None else sought in (text.lower() if lowered else text)
+
+        return decide
+
+    def reads(self) -> frozenset[int]:
+        """The variable."""
+        return frozenset((self.slot,))
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The opposite; of an error an error."""
 
@@ -131,7 +164,7 @@ class Several:
         return frozenset().union(*[part.reads() for part in self.parts])
 
 
-Condition: TypeAlias = Bound | Comparison | Not | Several
+Condition: TypeAlias = Bound | Comparison | Contains | Not | Several
 
 
 def read_conditions(
@@ -175,10 +208,14 @@ class _Reader:
 
     def _one(self) -> Condition:
         if self._takes("!"):
-            return Not(self._bound() if self._takes("BOUND") else self._one_in_brackets())
+            return Not(self._named() or self._one_in_brackets())
+        return self._named() or (self._one_in_brackets() if self._looks_at("(") else self._comparison())
+
+    def _named(self) -> Condition | None:
+        """BOUND or CONTAINS, if that is next."""
         if self._takes("BOUND"):
             return self._bound()
-        return self._one_in_brackets() if self._looks_at("(") else self._comparison()
+        return self._contains() if self._takes("CONTAINS") else None
 
     def _one_in_brackets(self) -> Condition:
         self._demand("(")
@@ -191,6 +228,17 @@ class _Reader:
         token = self._next("variable")
         self._demand(")")
         return Bound(self._number(token.text[1:]))
+
+    def _contains(self) -> Condition:
+        self._demand("(")
+        lowered, spelled = (self._takes(name) and self._takes("(") for name in ("LCASE", "STR"))
+        slot = self._number(self._next("variable").text[1:])
+        for _ in range(lowered + spelled):
+            self._demand(")")
+        self._demand(",")
+        constant = self._literal(int(self._next("string").text[1:-1]))
+        self._demand(")")
+        return Contains(slot, lowered, spelled, constant)
 
     def _comparison(self) -> Condition:
         left = self._operand()
@@ -224,7 +272,7 @@ class _Reader:
         found = literal_value(text, _INTEGER)
         return lambda _given: found
 
-    def _literal(self, place: int) -> Operand:
+    def _literal(self, place: int) -> Constant:
         datatype = ""
         if self._takes("^^"):
             datatype = self._iri(self._next())

@@ -25,7 +25,7 @@ ALWAYS = (("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-cache"))
 """Headers of every answer to a query."""
 SHORT = 2000
 """Characters of a query that is read where others wait."""
-_QUICK_JOIN = 0.002
+_QUICK_JOIN = 0.004
 """Seconds a join may take on average; it is slow only until what it reads is kept."""
 SMALL = 2**15
 """Bytes of an answer that are compressed without asking what else waits."""
@@ -69,7 +69,8 @@ class Quickly:
         format = choose_format(seen, "", accept)
         body = self._joined(text, seen, format)
         if body is not None:
-            return small(environ, Entry.of(body), format, fresh=True)
+            of_texts = seen.walk.join is not None and seen.walk.join.seeks_text  # only the server has their index
+            return small(environ, Entry.of(body), format, fresh=not of_texts)
         if format is HTML or not self._pace.is_quick(seen.walk) or not self.is_little(seen.walk, seen.constants):
             return None
         job = Job(text=text, format=format.name, plain=True, base=self._base)

@@ -11,7 +11,7 @@ from kg.graph.store import Join
 from kg.graph.store.joins import Filter, Pattern
 from kg.graph.store.sparql import Token
 from kg.graph.store.values import TooMuch
-from server.sparql.conditions import Unknown, read_conditions
+from server.sparql.conditions import Contains, Unknown, read_conditions
 
 
 class Variables:
@@ -40,7 +40,12 @@ def read_join(
         outer = [[_pattern(triple, variables) for triple in group] for group in optional]
         certain = {place for pattern in patterns for place in pattern if isinstance(place, int)}
         conditions = [
-            Filter(condition.with_given, condition.reads(), condition.reads() <= certain)
+            Filter(
+                condition.with_given,
+                condition.reads(),
+                condition.reads() <= certain,
+                condition.text if isinstance(condition, Contains) else None,
+            )
             for tokens in filters
             for condition in read_conditions(tokens, variables.number, prefixes)
         ]

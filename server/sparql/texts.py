@@ -56,7 +56,7 @@ class TextIndex:
         threading.Thread(target=self._keep, daemon=True, name="text-index").start()
 
     def find(self, predicate: str, text: str) -> list[str] | None:
-        """The objects of ``predicate`` that may hold ``text`` in any case, as terms; None where it cannot tell.
+        """The IRIs and literals beside ``predicate`` that may hold ``text`` in any case; None where it cannot tell.
 
         It cannot where there are too many, or no word in the text. Only ASCII letters are the same in any case for
         this index and for SPARQL.
@@ -77,7 +77,7 @@ class TextIndex:
                 self._unknown += 1
             else:
                 for _, p, o, _ in delta.added:
-                    if p in INDEXED and terms.is_literal(o):
+                    if p in INDEXED and _is_text(o):
                         self._new[p, o] = terms.value(o).lower()
             if delta is None or len(self._new) > _MANY_NEW:
                 self._wanted.set()
@@ -98,7 +98,7 @@ class TextIndex:
         found: list[str] = []
         places = bytearray()
         for place, predicate in enumerate(INDEXED):
-            objects = {o for _, _, o in self._store.triples(None, predicate) if terms.is_literal(o)}
+            objects = {o for _, _, o in self._store.triples(None, predicate) if _is_text(o)}
             found.extend(objects)
             places += bytes([place]) * len(objects)
         read = _Read(found, np.frombuffer(bytes(places), np.uint8), Words(map(terms.value, found)))
@@ -107,3 +107,8 @@ class TextIndex:
                 self._read = read
                 for key in before:
                     del self._new[key]
+
+
+def _is_text(term: str) -> bool:
+    """Whether STR makes a text of it."""
+    return terms.is_literal(term) or terms.is_iri(term)

@@ -12,6 +12,8 @@ import pytest
 
 from kg.graph.store import Given, Joins, OxigraphStore, open_store
 from server.sparql.inspect import inspect
+from server.sparql.texts import TextIndex
+from tests.server.conftest import wait_until
 
 BASE = "http://example.org/"
 THINGS = [f"<{BASE}{letter}{number}>" for letter in "abc" for number in range(6)]
@@ -153,6 +155,72 @@ def test_order_and_cuts_are_the_engine_s(store: OxigraphStore, direction: str, k
             assert json.loads(body) == json.loads(store.query(text).serialize("json"))
         elif kind != "p" and "?u" not in direction:
             assert b"bnode" in store.query(f"SELECT ?u {{ {thing} <{BASE}p> ?u }}").serialize("json")
+
+
+LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+WORDS = ["Truce", "truce", "in", "Kivu", "kivu", "K", "300 K", "İstanbul", "é", '\\"so\\"', "line\\nend"]
+KINDS = ["", "", "@en", "@de-CH", f"^^<{XSD}date>", f"^^<{XSD}string>", "^^<urn:x:kind>"]
+
+
+@pytest.fixture(scope="module")
+def texts() -> Iterator[OxigraphStore]:
+    """Things with texts of all kinds, made by chance but always the same."""
+    chance = random.Random(5)
+    lines = {f"<{BASE}a1> {LABEL} <{BASE}truce> .", f"<{BASE}a2> {LABEL} _:truce ."}
+    for number in range(700):
+        text = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(1, 5)))
+        lines.add(f'<{BASE}a{number}> {LABEL} "{text}"{chance.choice(KINDS)} .')
+        lines.add(f"<{BASE}a{number}> <{BASE}p> <{BASE}a{chance.randrange(700)}> .")
+    with open_store(None, merged=False) as made:
+        made.load("\n".join(sorted(lines)).encode(), "ntriples")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def index(texts: OxigraphStore) -> TextIndex:
+    """The words of the texts, once they are read."""
+    made = TextIndex(texts)
+    wait_until(lambda: made.find(LABEL, "truce") is not None)
+    return made
+
+
+@pytest.mark.parametrize("of", ["?t", "LCASE(?t)", "STR(?t)", "LCASE(STR(?t))", "lcase ( str( ?t ) )"])
+@pytest.mark.parametrize("sought", ["truce", "Truce in", "kivu K", "300", "no such thing"])
+@pytest.mark.parametrize("more", ["", f". ?s <{BASE}p> ?o", f"OPTIONAL {{ ?o <{BASE}p> ?s }}"])
+def test_texts_are_found_as_by_the_engine(
+    texts: OxigraphStore, index: TextIndex, of: str, sought: str, more: str
+) -> None:
+    text = f'SELECT ?s ?t ?o {{ ?s {LABEL} ?t {more} FILTER(CONTAINS({of}, "{sought}")) }}'
+    seen = inspect(f"{text} LIMIT 40")
+    assert seen.walk
+    assert seen.walk.join
+    whole = table(texts.query(text).serialize("json"))[1]
+    joins = Joins(texts, alone=True, find=index.find)
+    body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+    assert body is not None
+    found = table(body)[1]
+    assert found <= whole
+    assert found.total() == min(40, whole.total())
+
+
+@pytest.mark.parametrize("condition", ['CONTAINS(?t, "é")', 'CONTAINS(?t, "in"@en)', 'CONTAINS(UCASE(?t), "IN")'])
+def test_texts_whose_case_or_kind_matters_are_left_to_the_engine(
+    texts: OxigraphStore, index: TextIndex, condition: str
+) -> None:
+    seen = inspect(f"SELECT ?s {{ ?s {LABEL} ?t FILTER({condition}) }} LIMIT 4")
+    given, join = Given(seen.constants, seen.strings), seen.walk.join if seen.walk else None
+    assert join is None or Joins(texts, alone=True, find=index.find).answer(join, given) is None
+
+
+def test_conditions_on_texts_filter_what_starts_elsewhere(texts: OxigraphStore) -> None:
+    for number in range(60):
+        text = (
+            f"SELECT ?o ?t {{ <{BASE}a{number}> <{BASE}p> ?o . ?o {LABEL} ?t"
+            ' FILTER(!CONTAINS(LCASE(?t), "kivu") || CONTAINS(?t, "300")) }'
+        )
+        body = own(texts, text)
+        assert body is not None
+        assert table(body) == table(texts.query(text).serialize("json"))
 
 
 ANSWERED = [

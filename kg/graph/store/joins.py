@@ -1,4 +1,4 @@
-"""Small joins that start at named things, answered from the engine's index where planning costs more than answering.
+"""Small joins that start at named things or at a text, answered where planning costs the engine more than answering.
 
 What stands beside a thing, the objects of a subject and property or the subjects of a property and object, is kept for
 as long as the store is the same, so that well-known things are not read again for every query about them. Whatever is
@@ -7,7 +7,7 @@ unusual or becomes large is left to the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.graph.store.changes import DEFAULT
 from kg.graph.store.lookup import WRITERS
+from kg.graph.store.parse import known_term
 from kg.graph.store.values import Node, TooMuch, Value, value
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _LONGEST: Final = 600
 """Longer rows of neighbours are not read."""
 _MOST_WORK: Final = 300
 """More solutions than this are not looked at on the way."""
+_AT_ONCE: Final = 64
+"""Things that are started at before it is seen whether a LIMIT is reached."""
 _MOST_ORDERS: Final = 64
 _MOST_KEPT: Final = 100_000
 """Neighbours that are kept, twice."""
@@ -52,15 +55,21 @@ class Given:
 
 
 Decide: TypeAlias = Callable[[Row], Truth]
+Find: TypeAlias = Callable[[str, str], Sequence[str] | None]
+"""The objects of a property that may hold a text in any case, as terms; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition, once a query gives its constants, and the variables it reads; ``early`` before the OPTIONALs."""
+    """A condition, once a query gives its constants, and the variables it reads; ``early`` before the OPTIONALs.
+
+    ``seeks`` is the text that the one variable it reads must hold, in any case, where it asks for that.
+    """
 
     with_given: Callable[[Given], Decide]
     reads: frozenset[int]
     early: bool
+    seeks: Callable[[Given], str] | None = None
 
 
 class Step(NamedTuple):
@@ -94,6 +103,16 @@ class Join:
     orders: dict[tuple[int, tuple[int, ...], frozenset[int]], list[Step]] = field(default_factory=dict)
     """In which order triples are taken: by OPTIONAL (-1 for none), those that are left, and the variables known."""
 
+    @property
+    def enough(self) -> int | None:
+        """How many solutions do, whichever they are; None where all have to be seen."""
+        return None if self.limit is None or self.order or self.distinct else self.offset + self.limit
+
+    @property
+    def seeks_text(self) -> bool:
+        """Whether a text is sought, so that it may start at what an index of texts has."""
+        return any(condition.seeks for condition in self.filters)
+
 
 class _Beside:
     """The neighbours of a thing by a property: in a row, and to be asked for one."""
@@ -111,9 +130,10 @@ _Key: TypeAlias = tuple[Node | None, ox.NamedNode, Node | None]
 class Joins:
     """Answers joins over the default graph of a store that is in memory; for one thread."""
 
-    def __init__(self, store: OxigraphStore, *, alone: bool = False) -> None:
-        """``alone`` says that nobody writes to the store while a join is answered."""
+    def __init__(self, store: OxigraphStore, *, alone: bool = False, find: Find | None = None) -> None:
+        """``alone`` says that nobody writes to the store while a join is answered; ``find`` finds texts."""
         self._store = store
+        self._find = find
         self._alone = alone
         self._engine: ox.Store | None = None
         self._at: object = None
@@ -137,8 +157,32 @@ class Joins:
         return body if self._alone or image.step == step else None  # two calls may have seen two states
 
     def _solutions(self, join: Join, given: Given) -> list[Row]:
+        """The solutions, without those that a LIMIT leaves out where any will do."""
         decide = [condition.with_given(given) for condition in join.filters]
-        rows = self._joined(join, given, decide)
+        slot, nodes, left = self._start(join, given)
+        enough, found = join.enough, list[Row]()
+        for _ in range(0, _LONGEST, _AT_ONCE) if enough is not None else range(1):
+            some = list(islice(nodes, _AT_ONCE if enough is not None else None))
+            found += self._extended(some, slot, left, join, given, decide)
+            if len(some) < _AT_ONCE or (enough is not None and len(found) >= enough):
+                return found
+            if len(found) > _MOST_WORK:
+                raise TooMuch
+        if enough is not None:
+            raise TooMuch
+        return found
+
+    def _extended(
+        self, nodes: Sequence[Node], slot: int, left: tuple[int, ...], join: Join, given: Given, decide: list[Decide]
+    ) -> list[Row]:
+        """The solutions that have one of the nodes in that place."""
+        empty: Row = [None] * join.size
+        rows = [[*empty[:slot], node, *empty[slot + 1 :]] for node in nodes]
+        known = frozenset((slot,))
+        for condition, holds in zip(join.filters, decide, strict=True):
+            if condition.early and condition.reads <= known:
+                rows = [row for row in rows if holds(row)]
+        rows = self._steps(rows, _order(join, -1, left, known), given, decide)
         if len(rows) > _MOST_WORK:
             raise TooMuch
         for number in range(len(join.optional)):
@@ -148,10 +192,11 @@ class Joins:
                 rows = [row for row in rows if late(row)]
         return rows
 
-    def _joined(self, join: Join, given: Given, decide: Sequence[Decide]) -> list[Row]:
-        """The solutions of the triples that are not optional, from the thing with the fewest neighbours."""
+    def _start(self, join: Join, given: Given) -> tuple[int, Iterator[Node], tuple[int, ...]]:
+        """The variable with the fewest neighbours, what it may be, and the triples that are left to join."""
         left: list[int] = []
         seeds: dict[int, list[_Beside]] = {}
+        possible = True
         for number, (s, p, o) in enumerate(join.triples):
             if isinstance(s, int) and isinstance(o, int):
                 left.append(number)
@@ -159,29 +204,39 @@ class Joins:
             subject = None if isinstance(s, int) else given.node(s)
             obj = None if isinstance(o, int) else given.node(o)
             if subject is not None and obj is not None:
-                if obj not in self._demand(subject, given.node(p), None).nodes:
-                    return []
+                possible = possible and obj in self._demand(subject, given.node(p), None).nodes
                 continue
             beside = self._near(subject, given.node(p), obj)
             if beside is None:
                 left.append(number)
             else:
                 seeds.setdefault(s if isinstance(s, int) else int(o), []).append(beside)
-        if len(seeds) != 1:
+        if not possible:
+            return 0, iter(()), ()
+        if not seeds:
+            return *self._sought(join, given), tuple(left)
+        if len(seeds) > 1:
             raise TooMuch
         ((slot, groups),) = seeds.items()
         groups.sort(key=lambda beside: len(beside.row))
-        nodes: Iterable[Node] = groups[0].row
+        nodes: list[Node] = groups[0].row
         for group in groups[1:]:
             held = group.nodes
             nodes = [node for node in nodes if node in held]
-        empty: Row = [None] * join.size
-        rows = [[*empty[:slot], node, *empty[slot + 1 :]] for node in nodes]
-        known = frozenset((slot,))
-        for condition, holds in zip(join.filters, decide, strict=True):
-            if condition.early and condition.reads <= known:
-                rows = [row for row in rows if holds(row)]
-        return self._steps(rows, _order(join, -1, tuple(left), known), given, decide)
+        return slot, iter(nodes), tuple(left)
+
+    def _sought(self, join: Join, given: Given) -> tuple[int, Iterator[Node]]:
+        """A variable that must hold a text, and the literals that may."""
+        for condition in join.filters:
+            if condition.seeks is None or not condition.early or self._find is None:
+                continue
+            (slot,) = condition.reads
+            for s, p, o in join.triples:
+                if o == slot and isinstance(s, int):
+                    found = self._find(str(given.node(p)), condition.seeks(given))
+                    if found is not None and (len(found) <= _LONGEST or join.enough is not None):
+                        return slot, map(known_term, found)
+        raise TooMuch
 
     def _steps(self, rows: list[Row], steps: Sequence[Step], given: Given, decide: Sequence[Decide]) -> list[Row]:
         """The solutions that extend the rows by all steps."""

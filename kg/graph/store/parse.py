@@ -119,6 +119,18 @@ def engine_term(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Trip
     return quad.object
 
 
+def known_term(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    """A term that the store gave as the engine's, quickly where it is a literal without escapes."""
+    if "\\" in term or term[:1] != '"':
+        return engine_term(term)
+    text, _, mark = term[1:].rpartition('"')
+    if not mark:
+        return ox.Literal(text)
+    if mark[0] == "@" and "--" not in mark:
+        return ox.Literal(text, language=mark[1:])
+    return ox.Literal(text, datatype=ox.NamedNode(mark[3:-1])) if mark[:3] == "^^<" else engine_term(term)
+
+
 def term_text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """An engine's term as N-Triples text; the engine writes triple terms without their brackets."""
     if isinstance(term, ox.Triple):

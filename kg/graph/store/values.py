@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import pyoxigraph as ox
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_STRING: Final = ox.NamedNode(f"{_XSD}string")
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"=": eq, "!=": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -61,3 +62,19 @@ def literal_value(text: str, datatype: str) -> Value:
     except ValueError:
         pass
     raise TooMuch
+
+
+def string(node: Node) -> str | None:
+    """The text of a string, with or without a language; None for anything else. Raises TooMuch for a direction."""
+    if not isinstance(node, ox.Literal):
+        return None
+    if node.language:
+        if node.direction:
+            raise TooMuch
+        return node.value
+    return node.value if node.datatype == _STRING else None
+
+
+def spelling(node: Node) -> str | None:
+    """What STR makes of a node; None for a blank node or a triple."""
+    return node.value if isinstance(node, ox.NamedNode | ox.Literal) else None
