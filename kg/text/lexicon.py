@@ -27,7 +27,20 @@ _PART = re.compile(r"\([^)]*\)|[:.]?[^\s()]+(?:\([^)]*\))?")
 
 # conditions that tell more than a noun beside the verb: "threw out a motion by 61 votes to 12" is a vote
 _TELLING = frozenset(
-    {"vote", "counted", "damned", "dismissed", "held", "menacing", "hostile", "open", "deadline", "refusing", "forinf"}
+    {
+        "vote",
+        "counted",
+        "damned",
+        "dismissed",
+        "held",
+        "menacing",
+        "hostile",
+        "open",
+        "deadline",
+        "refusing",
+        "forinf",
+        "enrolled",
+    }
 )
 
 Slots = tuple[tuple[str, ...], ...]

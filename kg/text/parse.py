@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.text.asides import end_asides
 from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
+from kg.text.listings import join_lists
 from kg.text.reported import join_reported
 from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
 from kg.text.weekdays import WEEKDAYS, part_weekdays
@@ -91,6 +92,7 @@ class Parse:
         find_speakers(self)
         find_subjects(self)
         join_nouns(self)
+        join_lists(self)
         self._verbalise_gerunds()
         self._join_gerunds()
         self._join_charges()

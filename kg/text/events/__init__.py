@@ -107,9 +107,9 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
 
 
 def _is_undone(scene: Scene, noun: int) -> bool:
-    """Whether what is lifted or eased was in force for long: "lifted its embargo" tells of no embargo laid."""
+    """Whether what is lifted or eased was in force for long: "lifted its embargo", "tore up the treaty"."""
     trigger = noun_trigger(scene.parse, noun)
-    return trigger is not None and trigger.kind in ("Sanction", "Coercion")
+    return trigger is not None and trigger.kind in ("Sanction", "Coercion", "Agreement")
 
 
 def _chosen(scene: Scene, frame: Frame) -> Frame | None:

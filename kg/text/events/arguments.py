@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.contents import attackers, blamed, fillers, in_clause, in_content
 from kg.text.events.phrases import prepositional
+from kg.text.events.relatives import antecedent
 from kg.text.events.subjects import adjunct_subject, adjunct_verb, objects, subjects
 from kg.text.lexicon import event_lexicon, words
 
@@ -61,7 +62,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return found  # "broke up a march by students": not theirs to break up
     if companion is not None and slot not in ("poss", "mod"):
         found = [*found, *prepositional(parse, companion, slot)]
-    return found
+    # "China, *with which* Peru has ties": the noun before
+    return [antecedent(parse, trigger, one) if parse.tag[one].startswith("W") else one for one in found]
 
 
 def _is_deed(parse: Parse, noun: int) -> bool:

@@ -92,7 +92,8 @@ def tallied(scene: Scene, start: int, end: int, taken: list[Frame]) -> list[Fram
     parse = scene.parse
     made = _made(parse, start, end)
     if made is not None:
-        trigger = replace(event_lexicon().verbs["vote"][-1], clause="tally", flags=frozenset({"vote", "for", "tally"}))
+        side = "against" if parse.lemma[made] in words("events", "voting", "losing") else "for"
+        trigger = replace(event_lexicon().verbs["vote"][-1], clause="tally", flags=frozenset({"vote", side, "tally"}))
         return [Frame(made, trigger, judgement=judge(parse, made))]
     sides = [index for index in range(start, end) if parse.word[index] in _PRO | _CONTRA]
     for first, second in pairwise(sides):
@@ -111,6 +112,8 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
     for index in range(start, end):
         if _is_result(parse, index):
             return parse.head[index]
+        if _is_scored(parse, index):
+            return index
         if parse.lemma[index] not in ("vote", "margin") or parse.dep[index] != "pobj" or parse.is_verb(index):
             continue
         by, verb = parse.head[index], parse.head[parse.head[index]]
@@ -125,6 +128,18 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
         ):
             return verb
     return None
+
+
+def _is_scored(parse: Parse, verb: int) -> bool:
+    """ "The bid *was beaten back*, 67 to 55": a motion, a passive verb, and the count set off by a comma."""
+    if not parse.is_passive(verb) or not parse.is_verb(verb) or not is_at_ballot(parse, verb, _VOTING):
+        return False
+    here = verb + 1
+    while here < parse.size and parse.word[here] in ("back", "down", "out", "through", "narrowly", ","):
+        here += 1
+    told = [number(word) for word in parse.word[here : here + 3 : 2]]
+    between = parse.word[here + 1 : here + 2]
+    return parse.word[here - 1] == "," and between in (["to"], ["-"], ["–"]) and None not in told and len(told) == 2
 
 
 def _is_result(parse: Parse, noun: int) -> bool:

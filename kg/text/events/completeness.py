@@ -34,6 +34,10 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "Agreement" and _is_announced(scene, frame) and not _is_by_several(frame):
         return False  # who announces an accord alone may be no party to it
+    if frame.kind == "Visit" and _is_rejoining(frame):
+        return False
+    if frame.kind == "Agreement" and _is_paper(scene, frame):
+        return False
     if frame.kind in _OFFICIAL and not frame.roles.get("agent") and _are_things(frame.roles.get("target", [])):
         return False  # "replaced the Belarusian flag"
     if frame.kind == "Accusation" and _is_known_for(scene, frame):
@@ -85,6 +89,13 @@ def _are_things(targets: list[Referent]) -> bool:
 def _is_announced(scene: Scene, frame: Frame) -> bool:
     verb = frame.token if scene.parse.is_verb(frame.token) else support_verb(scene.parse, frame.token)
     return verb is not None and scene.parse.lemma[verb] in ("announce", "hail", "welcome", "read")
+
+
+def _is_paper(scene: Scene, frame: Frame) -> bool:
+    """Whether a noun speaks of a text in force, not of who agreed to it: "the treaty expires in May"."""
+    parse, agents = scene.parse, frame.roles.get("agent", [])
+    deals = words("events", "sets", "deals")
+    return parse.is_noun(frame.token) and parse.lemma[frame.token] in deals and len(agents) < 2
 
 
 def _is_by_several(frame: Frame) -> bool:
@@ -196,6 +207,16 @@ def _has_destination(scene: Scene, frame: Frame) -> bool:
         return True
     toured = () if frame.trigger.prepositions else objects(scene.parse, frame.token)
     return any(_is_reached(scene, end) for end in toured)  # "will visit the region"
+
+
+def _is_rejoining(frame: Frame) -> bool:
+    """Whether a state comes back to what has members: "the Gambia returned to the Commonwealth"."""
+    agents, targets = frame.roles.get("agent", []), frame.roles.get("target", [])
+    return bool(agents and targets) and all(
+        one.kind == kind
+        for found, kind in ((agents, "State"), (targets, "IntergovernmentalOrganisation"))
+        for one in found
+    )
 
 
 def _is_reached(scene: Scene, end: int) -> bool:

@@ -12,7 +12,17 @@ from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
 from kg.text.events.deadlines import is_deadline
-from kg.text.events.encounters import is_act, is_arms, is_awaited, is_bloc, is_heir, is_several, is_unnamed, is_visited
+from kg.text.events.encounters import (
+    is_act,
+    is_arms,
+    is_awaited,
+    is_bloc,
+    is_enrolled,
+    is_heir,
+    is_several,
+    is_unnamed,
+    is_visited,
+)
 from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_refusing
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
@@ -241,6 +251,7 @@ _CONDITIONS: dict[str, Condition] = {
     "awaited": is_awaited,
     "several": is_several,
     "bloc": is_bloc,
+    "enrolled": is_enrolled,
     "act": is_act,
     "arms": is_arms,
     "heir": is_heir,

@@ -60,6 +60,17 @@ def is_bloc(document: Document, parse: Parse, verb: int) -> bool:
     return any(one.kind in _BLOCS for one in actors(document, parse, subjects(parse, verb)))
 
 
+def is_enrolled(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether a state joins, or is admitted to, what has states for members: "returned to the Commonwealth"."""
+    states = [*subjects(parse, verb), *objects(parse, verb)]
+    if not any(one.kind == "State" for one in actors(document, parse, states)):
+        return False
+    heads = [*objects(parse, verb), *parse.children(verb, "attr")]
+    owners = [verb, *heads, *parse.children(verb, "advmod", "prt")]
+    heads += [head for owner in owners for word in ("of", "to", "into") for head in prepositional(parse, owner, word)]
+    return any(one.kind == "IntergovernmentalOrganisation" for head in heads for one in document.refer(parse.doc[head]))
+
+
 def is_act(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether what is justified was done by somebody, and is an event of its own: "explained its abstention"."""
     return any(parse.lemma[head] in words("events", "sets", "acts") for head in objects(parse, verb))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.events.matching import matches
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects
+from kg.text.factuality.own import is_ended
 from kg.text.lexicon import event_lexicon, menaces, words
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _is_to_follow(parse: Parse, clause: int) -> bool:
 
 
 def _is_negated(parse: Parse, verb: int) -> bool:
-    return parse.child(verb, "neg") is not None
+    """ "Will not pay", "would no longer pay"."""
+    return parse.child(verb, "neg") is not None or any(is_ended(parse, kid) for kid in parse.children(verb, "advmod"))
 
 
 def _is_menace(parse: Parse, verb: int, group: str = "Menace") -> bool:

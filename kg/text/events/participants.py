@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document, Referent
     from kg.text.parse import Parse
 
-_NATIONAL = frozenset(
-    {"country", "nation", "government", "state", "army", "military", "troop", "administration", "republic"}
-)
+_NATIONAL = words("events", "grammar", "national")
 PLACES = frozenset({"Place"})
 DOCUMENTS = frozenset({"Document"})
 

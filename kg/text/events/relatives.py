@@ -58,6 +58,8 @@ def _owner(parse: Parse, noun: int) -> int:
 
 def equated(parse: Parse, noun: int) -> int:
     """Who is said to be the noun: "Chad was the first *country* to", "he was among *leaders* attending"."""
+    while parse.dep[noun] == "pobj" and parse.word[parse.head[noun]] == "of" and _is_part(parse, noun):
+        noun = parse.head[parse.head[noun]]  # "among the *handful of governments* that voted"
     verb = parse.head[noun]
     if parse.dep[noun] == "pobj" and parse.word[verb] in ("among", "of"):
         verb = parse.head[verb] if parse.word[verb] == "among" else parse.head[parse.head[verb]]
@@ -67,3 +69,10 @@ def equated(parse: Parse, noun: int) -> int:
         return noun
     subject = parse.child(verb, "nsubj")
     return noun if subject is None or parse.word[subject] in ("it", "there", "this", "that") else subject
+
+
+def _is_part(parse: Parse, noun: int) -> bool:
+    """Whether it is those of a few who are among others: "among the handful of governments"."""
+    part = parse.head[parse.head[noun]]
+    among = parse.dep[part] == "pobj" and parse.word[parse.head[part]] == "among"
+    return among and parse.lemma[part] in words("events", "grammar", "partitive")

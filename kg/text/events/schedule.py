@@ -11,11 +11,13 @@ from kg.text.lexicon import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
 # measures that a body takes by deciding on them
 _DECREED = frozenset({"Sanction", "Expulsion"})
+_GIVEN = frozenset({"Aid", "Concession", "Retreat", "Cooperation", "Support", "Recognition"})
 _DECIDING = frozenset({"Agreement", "Concession", "Statement"})
 # what is arranged for a day; nobody condemns by appointment
 _ARRANGED = frozenset({"Meeting", "Summit", "Negotiation", "Visit", "Vote", "Election", "Consultation", "Cooperation"})
@@ -44,7 +46,29 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
 def without_decisions(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
     """The frames of one sentence without the decisions on measures that are told themselves."""
     decisions = {parse.head[frame.token] for frame in frames if _is_decreed(parse, frame)}
-    return [frame for frame in frames if frame.token not in decisions or frame.kind not in _DECIDING]
+    granted = {parse.head[frame.token]: frame for frame in frames if _is_granted(parse, frame)}
+    return [
+        frame
+        for frame in frames
+        if not (frame.token in decisions and frame.kind in _DECIDING)
+        and not (frame.kind == "Agreement" and frame.roles.get("agent") == _agents(granted.get(frame.token)))
+    ]
+
+
+def _agents(frame: Frame | None) -> list[Referent] | None:
+    return None if frame is None else frame.roles.get("agent")
+
+
+def _is_granted(parse: Parse, frame: Frame) -> bool:
+    """ "The fund agreed to lend Chad two billion": who alone agrees to what is told gives it."""
+    agents = frame.roles.get("agent", [])
+    return (
+        frame.kind in _GIVEN
+        and parse.dep[frame.token] == "xcomp"
+        and parse.lemma[parse.head[frame.token]] in ("agree", "consent")
+        and len(agents) == 1
+        and frame.judgement.mood == PLANNED
+    )
 
 
 def _is_decreed(parse: Parse, frame: Frame) -> bool:

@@ -164,7 +164,7 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
         return _controlled(parse, head, depth)
     if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
         return surface_subjects(parse, parse.head[head], depth + 1)
-    if label in ("advcl", "acomp"):
+    if label in ("advcl", "acomp") or (parse.word[verb] == "against" and parse.lemma[head] == "be"):
         if any(parse.word[index] == ";" for index in range(min(verb, head), max(verb, head))):
             return []
         return surface_subjects(parse, head, depth + 1)

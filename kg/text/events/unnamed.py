@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.link.reference import make_key
 from kg.text.document import Referent
 from kg.text.events.participants import PLACES, referents
+from kg.text.events.phrases import prepositional
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def unnamed(document: Document, parse: Parse, head: int, more: frozenset[str] = 
         return None
     if not (_is_person(parse.lemma[head]) or parse.lemma[head] in more or _is_medium(parse, head)):
         return None
-    if document.refer(parse.doc[head]) or _is_named(document, parse, head):
+    if document.refer(parse.doc[head]) or _is_named(document, parse, head) or _are_of_several(document, parse, head):
         return None
     found = _spoken_of(document, parse, head)
     if found is not None:
@@ -73,6 +74,18 @@ def unnamed(document: Document, parse: Parse, head: int, more: frozenset[str] = 
 def _is_named(document: Document, parse: Parse, head: int) -> bool:
     """Whether an apposition tells the name: "an aide, Ann Lee, said"."""
     return any(document.refer(parse.doc[kid]) or parse.tag[kid] == "NNP" for kid in parse.children(head, "appos"))
+
+
+def _are_of_several(document: Document, parse: Parse, head: int) -> bool:
+    """Whether they are those of states that are named one by one: "the envoys *of Peru and Chile*"."""
+    named = [
+        item
+        for word in ("of", "from")
+        for filler in prepositional(parse, head, word)
+        for item in parse.conjuncts(filler)
+        if any(one.kind == "State" for one in document.refer(parse.doc[item]))
+    ]
+    return len(named) > 1
 
 
 def _is_person(noun: str) -> bool:

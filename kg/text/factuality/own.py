@@ -28,7 +28,11 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     mood = ""
     for kid in parse.kids[here]:
         label, word = parse.dep[kid], parse.word[kid]
-        if label == "neg" or (label in ("advmod", "preconj", "cc") and word in known.never and kid < here):
+        if (
+            label == "neg"
+            or is_ended(parse, kid)
+            or (label in ("advmod", "preconj", "cc") and word in known.never and kid < here)
+        ):
             return DENIED
         if label == "mark" and word in known.conditional:
             return CONDITIONAL
@@ -49,6 +53,11 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
         return own_mood(parse, parse.head[here], known, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def is_ended(parse: Parse, adverb: int) -> bool:
+    """ "No longer": not any more."""
+    return parse.word[adverb] == "longer" and parse.word[adverb - 1] == "no"
 
 
 def _is_imperative(parse: Parse, here: int) -> bool:
