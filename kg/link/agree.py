@@ -92,4 +92,6 @@ def _figures_agree(one: Happening, other: Happening) -> bool:
     if a.evidence.article != b.evidence.article:
         return True
     figures = all(x is None or y is None or x == y for x, y in ((a.killed, b.killed), (a.injured, b.injured)))
+    if a.kind != b.kind and "Killing" in (a.kind, b.kind) and a.evidence.begin != b.evidence.begin:
+        figures = figures and (a.killed is None) == (b.killed is None)  # "They bombed a camp. Ten men died": two facts
     return figures and (not a.date or not b.date or a.date == b.date)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.dates import When
 from kg.text.events.kinds import SPOKEN, TALKS
+from kg.text.events.doers import share_doers
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
 from kg.text.events.replies import reply
@@ -40,6 +41,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     stay(scene, mentions, cast)
     share_stage(scene, mentions)
     share_field(scene, mentions)
+    share_doers(scene, mentions, cast)
     narrow(scene, mentions, cast)
     _date_by_place(scene, mentions)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.subjects import subjects
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,6 +23,11 @@ def without_causes(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
         if death not in kept or not (death.kind == "Killing" or _is_told_by_effect(parse, death)):
             continue
         deeds = [frame for frame in kept if frame.kind == "Attack" and frame is not death]
+        if not death.roles.get("target") and any(
+            _has_sides(deed) and _is_in_which(parse, deed.token, death.token) for deed in deeds
+        ):
+            kept.remove(death)  # counted with the attack
+            continue
         for attack in [frame for frame in deeds if _causes(parse, frame, death)]:
             for role in ("agent", "target", "place"):
                 if not death.roles.get(role) and attack.roles.get(role):
@@ -42,10 +49,26 @@ def _causes(parse: Parse, deed: Frame, effect: Frame) -> bool:
     if label == "advcl" and head == death:
         return any(parse.word[kid] in _WHEN for kid in parse.children(attack, "mark", "advmod"))
     if label in ("nsubj", "csubj"):
-        return head == death
+        return head == death or attack in subjects(parse, death)
     if parse.dep[death] in ("advcl", "acl", "relcl") and parse.head[death] == attack and not deed.roles.get("agent"):
         return _results(parse, death, attack)
     return label in ("pobj", "pcomp") and parse.word[head] in _WITHIN and parse.head[head] == death
+
+
+def _has_sides(deed: Frame) -> bool:
+    return bool(deed.roles.get("agent") or deed.roles.get("target"))
+
+
+def _is_in_which(parse: Parse, attack: int, death: int) -> bool:
+    """ "a barrage from the sea *in which* six died": a clause on the noun of the attack or within its phrase."""
+    if parse.dep[death] != "relcl" or not parse.is_noun(attack):
+        return False
+    within = any(
+        parse.word[kid] in ("in", "during") and any(parse.word[which] == "which" for which in parse.kids[kid])
+        for kid in parse.children(death, "prep")
+    )
+    first, last = parse.subtree(attack)
+    return within and attack <= parse.head[death] and first <= parse.head[death] < last
 
 
 def _results(parse: Parse, death: int, attack: int) -> bool:
