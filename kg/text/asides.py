@@ -1,4 +1,4 @@
-"""Verbs after an aside that the parser takes for participles: "Kenya, whose envoy had died, [asked] for help"."""
+"""What follows an aside and the parser hung on it: "Kenya, whose envoy had died, [asked] for help"."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ def end_asides(parse: Parse) -> None:
             parse.tag[verb] = "VBD"
             parse.move(verb, parse.head[name], "parataxis")
             parse.move(name, verb, "nsubj")
+
+
+def join_after_asides(parse: Parse) -> None:
+    """Joins "Ann Lee, the envoy, and [Tom Hill]" to the name before the aside, where the parser joined it to that."""
+    for other, label in enumerate(parse.dep):
+        if label != "conj" or parse.tag[other] not in ("NNP", "NN"):
+            continue
+        aside = parse.head[other]
+        name = parse.head[aside]
+        if parse.dep[aside] != "appos" or parse.tag[aside] != "NN" or parse.tag[name] != "NNP" or name > aside:
+            continue
+        named = parse.tag[other] == "NNP" or any(parse.tag[kid] == "NNP" for kid in parse.children(other, "appos"))
+        joint = parse.subtree(other)[0] - 1
+        if not named or parse.word[joint] != "and" or parse.word[joint - 1] != ",":
+            continue
+        parse.move(other, name, "conj")
+        for kid in [kid for kid in parse.children(aside, "cc") if kid == joint]:
+            parse.move(kid, name, "cc")
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:

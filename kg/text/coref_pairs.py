@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.text.coref_sides import adversaries
@@ -29,6 +30,7 @@ _PARTIES = frozenset(
 )
 _FACING = frozenset({"with", "against"})
 _REACH = 4
+_RATHER = 2
 
 
 class Pairs:
@@ -95,13 +97,26 @@ class Pairs:
                 break
             if seen.index < index:
                 recent.append(seen)
+        pairs = self._pairs(recent, fits, here)
+        first = next(pairs, ())
+        if fits is not _party:
+            return first or self._persons(recent, here, index)
+        return self._main([first, *pairs]) if first else adversaries(self.tracker, index)
+
+    def _pairs(self, recent: list[Seen], fits: Callable[[Referent], bool], here: int) -> Iterator[tuple[Referent, ...]]:
         for sentence in dict.fromkeys(seen.sentence for seen in recent):
             told = [seen for seen in recent if seen.sentence == sentence]
             if here - sentence > 1:
                 told = [seen for seen in told if seen.subject]
-            for pair in (*self._joined(told, fits), *self._facing(told, fits)):
-                return pair
-        return self._persons(recent, here, index) if fits is not _party else adversaries(self.tracker, index)
+            yield from self._joined(told, fits)
+            yield from self._facing(told, fits)
+
+    def _main(self, pairs: list[tuple[Referent, ...]]) -> tuple[Referent, ...]:
+        """The first pair, unless the text has spoken far more often of both of another: bystanders are no sides."""
+        counts = Counter(one.id for seen in self.tracker.seen for one in seen.referents)
+        weights = [min(counts[one.id] for one in pair) for pair in pairs]
+        best = max(weights)
+        return pairs[weights.index(best)] if weights[0] * _RATHER <= best else pairs[0]
 
     def _joined(self, told: list[Seen], fits: Callable[[Referent], bool]) -> Iterator[tuple[Referent, ...]]:
         for seen in sorted(told, key=lambda one: not one.subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.text.asides import end_asides
+from kg.text.asides import end_asides, join_after_asides
 from kg.text.complements import part_complements
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists
@@ -101,6 +101,7 @@ class Parse:
         join_reported(self)
         part_weekdays(self)
         end_asides(self)
+        join_after_asides(self)
 
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""

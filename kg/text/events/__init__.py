@@ -18,6 +18,7 @@ from kg.text.events.expressions import lags_by_token, occasions, spells_by_token
 from kg.text.events.frames import Scene
 from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames, noun_trigger
+from kg.text.events.parties import known_parties, note_parties
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
 from kg.text.events.schedule import scheduled, without_decisions
@@ -84,6 +85,8 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
         for token in scene.parse.conjuncts(frame.companion)
     }
     told_of = {(frame.companion, frame.kind) for frame in verbal}
+    for frame in verbal:
+        note_parties(scene, frame)
     nominal = [
         frame
         for frame in (_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken))
@@ -123,6 +126,7 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
             continue  # nobody blames or threatens by appointment
         if judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
+            candidate.roles["agent"] = known_parties(scene, candidate)
             if is_complete(scene, candidate):
                 return candidate
     return None
@@ -131,6 +135,7 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
 def _told_by(scene: Scene, frame: Frame) -> list[Told]:
     """The event of a frame, with what else saying it amounts to."""
     found = [told(scene, frame.token, build(scene, frame))]
+    note_parties(scene, frame)
     said = statement_of(scene, frame)
     others = (other for other in (said, commitment_of(scene, frame)) if other is not None)
     found.extend(Told(build(scene, other), token=frame.token) for other in others)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.kinds import SPOKEN, TALKS
 from kg.text.events.doers import share_doers
+from kg.text.events.kinds import SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
 from kg.text.events.replies import reply

@@ -28,6 +28,8 @@ class Story:
     speaker: list[Referent] = field(default_factory=list)
     written: When | None = None
     punished: list[Referent] = field(default_factory=list)
+    dealings: list[tuple[int, list[Referent]]] = field(default_factory=list)
+    talked: bool = False
 
     def open(self, written: When | None) -> None:
         """A dateline begins a section, written on a day that may be told."""
