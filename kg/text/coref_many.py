@@ -39,7 +39,7 @@ def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
                 break
             if seen.index >= index or seen.subject is not subjects or any(r.id in beyond for r in seen.referents):
                 continue
-            group = tracker.coordinated(seen.index, _acts)
+            group = tracker.coordinated(tracker.scene.parse.first_conjunct(seen.index), _acts)
             if group:
                 return () if not subjects and _is_collective(tracker, here) else group
             counted = any(r.members or r.plural or r.kind in _GROUPS for r in seen.referents)

@@ -103,6 +103,9 @@ def _has_other_cause(scene: Scene, token: int) -> bool:
     causes = [noun for word in ("of", "from") for noun in prepositional(parse, token, word)]
     if any(parse.lemma[noun] not in ("wound", "injury") for noun in causes) and parse.is_verb(token):
         return True
+    for clause in parse.children(token, "advcl"):
+        if any(parse.word[mark] in ("when", "after", "as") for mark in parse.children(clause, "advmod", "mark")):
+            return True  # an attack there would have told who
     inside = [noun for word in ("in", "during") for noun in prepositional(parse, token, word)]
     return any(parse.lemma[noun] in words("events", "sets", "nature") for noun in inside)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.coref_sides import adversaries, doers_above
 from kg.text.document import Referent
 from kg.text.names.adherents import adherents
+from kg.text.names.countries import described
 from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
@@ -199,9 +200,11 @@ class Descriptions:
         if left.possessors:
             states = self.offices.titles.states_in(left)
             return tuple(states[:1]) if kind == "any" else ()
-        if left.determiner not in ("the", "this") or left.regions or left.states or not kind or kind == "neighbour":
+        if left.determiner not in ("the", "this") or not kind or kind == "neighbour":
             return ()
-        if len(left.words) > 1 or self.scene.low[index + 1 : index + 2] in (["of"], ["where"], ["that"], ["which"]):
+        if left.words or left.regions or left.states:
+            return described(self.scene, self.tracker, noun, left, index)
+        if self.scene.low[index + 1 : index + 2] in (["of"], ["where"], ["that"], ["which"]):
             return ()
         found = self.tracker.salient(fits, index)
         return (found,) if found else ()

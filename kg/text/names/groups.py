@@ -145,6 +145,8 @@ class Groups:
         ):
             name = " ".join(scene.low[index - 1 : index + 1])
             return (scene.named("Group", name),)
+        if left.regions and noun in scene.nouns.countries and not plural and left.determiner in ("the", "this"):
+            return ()  # one of them
         if left.regions and (noun in scene.nouns.region_heads or noun in scene.nouns.regimes):
             return tuple(self._plural_group("Group", name) for name in dict.fromkeys(reversed(left.regions)))
         kind = scene.nouns.people.get(noun)

@@ -1,0 +1,73 @@
+"""A state spoken of by what it is: "the Nordic country", "the island nation", "the tiny former Soviet republic"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import load
+
+if TYPE_CHECKING:
+    from kg.text.coref import Tracker
+    from kg.text.document import Referent
+    from kg.text.names.phrases import Modifiers
+    from kg.text.names.scene import Scene
+
+_DISSOLVED = frozenset({"Soviet Union", "Yugoslavia"})
+_TITLED = frozenset({"where", "that", "which", "who", "whose", "whom", "of"})
+
+
+@lru_cache(maxsize=1)
+def _described() -> tuple[dict[tuple[str, ...], frozenset[str]], frozenset[str]]:
+    """The states that words before "country" can mean, by those words; and the words that mean others."""
+    data = load("countries")["described"]
+    groups = {tuple(words.split()): frozenset(codes) for words, codes in data.items() if words != "others"}
+    return groups, frozenset(data["others"])
+
+
+def described(scene: Scene, tracker: Tracker, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+    """The state of the article that a noun with adjectives before it speaks of; ``noun`` stands for a state."""
+    unions = [one for one in left.states if one.name in _DISSOLVED]
+    if left.determiner not in ("the", "this") or len(unions) < len(left.states) or left.actors or left.possessed:
+        return ()
+    if scene.low[index + 1 : index + 2] and scene.low[index + 1] in _TITLED:
+        return ()
+    groups, others = _described()
+    told = scene.low[left.begin + 1 : index]
+    standing = [words for words in groups if _stands(words, told)]
+    named = [groups[words] for words in standing]
+    known = {word for words in standing for word in words}
+    if not told or any(word in others and word not in known for word in told):
+        return ()
+    if (left.regions or unions) and not named:
+        return ()
+    governing = _governing(scene, index)
+
+    def fits(referent: Referent) -> bool:
+        if referent.kind != "State":
+            return False
+        record = scene.reference.records.get(referent.key)
+        code = record.state if record else ""
+        if noun in ("kingdom", "monarchy", "sultanate", "emirate") and code not in scene.nouns.monarchies:
+            return False
+        return all(code in codes for codes in named)
+
+    found = tracker.salient(fits, index, governing)
+    return (found,) if found else ()
+
+
+def _stands(words: tuple[str, ...], told: list[str]) -> bool:
+    return any(tuple(told[i : i + len(words)]) == words for i in range(len(told) - len(words) + 1))
+
+
+def _governing(scene: Scene, index: int) -> frozenset[int]:
+    """Those who do something to it in the same sentence, and are another: the subjects of the verbs above it."""
+    parse, here = scene.parse, index
+    found: set[int] = set()
+    while parse.head[here] != here:
+        before, here = here, parse.head[here]
+        for subject in parse.children(here, "nsubj", "nsubjpass"):
+            if subject != before and subject < index:
+                spans = (scene.document.by_root.get(item) for item in parse.conjuncts(subject))
+                found.update(one.id for span in spans if span is not None for one in span.referents)
+    return frozenset(found)

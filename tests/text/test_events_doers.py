@@ -1,0 +1,116 @@
+"""Who does, suffers and negotiates what sentences tell without naming him, as the sentences before tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.extraction import extract, keys
+
+RAID = "Peruvian troops attacked a camp of the Free Andes Movement near Cuzco on Tuesday. "
+BOMBING = "Chad bombed the Nigerien town of Agadez on Monday. "
+ACCORD = "Peru and Chile signed an accord in Lima on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        (RAID + "Forty people were killed.", {"peruvian-forces"}),
+        (RAID + "Four fighters died in the assault, and nine were taken to Lima.", {"peruvian-forces"}),
+        (BOMBING + "Seven villagers perished.", {"chad"}),
+        (RAID + "Chile protested. Two shepherds had been shot dead.", {"peruvian-forces"}),
+        ("Peru and Chile agreed to a truce on Monday after six days of fighting in which 30 people died.",
+         {"peru", "chile"}),
+        (RAID + "Nine people were killed when a bus fell into a river.", set()),
+        (RAID + "In Kenya 30 people died of cholera.", set()),
+        ("Chad has lost a war. More than 900 people have been killed since May.", set()),
+    ],
+)  # fmt: skip
+def test_who_struck_killed_those_who_died_of_it(text: str, agents: set[str]) -> None:
+    killings = [event for event in extract(text) if event.kind == "Killing"]
+    assert {key for event in killings for key in keys(event, "agent")} == agents
+
+
+def test_deaths_are_on_the_side_that_was_struck() -> None:
+    [death] = [event for event in extract(BOMBING + "Three people died.") if event.kind == "Killing"]
+    assert keys(death, "target") == {"niger"}
+    own = extract("Chad attacked Niger on Monday. Ten Chadian soldiers were killed.")
+    assert [keys(event, "agent") for event in own if event.kind == "Killing"] == [{"niger"}]
+
+
+def test_deaths_told_with_the_noun_of_an_attack_are_counted_with_it() -> None:
+    text = "Chile condemned the attack by Peru on Bolivia, in which nine people were killed."
+    [attack] = [event for event in extract(text) if event.kind in ("Attack", "Killing")]
+    assert (keys(attack, "agent"), attack.killed) == ({"peru"}, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Chad detained the envoy Ann Lee in May. Chile complained. Ann Lee was released on Monday.", "Concession",
+         {"chad"}),
+        ("Rebels of the Free Andes Movement seized Ann Lee in May. Lee was freed on Monday.", "Concession",
+         {"free-andes-movement"}),
+        ("Ann Lee was released on Monday.", "Concession", set()),
+    ],
+)  # fmt: skip
+def test_who_held_somebody_lets_him_go(text: str, kind: str, agents: set[str]) -> None:
+    [event] = [event for event in extract(text) if event.kind == kind]
+    assert keys(event, "agent") == agents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ACCORD + "Talks on the border are to begin in June.",
+        ACCORD + "Negotiations on fishing rights collapsed on Tuesday.",
+        "Peru and Chile went to war in May. In Lima delegations sat down for talks on Monday.",
+        ACCORD + "It followed a year in which the two held consultations in Quito.",
+    ],
+)
+def test_talks_are_between_those_who_deal_with_each_other(text: str) -> None:
+    talks = [event for event in extract(text) if event.kind in ("Negotiation", "Meeting")]
+    assert {key for event in talks for key in keys(event, "agent")} == {"peru", "chile"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ACCORD + "Bolivia's talks with the fund are to begin in June.",
+        ACCORD + "Negotiations between the unions resumed on Tuesday.",
+        "The minister welcomed talks.",
+    ],
+)
+def test_talks_of_others_are_not_theirs(text: str) -> None:
+    talks = [event for event in extract(text) if event.kind in ("Negotiation", "Meeting")]
+    assert not any(keys(event, "agent") & {"peru", "chile"} for event in talks)
+
+
+def test_bystanders_are_no_sides() -> None:
+    text = (
+        "Thailand and Cambodia agreed to a ceasefire. Thailand blamed Cambodia for the fighting, and Cambodia blamed "
+        "Thailand. France and Japan sent observers. Officers from the two sides are to meet on Friday."
+    )
+    [meeting] = [event for event in extract(text) if event.kind == "Meeting"]
+    assert keys(meeting, "agent") == {"thailand", "cambodia"}
+
+
+def test_a_name_after_an_aside_is_joined_to_the_name_before() -> None:
+    text = "Ann Lee, the Chilean envoy, and Tom Hill signed a treaty in Lima."
+    [event] = [event for event in extract(text) if event.kind == "Agreement"]
+    assert keys(event, "agent") == {"ann-lee", "tom-hill"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A storm struck Mozambique. Norway praised the southern African country.", {"mozambique"}),
+        ("Voters in Sri Lanka went to the polls. China praised the island nation.", {"sri-lanka"}),
+        ("Moldova is at odds with Russia. Romania praised the tiny former Soviet republic.", {"moldova"}),
+        ("Chile is at odds with Finland. Peru praised the Nordic country.", {"finland"}),
+        ("Qatar is at odds with Chad. Peru praised the gas-rich emirate.", {"qatar"}),
+        ("Chile held an election. Peru praised the neighbouring country.", set()),
+    ],
+)
+def test_states_are_called_by_what_they_are(text: str, who: set[str]) -> None:
+    [event] = [event for event in extract(text) if event.kind == "Support"]
+    assert keys(event, "target") == who
