@@ -169,6 +169,7 @@ def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     similarity = float(JaroWinkler.normalized_similarity(one, other))
-    if skeleton(one) == skeleton(other) and (len(skeleton(one)) > 2 or similarity >= 0.8):
+    consonants = len(skeleton(one))
+    if skeleton(one) == skeleton(other) and (consonants > 3 or similarity >= (0.7 if consonants > 2 else 0.8)):
         return 0.95
     return similarity * 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.text.lexicon import words
 from kg.text.names.gazetteer import Known
 from kg.text.names.joining import Joining
 from kg.text.names.lexicon import singular
@@ -15,6 +16,7 @@ _SELDOM_GIVEN = frozenset({"emir", "sultan"})
 _VERBS_TOO = frozenset(
     {"head", "heads", "chair", "chairs", "deputy", "commander", "chief", "judge", "envoy", "king", "deputies"}
 )
+_CALLED_AFTER = words("naming", "called_after")
 
 
 class Cutter(Joining):
@@ -61,8 +63,8 @@ class Cutter(Joining):
             and not self._name_follows(title.end)
         ):
             title = None
-        if title and capital and self._name_follows(title.end) and self._is_given(index, last):
-            title = None
+        if title and capital and self._name_follows(title.end):
+            title = None if self._is_given(index, last) or self._place_called_after(index) else title
         if known and known.senses[0].record.kind == "Person" and title and title.end < known.end:
             self.known[title.end] = Known(title.end, known.end, known.senses)  # "King Hussein II": title and name
             self.titled.add(title.end)
@@ -185,11 +187,18 @@ class Cutter(Joining):
         kind = self.nouns.suffixes.get(self.low[end - 1], "")
         return end > index + 1 and kind not in ("", "Place") and not self.words[end - 1].isupper()
 
+    def _place_called_after(self, index: int) -> bool:
+        """Whether the capitalised words from ``index`` end as names of places do: "*King* George Street"."""
+        end = index + 1
+        while end < self.parse.size and self.words[end][:1].isupper() and self.parse.tag[end] in PROPER:
+            end += 1
+        return end > index + 2 and self.low[end - 1] in _CALLED_AFTER and not self.words[end - 1].isupper()
+
     def _honorific(self, index: int) -> Piece | None:
         before = self.known.get(index - 1)
         if self.low[index] == "army" and before and before.senses[0].how == "demonym":
             return None  # "Chadian Army General X" is of the Chadian army
-        if self.low[index] == "general" and self._institution(index):
+        if (self.low[index] == "general" and self._institution(index)) or self._place_called_after(index):
             return None
         for end in (index + 5, index + 3, index + 2, index + 1):
             if (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
 
 _YEARS = 12
+_CAREER = 30
 _MIDDLE = re.compile(r"(?<=\w )[A-Z]\. (?=\w)")  # "Boris N. Yeltsin": an initial that other texts leave out
 _HIGH = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "Monarch", "Leader", "SecretaryGeneral"})
 _OPEN = "2023"
@@ -31,9 +32,13 @@ class Identification:
 class People:
     """Persons by their names; a short form goes to the full name that it ends or begins."""
 
-    def __init__(self, reference: Reference, date: str, new: Callable[[str, str], Referent]) -> None:
+    def __init__(
+        self, reference: Reference, date: str, new: Callable[[str, str], Referent], states: frozenset[str] = frozenset()
+    ) -> None:
+        """``states`` are those that the article speaks of, by ISO 3166-1 code."""
         self.reference = reference
         self.date = date
+        self._states = states
         self._new = new
         self.all: list[Referent] = []
         self._by_word: dict[str, list[Referent]] = {}
@@ -98,16 +103,20 @@ class People:
             person.name = next((a for a in person.aliases if a != record.name), person.name)
 
     def by_name(self, person: Referent) -> Identification | None:
-        """Who has exactly this name, or a spelling of it and high office, and held office near the article's date."""
+        """Who has exactly this name, or a spelling of it and high office, and held office near the article's date.
+
+        Where the article speaks of his state, high office may be longer away, and the spelling more of a kind.
+        """
         senses = self.reference.lookup(person.name) or self.reference.lookup(_MIDDLE.sub("", person.name))
         exact = [s.record for s in senses if s.record.kind == "Person"]
         near = [r for r in exact if self._active(r)]
         if len(near) == 1:
             return Identification(near[0], 0.9)
         if exact:
-            return None
+            once = [r for r in exact if r.state in self._states and self._prominent(r, _CAREER)]
+            return Identification(once[0], 0.85) if len(once) == 1 else None
         alike = [r for r in self.reference.similar_persons(person.name) if self._prominent(r)]
-        near = [r for r in alike if spelled_alike(person.name, r.name)]
+        near = [r for r in alike if spelled_alike(person.name, r.name)] or [r for r in alike if r.state in self._states]
         return Identification(near[0], 0.8) if len(near) == 1 else None
 
     def by_office(self, name: str, role: str, organisation: str) -> Identification | None:
@@ -150,17 +159,17 @@ class People:
         states = {o.organisation for o in held if o.organisation.startswith("state/")}
         return next(iter(states)) if len(states) == 1 else ""
 
-    def _active(self, record: Record) -> bool:
+    def _active(self, record: Record, around: int = _YEARS) -> bool:
         if not self.date:
             return True
         year = int(self.date[:4])
         offices = self.reference.offices(record.key)
         years = [int(d[:4]) for o in offices for d in (o.start, o.end or _OPEN) if d[:4].isdigit()]
-        return not years or min(years) - _YEARS <= year <= max(years) + _YEARS
+        return not years or min(years) - around <= year <= max(years) + around
 
-    def _prominent(self, record: Record) -> bool:
+    def _prominent(self, record: Record, around: int = _YEARS) -> bool:
         roles = {o.role for o in self.reference.offices(record.key)}
-        return bool(roles & _HIGH) and self._active(record)
+        return bool(roles & _HIGH) and self._active(record, around)
 
     def finish(self) -> None:
         """Gives every person still without one a key, apart from those of reference persons of the same name."""

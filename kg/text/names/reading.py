@@ -86,7 +86,8 @@ def _addressed(scene: Scene) -> None:
             continue
         person, start = piece.referents[0], piece.start
         before = scene.before(start)
-        while before and before.kind in ("title", "honorific") and scene.low[before.start] not in _CIVIL:
+        alone = " " not in person.name  # "Mr Okello" is all that the text calls him
+        while before and before.kind in ("title", "honorific") and (alone or scene.low[before.start] not in _CIVIL):
             start = before.start
             before = scene.before(start)
         form = scene.text(start, piece.end)

@@ -56,7 +56,7 @@ class Scene:
         told = [p.sense.record for p in self.pieces if p.senses and p.sense.record.kind in ("State", "Place")]
         counts = Counter(record.state for record in told if record.state)
         self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
-        self.people = People(reference, self.date, self.new)
+        self.people = People(reference, self.date, self.new, frozenset(counts))
         self.home: Referent | None = self._home()
 
     def _home(self) -> Referent | None:
