@@ -78,7 +78,8 @@ class Document:
     their parties and the token that tells it; ``dateline`` the place that the article is written from; ``focus`` the
     state it is mostly about, ``home`` that in which most of it happens; ``crowds`` people without a name, by the token
     of their noun, ``cited`` those who speak or negotiate; ``atlas`` finds cities that are meant and not named;
-    ``implied`` are those cities and crowds that events are told of.
+    ``implied`` are those cities and crowds that events are told of; ``opposed`` the two sides of the article where a
+    noun tells of talks, a truce or fighting, by its token.
     """
 
     article: Article
@@ -96,6 +97,7 @@ class Document:
     implied: list[Referent] = field(default_factory=list)
     crowds: dict[int, Referent] = field(default_factory=dict)
     cited: dict[int, Referent] = field(default_factory=dict)
+    opposed: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

@@ -10,7 +10,7 @@ import yaml
 
 from tests.text.extraction import extract, keys
 
-NAMES = ("told.yaml", "told_idioms.yaml", "told_phrases.yaml", "told_power.yaml", "told_turns.yaml")
+NAMES = ("told.yaml", "told_war.yaml", "told_idioms.yaml", "told_phrases.yaml", "told_power.yaml", "told_turns.yaml")
 TOLD = [
     pytest.param(kind, line, id=f"{kind}: {line['text'][:60]}")
     for name in (*NAMES, "told_dispute.yaml", "told_deeds.yaml", "told_diplomacy.yaml")

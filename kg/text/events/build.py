@@ -57,7 +57,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     frame.roles[role] = people
                     break
             if role == "agent" and role not in frame.roles:
-                frame.roles[role] = among_them(scene, frame)
+                frame.roles[role] = among_them(scene, frame) or _sides(scene, frame)
         else:
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
@@ -86,6 +86,14 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
     if "polls" in frame.trigger.flags and not frame.roles.get("target"):
         voting = document.home or document.focus
         frame.roles["target"] = [voting] if voting is not None else []
+
+
+def _sides(scene: Scene, frame: Frame) -> list[Referent]:
+    """The two whom the article sets against each other, of talks, a truce or fighting that nobody is named for."""
+    parse, token = scene.parse, frame.token
+    if frame.kind not in _BETWEEN_SIDES or any(parse.word[kid] in _DEFINITE for kid in parse.children(token, "det")):
+        return []
+    return list(scene.document.opposed.get(token, ()))
 
 
 def _taking_part(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
@@ -134,6 +142,8 @@ _OF_STATES = frozenset(
     {"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Sanction", "Expulsion", "Vote"}
     | {"Recognition", "Concession", "Mobilisation", "Aid"}
 )
+_BETWEEN_SIDES = frozenset({"Negotiation", "Retreat", "Attack"})
+_DEFINITE = frozenset({"the", "these", "those", "this", "no", "any"})
 _SPOKEN = frozenset({"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support"})
 
 

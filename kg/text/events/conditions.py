@@ -27,6 +27,7 @@ from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_ref
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
+from kg.text.events.tolls import is_losses, is_losses_told, is_lost
 from kg.text.events.votes import is_body
 from kg.text.lexicon import words
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 Condition: TypeAlias = "Callable[[Document, Parse, int], bool]"
 
+_IDIOMS = frozenset({"surprise", "task", "granted", "ride", "court", "heart"})
+_DEBATING = frozenset({"Person", "PoliticalParty", "State", "MediaOrganisation", "Group", "GovernmentBody"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 
 
@@ -115,9 +118,26 @@ def _is_counted(_document: Document, parse: Parse, index: int) -> bool:
     return not described and counted(parse, subjects(parse, index)) is not None
 
 
-def _is_by_troops(_document: Document, parse: Parse, index: int) -> bool:
-    troops = words("events", "sets", "troops")
-    return any(parse.lemma[head] in troops for head in _deep(parse, subjects(parse, index)))
+def _is_by_troops(document: Document, parse: Parse, index: int) -> bool:
+    troops = words("events", "sets", "troops") | words("groups", "people", "ArmedGroup")
+    heads = subjects(parse, index)
+    told = any(parse.lemma[head] in troops for head in _deep(parse, heads))
+    return told or any(one.kind == "ArmedGroup" for one in actors(document, parse, heads))
+
+
+def _is_town(document: Document, parse: Parse, index: int) -> bool:
+    """Whether the object is a place by name: "took *Gao*", but not "took Oslo by surprise"."""
+    if any(parse.lemma[item] in _IDIOMS for word in ("by", "to", "for") for item in prepositional(parse, index, word)):
+        return False
+    return any(one.kind == "Place" for head in objects(parse, index) for one in document.refer(parse.doc[head]))
+
+
+def _is_verbal(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a politician attacks another with words: "attacked her for having lost", "over the bill"."""
+    tellers = actors(document, parse, subjects(parse, index))
+    over = any(parse.word[kid] == "over" for kid in parse.children(index, "prep"))
+    words_only = over or _is_kept_from(parse, index, "for")
+    return words_only and any(one.kind in _DEBATING for one in tellers)
 
 
 def _is_kept_from(parse: Parse, index: int, preposition: str) -> bool:
@@ -266,5 +286,10 @@ _CONDITIONS: dict[str, Condition] = {
     "nuclear": is_nuclear,
     "aimless": is_aimless,
     "toll": is_toll,
+    "town": _is_town,
+    "verbal": _is_verbal,
+    "losses": is_losses,
+    "told": is_losses_told,
+    "lost": is_lost,
     "refusing": is_refusing,
 }

@@ -90,9 +90,16 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
         beside.extend(name for place in _places_below(parse, index) for name in parse.children(place, "appos"))
     for kid in beside:
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
-        if named and (not found or parse.tag[index] == "NN"):
+        if named and (not found or parse.tag[index] == "NN" or _is_native(parse, index)):
             return named
     return []
+
+
+def _is_native(parse: Parse, index: int) -> bool:
+    """ "A *Norwegian*, Ann Lee": one of a people."""
+    return parse.tag[index] in ("NNP", "JJ") and any(
+        parse.word[kid] in ("a", "an") for kid in parse.children(index, "det")
+    )
 
 
 def _places_below(parse: Parse, index: int) -> list[int]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 
+_ISSUING = frozenset({"adopt", "pass", "approve", "endorse", "issue", "release", "publish", "sign", "send", "write"})
 _COUNTS = frozenset({"thousand", "hundred", "dozen", "million", "score", "ten"})
 
 
@@ -41,7 +42,25 @@ def described(parse: Parse, noun: int, pronoun: str) -> int:
         here = _owner(parse, here)
     while parse.dep[here] == "appos" and parse.is_noun(parse.head[here]):
         here = parse.head[here]
-    return equated(parse, here)
+    issuer = _issuer(parse, here) if pronoun in ("which", "that") else -1
+    return issuer if issuer >= 0 else equated(parse, here)
+
+
+def _issuer(parse: Parse, paper: int) -> int:
+    """Whose words a paper is: "*the council* adopted a resolution that urges"; -1 where it is no paper of theirs."""
+    verb = parse.head[paper]
+    if parse.lemma[paper] not in words("events", "sets", "papers") or parse.lemma[verb] not in _ISSUING:
+        return -1
+    if parse.dep[paper] != "dobj" or parse.is_passive(verb):
+        return -1
+    subject = parse.child(verb, "nsubj")
+    while subject is None and parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
+        verb = parse.head[verb]
+        subject = parse.child(verb, "nsubj")
+    told = (
+        subject is not None and parse.is_noun(subject) and parse.lemma[subject] not in words("events", "sets", "papers")
+    )
+    return subject if subject is not None and told else -1
 
 
 def _owner(parse: Parse, noun: int) -> int:

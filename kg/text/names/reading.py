@@ -6,7 +6,9 @@ from collections import Counter
 
 from kg.text.coref import Tracker
 from kg.text.coref_pairs import Pairs
+from kg.text.coref_sides import adversaries
 from kg.text.document import Referent
+from kg.text.lexicon import words
 from kg.text.names.atlas import Atlas
 from kg.text.names.descriptions import Descriptions
 from kg.text.names.naming import name_all
@@ -14,12 +16,14 @@ from kg.text.names.offices import Offices
 from kg.text.names.phrases import modifiers
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
+from kg.text.parse import SUBJECTS
 
 _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _ORDINALS = frozenset({"former", "latter"})
 _CIVIL = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "monsieur", "madame", "herr"})
 _ARTICLES = frozenset({"a", "an", "the", "some", "many", "several", "other", "those", "these", "that", "this"})
+_BETWEEN = words("naming", "pairs", "between")
 _SHORT = 4
 _DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -56,6 +60,8 @@ def read(scene: Scene) -> None:
                 scene.mention(index, index + 1, referents, "pronoun", index)
                 tracker.note(index, referents)
         elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
+            if scene.parse.lemma[index] in _BETWEEN and scene.parse.dep[index] in SUBJECTS:
+                scene.document.opposed[index] = adversaries(tracker, index)
             start, pair = pairs.noun(index)
             if pair:
                 scene.mention(start, index + 1, pair, "description", index)
