@@ -56,6 +56,21 @@ class Reference(Tables):
         """The codes of states that are no more and had this capital (Moscow: the Soviet Union)."""
         return tuple(r.state for r in self.by_iso3.values() if r.group == "former" and r.capital == capital)
 
+    def state_then(self, record: Record, date: str) -> Record:
+        """The state that a state's name meant at a date: before 1991 Russia is the Soviet Union."""
+        state, begin, end = self._formerly.get(record.state if record.kind == "State" else "", ("", "", ""))
+        return self.by_iso3.get(state, record) if begin <= date < end else record
+
+    def called_then(self, record: Record, date: str) -> str:
+        """What else a state was called at a date ("West Germany"); empty where nothing is known."""
+        name, begin, end = self._called_once.get(record.state if record.kind == "State" else "", ("", "", ""))
+        return name if begin <= date < end else ""
+
+    def was_capital(self, record: Record, date: str) -> bool:
+        """Whether a city that is no capital was one at a date."""
+        state, end = self._former_capitals.get(record.name, ("", ""))
+        return record.kind == "Place" and record.state == state and date < end
+
     def holders_named(self, role: str, name: str, date: str) -> tuple[Record, ...]:
         """Who, with this last name by sound, held an office of this role concept anywhere at a date."""
         sound = skeleton(name_words(name)[-1])

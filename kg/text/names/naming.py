@@ -93,7 +93,8 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         return (minority,)
     if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
         return (_national_body(scene, piece),)
-    if sense.how == "capital" and _best_sense(scene, piece) is sense and acts(scene, piece):
+    capital = sense.how == "capital" or scene.reference.was_capital(sense.record, scene.date)
+    if capital and _best_sense(scene, piece) is sense and acts(scene, piece):
         former = (s for s in scene.reference.former_states(sense.record.name) if s in scene.states_named)
         state = scene.state(next(former, sense.record.state))
         return (state or scene.known(sense.record),)

@@ -116,10 +116,13 @@ class Scene:
         return referent
 
     def known(self, record: Record) -> Referent:
-        """The referent of a record of the reference data."""
+        """The referent of a record of the reference data, of a state as it was at the article's date."""
+        record = self.reference.state_then(record, self.date)
         referent = self.cast.get(record.key)
         if referent is None:
             referent = self.new(record.kind, record.name)
+            once = self.reference.called_then(record, self.date)
+            referent.aliases.extend([once] if once else [])
             referent.key, referent.score, referent.gender = record.key, 0.95 if record.qid else 0.0, record.gender
             self.cast[record.key] = referent
             if record.kind not in ("State", "Person"):
