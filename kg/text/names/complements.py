@@ -37,19 +37,14 @@ def title_of_person(title: Title) -> bool:
 class Complements(Context):
     """Reads what follows titles, and names the ministries and bodies of states."""
 
-    def body(self, title: Title, owner: Referent) -> Referent:
-        """The body of a state, or of a part of one, that a title implies."""
-        state = owner if owner.kind == "State" else owner.state
-        return self.scene.named("GovernmentBody", title.body.format(state=owner.name), state)
-
     def ministry(self, portfolio: str, state: Referent | None) -> Referent:
         """The ministry of a state for a portfolio; that of nobody in particular where the state is unknown."""
         if state and state.key == "state/united-states" and portfolio == "Foreign Affairs":
             return self.scene.named("GovernmentBody", "United States Department of State", state)
         if state and state.key == "state/united-states" and portfolio == "Defence":
             return self.scene.named("GovernmentBody", "United States Department of Defense", state)
-        of = f" of {state.name}" if state else ""
-        return self.scene.named("GovernmentBody", f"Ministry of {portfolio}{of}", state)
+        name = f"Ministry of {portfolio}"
+        return self.scene.body(f"{name} of {{state}}", state) if state else self.scene.named("GovernmentBody", name)
 
     def _complement(self, office: Office) -> list[Referent]:
         """What follows "of", "for", "to" or "at": the organisation, or for envoys the place they are sent to."""

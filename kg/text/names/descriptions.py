@@ -242,7 +242,7 @@ class Descriptions:
             states = [self.offices.titles.domestic_state(index) or focus]
         if noun == "embassy" and len(left.states) > 1:
             states = states[:1]
-        bodies = tuple(self.scene.named("GovernmentBody", pattern.format(state=s.name), s) for s in states)
+        bodies = tuple(self.scene.body(pattern, s) for s in states)
         for body, state in zip(bodies, states, strict=True):
             people = f"{self.scene.demonym(state)} {noun}"
             if state.kind == "State" and people not in (body.name, *body.aliases):

@@ -173,7 +173,7 @@ def _national_body(scene: Scene, piece: Piece) -> Referent:
     """ "Congress" or "the Senate" of the state that the article is about."""
     state = scene.state(scene.main_state)
     assert state is not None
-    return scene.named("GovernmentBody", f"{scene.text(piece.start, piece.end)} of {state.name}", state)
+    return scene.body(f"{scene.text(piece.start, piece.end)} of {{state}}", state)
 
 
 def _best_sense(scene: Scene, piece: Piece) -> Sense:

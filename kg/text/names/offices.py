@@ -197,7 +197,7 @@ class Offices:
             office.organisations = tuple(self._chamber(o) if o.kind == "State" else o for o in office.organisations)
         if title.body:
             office.organisations = tuple(
-                self.titles.body(title, o) if o.kind in ("State", "Place") else o for o in office.organisations
+                self.scene.body(title.body, o) if o.kind in ("State", "Place") else o for o in office.organisations
             )
         return self._abroad(office, holder, title)
 
@@ -205,7 +205,7 @@ class Offices:
         """The parliament of a state by the name that the article gives it."""
         own = [r for r in self.scene.document.referents if r.kind == "GovernmentBody" and r.state is state]
         named = next((r for r in own if set(r.name.lower().split()) & _CHAMBERS), None)
-        return named or self.scene.named("GovernmentBody", f"Parliament of {state.name}", state)
+        return named or self.scene.body("Parliament of {state}", state)
 
     def _identify(self, office: Office, holder: Referent) -> None:
         """Uses office, organisation and date to find out who the holder is."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.reference import make_key
 from kg.text.document import Document, Referent, Span
+from kg.text.lexicon import words
 from kg.text.names.cutter import Cutter
 from kg.text.names.lexicon import load_nouns
 from kg.text.names.people import People
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kg.link.reference import Record, Reference
 
 
+_WITH_ARTICLE = words("bodies", "with_article")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
@@ -140,6 +142,14 @@ class Scene:
             referent.key, referent.state = key, state
             self.cast[key] = referent
         return referent
+
+    def body(self, pattern: str, owner: Referent) -> Referent:
+        """A body of a state, or of a part of one, by the pattern of its name: "Senate of {state}"."""
+        state = owner if owner.kind == "State" else owner.state
+        record = self.reference.records.get(owner.key)
+        article = "of {state}" in pattern and record is not None and record.state in _WITH_ARTICLE
+        name = pattern.format(state=f"the {owner.name}" if article else owner.name)
+        return self.named("GovernmentBody", name, state)
 
     def state(self, iso3: str) -> Referent | None:
         """The referent of a state by its code."""

@@ -129,7 +129,7 @@ class Titles(Complements):
             regions.append(land)
         if office.title.body and (named or regions):
             owner = [*regions, *named][0]
-            return [self.body(office.title, owner)]
+            return [self.scene.body(office.title.body, owner)]
         if left.ministry:
             return [self.ministry(left.ministry, self._first_state(named, office))]
         if regions and office.title.role in _REGIONAL:

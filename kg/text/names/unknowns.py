@@ -125,7 +125,7 @@ def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
                 return scene.known(sense.record)
     body = scene.nouns.bodies.get(tuple(scene.low[piece.start : piece.end]))
     state = (_state_before(scene, piece) or scene.state(scene.main_state)) if body else None
-    return scene.named("GovernmentBody", body.format(state=state.name), state) if body and state else None
+    return scene.body(body, state) if body and state else None
 
 
 def _kind(scene: Scene, piece: Piece, text: str) -> str:

@@ -1,0 +1,87 @@
+"""Names by the article's date: states that are no more, leaders long before or after, and what is called after them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.text.document import Document
+
+Annotate = Callable[..., Document]
+
+
+def keys(annotate: Annotate, text: str, published: str) -> set[str]:
+    return {one.key for one in annotate(text, published).referents}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "key", "other"),
+    [
+        ("The Russians refused.", "1968-03-02", "state/soviet-union", "state/russia"),
+        ("The Russians refused.", "1998-03-02", "state/russia", "state/soviet-union"),
+        (
+            "In Moscow the foreign ministry refused.",
+            "1979-03-02",
+            "body/ministry-of-foreign-affairs-of-the-soviet-union",
+            "state/russia",
+        ),
+        ("Bonn refused.", "1976-05-04", "state/germany", "place/bonn"),
+        ("He died in Bonn.", "1976-05-04", "place/bonn", "group/bonn"),
+        ("Prague refused.", "1983-01-07", "state/czechoslovakia", "state/czech-republic"),
+    ],
+)
+def test_a_state_is_what_it_was_on_the_day(annotate: Annotate, text: str, published: str, key: str, other: str) -> None:
+    found = keys(annotate, text, published)
+    assert key in found
+    assert other not in found
+
+
+def test_west_germany_is_another_name_of_germany_while_there_were_two(annotate: Annotate) -> None:
+    (german,) = [one for one in annotate("Germany refused.", "1976-05-04").referents if one.kind == "State"]
+    assert "West Germany" in german.aliases
+    (german,) = [one for one in annotate("Germany refused.", "1996-05-04").referents if one.kind == "State"]
+    assert "West Germany" not in german.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "key"),
+    [
+        ("Nicaragua's Daniel Ortega spoke.", "1988-06-01", "person/daniel-ortega"),
+        ("In Libya Colonel Muammar al-Qadhafi spoke.", "1988-06-01", "person/muammar-gaddafi"),
+    ],
+)
+def test_leaders_are_known_by_their_state_years_away_and_by_other_spellings(
+    annotate: Annotate, text: str, published: str, key: str
+) -> None:
+    assert key in keys(annotate, text, published)
+
+
+def test_another_name_of_the_same_consonants_is_another_person(annotate: Annotate) -> None:
+    assert "person/alpha-conde" not in keys(annotate, "President Kaunda flew home.", "2012-06-05")
+
+
+@pytest.mark.parametrize(
+    "place", ["King Henry Street", "Prince Carol Square", "General Lopez Airport", "Queen Ana Island"]
+)
+def test_what_is_called_after_somebody_with_his_title_is_a_place(annotate: Annotate, place: str) -> None:
+    found = [one for one in annotate(f"They met in {place} on Monday.", "2012-06-05").referents if one.name == place]
+    assert [one.kind for one in found] == ["Place"]
+
+
+def test_who_is_only_called_mister_is_known_by_that_too(annotate: Annotate) -> None:
+    (person,) = [one for one in annotate("Mr Okoro refused.", "2012-06-05").referents if one.kind == "Person"]
+    assert person.name == "Okoro"
+    assert "Mr Okoro" in person.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Philippine parliament met.", "Parliament of the Philippines"),
+        ("The Dutch foreign ministry refused.", "Ministry of Foreign Affairs of the Netherlands"),
+        ("The Kenyan parliament met.", "Parliament of Kenya"),
+    ],
+)
+def test_bodies_are_named_with_the_article_of_their_state(annotate: Annotate, text: str, name: str) -> None:
+    assert name in {one.name for one in annotate(text, "2012-06-05").referents}
