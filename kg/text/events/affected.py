@@ -193,3 +193,9 @@ def punished(scene: Scene, frame: Frame) -> list[Referent]:
     about = scene.story.punished or ([home] if home is not None else [])
     own = [one for agent in frame.roles["agent"] for one in (agent, agent.state)]
     return [one for one in about if one not in own]
+
+
+def represented(target: Referent) -> Referent:
+    """The state for which an embassy stands: who marches on the embassy of Peru marches against Peru."""
+    embassy = target.kind == "GovernmentBody" and target.name.startswith("Embassy of ")
+    return target.state if embassy and target.state is not None else target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
-from kg.text.events.affected import CONCERNING, affected, punished
+from kg.text.events.affected import CONCERNING, affected, punished, represented
 from kg.text.events.arguments import find
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
@@ -15,7 +15,7 @@ from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
 from kg.text.events.sources import first_person, sources
 from kg.text.events.subjects import outer_subjects, receivers
-from kg.text.events.throngs import throng
+from kg.text.events.throngs import followers, throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.victims import victims_of
@@ -52,7 +52,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     people = [one for one in people if one.kind != "MediaOrganisation"]
                 if role == "target" and frame.kind in _NAMING:
                     people = [one for one in people if one.state or one not in document.crowds.values()]
-                people = people or throng(scene, frame, role, heads)
+                people = followers(scene, frame, role, heads) or people or throng(scene, frame, role, heads)
                 if people:
                     frame.roles[role] = people
                     break
@@ -190,6 +190,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         _part_sides(frame, suffered=_is_suffered(parse, frame.token))
     if not frame.roles.get("target"):
         frame.roles["target"] = affected(scene.document, parse, frame)
+    frame.roles["target"] = [represented(one) for one in frame.roles["target"]]
     if frame.kind == "Sanction":
         frame.roles["target"] = punished(scene, frame)
     if not frame.roles.get("place") and not _is_press(frame):

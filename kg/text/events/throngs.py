@@ -30,6 +30,22 @@ def throng(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Refe
     return found
 
 
+def followers(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
+    """Those who march for somebody, and are not he: "youths *loyal to* Ann Lee", "thousands *led by* union leaders"."""
+    parse, obeying = scene.parse, words("events", "grammar", "obeying")
+    if _ROLES.get(frame.kind) != role or role != "agent":
+        return []
+    found: list[Referent] = []
+    for head in heads:
+        bonds = [kid for kid in parse.children(head, "amod", "acl", "relcl") if parse.word[kid] in obeying]
+        for crowd in throng(scene, frame, role, [head] if bonds else []):
+            told = parse.text(parse.subtree(head)[0], parse.subtree(bonds[0])[1])
+            if told not in crowd.aliases:
+                crowd.aliases.append(told)  # "youths loyal to Ann Lee"
+            found.append(crowd)
+    return found
+
+
 def _is_many(scene: Scene, head: int) -> bool:
     parse, throngs = scene.parse, words("events", "sets", "throngs")
     if scene.document.refer(parse.doc[head]):

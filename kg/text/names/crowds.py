@@ -66,7 +66,8 @@ class Crowds:
         alike = [one for text, one in known if text == name or (left.definite and text.endswith(f" {name}"))]
         crowd = alike[-1] if alike else self._new(kind, name)
         counted = self._counted(left.begin)
-        for told in (scene.text(left.begin, self._end(index)), scene.text(counted, index + 1)):
+        ends = self._end(index)
+        for told in (scene.text(left.begin, ends), scene.text(counted, index + 1), scene.text(counted, ends)):
             if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
                 crowd.aliases.append(told)
         if crowd.state is None and noun not in _AWAY:

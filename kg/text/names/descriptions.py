@@ -12,6 +12,7 @@ from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
+from kg.text.names.ranks import Ranks
 from kg.text.names.titles import UNITED_NATIONS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Descriptions:
         self.offices = offices
         self.groups = Groups(scene, offices)
         self.documents = Documents(scene, tracker)
+        self.ranks = Ranks(scene, tracker)
         self.done: dict[int, tuple[Referent, ...]] = {}
         offices.titles.describe = self.read
 
@@ -50,6 +52,7 @@ class Descriptions:
         left = modifiers(scene, start)
         found: tuple[Referent, ...] = (
             adherents(scene, noun, left, index, plural)
+            or self.ranks.bearer(noun, left, index, plural=plural)
             or self._led(noun, left, index)
             or self._members(noun, left, plural, index)
             or self._state_itself(noun, left, plural, index)

@@ -44,6 +44,7 @@ def read(scene: Scene) -> None:
             if piece.start == index:
                 if piece.kind == "title":
                     offices.read(piece)
+                    descriptions.ranks.titled(piece)
                 elif piece.kind == "region":
                     _region(scene, tracker, piece)
                 elif piece.kind == "ministry":
