@@ -233,7 +233,8 @@ def _weekend(match: re.Match[str], today: date | None) -> Readings:
 
     relation = (match["we_rel"] or "").lower()
     if relation == "last":
-        return _both(two_days(last_saturday))
+        begun = last_saturday + timedelta(days=1) >= today  # said on a Saturday or Sunday, it is not this one
+        return _both(two_days(last_saturday - timedelta(days=7 if begun else 0)))
     if relation == "next":
         return _both(two_days(coming_saturday))
     return two_days(last_saturday), two_days(coming_saturday)

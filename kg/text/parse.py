@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.asides import end_asides, join_after_asides
 from kg.text.complements import part_complements
+from kg.text.fragments import join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists
 from kg.text.reported import join_reported
@@ -80,6 +81,7 @@ class Parse:
                 self.kids[head].append(index)
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+        join_fragments(self)
         self._restore_lemmas()
         self._drop_datelines()
         self._free_subjects()

@@ -122,3 +122,10 @@ def test_named_stretches_of_the_calendar(text: str, start: str, end: str) -> Non
 )
 def test_ordinals_and_falls_that_are_no_dates(text: str) -> None:
     assert not find_dates(text, "2016-05-12")
+
+
+def test_last_weekend_is_over_where_it_is_told_on_a_weekend() -> None:
+    (saturday,) = find_dates("They met last weekend.", "2016-05-14")
+    assert saturday.past == When("2016-05-07", "2016-05-08")
+    (thursday,) = find_dates("They met last weekend.", PUBLISHED)
+    assert thursday.past == When("2016-05-07", "2016-05-08")

@@ -273,3 +273,32 @@ def test_dates_by_frames_asides_and_what_the_text_told(text: str, kind: str, dat
 
 def test_a_day_in_the_name_of_a_city_is_no_date() -> None:
     assert dated("Detention", "Police arrested Ali Moussa in 6th of October City on Tuesday.") == "2016-05-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        # an opening phrase that the parser cuts off
+        (
+            "Ana Ruiz spoke on April 30th. It was short. On April 1st the Peruvian government held a referendum on "
+            "secession that a court had banned; some 900 people were hurt when police fired rubber bullets.",
+            "Election",
+            "2016-04-01",
+        ),
+        # what dates a noun dates no later day
+        (
+            "Chad's court on Saturday threw out the results of the April 8 vote. "
+            "Two days earlier Mali had expelled Chad's envoy.",
+            "Expulsion",
+            "2016-05-05",
+        ),
+        # months of what is asked about
+        (
+            "Ana Ruiz arrived on Monday. She called for an inquiry into the murders of two judges in March 2009.",
+            "Appeal",
+            "2016-05-09",
+        ),
+    ],
+)
+def test_dates_of_clauses_and_of_what_they_mention(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date

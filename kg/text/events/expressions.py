@@ -99,7 +99,9 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         elif _THAT_YEAR.match(article.text[expression.finish : expression.finish + 24]):
             past = coming = anchor.in_that_year(past)
         owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
-        anchor.note(past, parse.sentence[span.start], main=not _is_aside(parse, owner))
+        anchor.note(
+            past, parse.sentence[span.start], main=not (_is_aside(parse, owner) or _is_attribute(parse, span.root.i))
+        )
         finish = expression.finish
         if before == "for":
             past = None  # "called a session for Monday" tells when the session is to be, not the call
@@ -117,6 +119,11 @@ def _is_aside(parse: Parse, token: int) -> bool:
             return False
         token = parse.head[token]
     return False
+
+
+def _is_attribute(parse: Parse, token: int) -> bool:
+    """Whether a date only tells which of several: "threw out the result of the *June 8* run-off"."""
+    return parse.dep[token] in ("compound", "nmod", "poss", "amod") and parse.is_noun(parse.head[token])
 
 
 def _possessed(parse: Parse, after: int) -> int | None:

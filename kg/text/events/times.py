@@ -53,7 +53,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
     for token in _dating_tokens(scene, frame):
         for time in scene.times.get(token, ()):
             when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
-            if when is not None:
+            if when is not None and not _is_of_matter(scene, frame, time, when):
                 return (_until_now(scene, when) if time.since and frame.kind == "Killing" else when), time.text
     framing = (
         _lagging_time(scene, frame)
@@ -82,6 +82,15 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> W
         return when
     precision = len(when.start)
     return when if precision >= _DAY or not published else When(when.start, published[:precision])
+
+
+def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
+    """Whether a month long past dates what is spoken of, not the words: "called for an inquiry into *murders* in May"."""
+    if frame.kind not in SPOKEN or len(when.start) != _MONTH or time.first < frame.token or is_recent(scene, when):
+        return False
+    nouns, parse = event_lexicon().nouns, scene.parse
+    matter = (index for index in range(frame.token + 1, time.first) if index != frame.companion)
+    return any(parse.is_noun(index) and parse.lemma[index] in nouns for index in matter)
 
 
 def _until_now(scene: Scene, when: When) -> When:
