@@ -85,7 +85,7 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> W
 
 
 def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
-    """Whether a month long past dates what is spoken of, not the words: "called for an inquiry into *murders* in May"."""
+    """Whether a month long past dates what is spoken of: "called for an inquiry into *murders* in May"."""
     if frame.kind not in SPOKEN or len(when.start) != _MONTH or time.first < frame.token or is_recent(scene, when):
         return False
     nouns, parse = event_lexicon().nouns, scene.parse
