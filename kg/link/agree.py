@@ -56,6 +56,8 @@ def _people_agree(one: Happening, other: Happening) -> bool:
         return bool(a & b) and (a <= b or b <= a)
     if not one.everybody or not other.everybody:
         return one.dated and other.dated and (bool(one.places & other.places) or _same_toll(one.event, other.event))
+    if one.root == "Sanction" and one.event.kind != other.event.kind and one.agents != other.agents:
+        return False  # who expels an envoy alone does not do so with those who freeze assets
     if one.agents and other.agents and not _nested(one.agents, other.agents):
         return False
     if one.targets and other.targets and not _nested(one.targets, other.targets):

@@ -1,13 +1,16 @@
-"""Lists that the small parser leaves open: "[Peru], [Chile and Bolivia] recalled their envoys" has two subjects."""
+"""Lists that the small parser leaves open ("[Peru], [Chile and Bolivia] voted" has two subjects), mistaken forms."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.lexicon import event_lexicon, words
+
 if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PRONOMINAL = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 def join_lists(parse: Parse) -> None:
@@ -28,3 +31,33 @@ def join_lists(parse: Parse) -> None:
 
 def _is_listed(parse: Parse, name: int, label: str) -> bool:
     return parse.dep[name] == label and parse.tag[name][:3] == "NNP"
+
+
+def tell_forms(parse: Parse) -> None:
+    """Tells relatives and perfects: "sanctions *that* Peru imposed", "it *had frozen* aid", "High *Commissioners*"."""
+    offices = words("events", "sets", "office") | words("events", "sets", "people")
+    for index, tag in enumerate(parse.tag):
+        if tag == "IN" and parse.word[index] == "that" and parse.dep[index] in _PRONOMINAL:
+            parse.tag[index] = "WDT"
+        elif tag == "NNPS" and parse.lemma[index].removesuffix("s") in offices:
+            parse.lemma[index] = parse.lemma[index].removesuffix("s")
+        elif tag == "VBN" and parse.dep[index] == "amod" and parse.lemma[index] in event_lexicon().verbs:
+            _make_perfect(parse, index)
+
+
+def _make_perfect(parse: Parse, participle: int) -> None:
+    """Makes "had [frozen aid]" a perfect where nothing stands between: who has frozen food has a determiner or none."""
+    verb, thing = participle - 1, parse.head[participle]
+    if verb < 0 or parse.lemma[verb] != "have" or parse.head[thing] != verb or parse.dep[thing] != "dobj":
+        return
+    if parse.child(verb, "nsubj") is None or parse.child(thing, "det", "poss") is not None:
+        return
+    parse.move(participle, verb, "dep")
+    for kid in [kid for kid in parse.kids[verb] if kid != participle]:
+        parse.move(kid, participle, parse.dep[kid])
+    if parse.head[verb] == verb:
+        parse.raise_root(participle, verb, "aux")
+    else:
+        above, label = parse.head[verb], parse.dep[verb]
+        parse.move(participle, above, label)
+        parse.move(verb, participle, "aux")

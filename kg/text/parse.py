@@ -9,7 +9,7 @@ from kg.text.asides import end_asides, join_after_asides
 from kg.text.complements import part_complements
 from kg.text.fragments import join_fragments
 from kg.text.lexicon import event_lexicon, words
-from kg.text.listings import join_lists
+from kg.text.listings import join_lists, tell_forms
 from kg.text.reported import join_reported
 from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
 from kg.text.weekdays import WEEKDAYS, part_weekdays
@@ -84,6 +84,7 @@ class Parse:
         join_fragments(self)
         self._restore_lemmas()
         self._drop_datelines()
+        tell_forms(self)
         self._free_subjects()
         self._free_cities()
         part_complements(self)

@@ -19,7 +19,7 @@ from kg.text.events.throngs import followers, throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.victims import victims_of
-from kg.text.events.votes import bodies_of, choice_of, is_body, motion_of
+from kg.text.events.votes import adopters, bodies_of, choice_of, is_body, motion_of
 from kg.text.factuality import PLANNED
 from kg.text.lexicon import words
 
@@ -53,6 +53,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if role == "target" and frame.kind in _NAMING:
                     people = [one for one in people if one.state or one not in document.crowds.values()]
                 people = followers(scene, frame, role, heads) or people or throng(scene, frame, role, heads)
+                people = people or adopters(scene, frame, role, found)
                 if people:
                     frame.roles[role] = people
                     break

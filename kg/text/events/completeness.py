@@ -8,7 +8,7 @@ from kg.text.events.ballots import counted
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects, support_verb
 from kg.text.events.victims import victims_of
-from kg.text.events.votes import bodies_of, motion_of
+from kg.text.events.votes import bodies_of, choice_of, motion_of
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     """Whether the roles without which the trigger means something else are filled."""
     if "vote" in frame.trigger.flags and _is_taken(scene, frame):
         return True
+    if frame.kind == "Vote" and scene.parse.lemma[frame.token] == "ballot" and not choice_of(scene.parse, frame):
+        return False  # "the ballot drew attention"
     if "blast" in frame.trigger.flags and not _is_by_nature(scene, frame):
         return True
     if "victim" in frame.trigger.flags and frame.kind == "Killing":
@@ -95,7 +97,10 @@ def _is_paper(scene: Scene, frame: Frame) -> bool:
     """Whether a noun speaks of a text in force, not of who agreed to it: "the treaty expires in May"."""
     parse, agents = scene.parse, frame.roles.get("agent", [])
     deals = words("events", "sets", "deals")
-    return parse.is_noun(frame.token) and parse.lemma[frame.token] in deals and len(agents) < 2
+    if not parse.is_noun(frame.token) or parse.lemma[frame.token] not in deals:
+        return False
+    owned = parse.child(frame.token, "poss") is not None and parse.dep[frame.token] in ("nsubj", "nsubjpass")
+    return owned or len(agents) < 2
 
 
 def _is_by_several(frame: Frame) -> bool:

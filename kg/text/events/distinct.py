@@ -49,6 +49,8 @@ def _same(one: Event, other: Event) -> bool:
     targets, other_targets = _keys(one, "target"), _keys(other, "target")
     if family == "talk":
         return bool(agents & others) or not agents or not others
+    if one.kind == "Protest" and agents and agents == others:
+        return True  # "marched on the embassy and burned a flag"
     if targets and other_targets and not targets & other_targets:
         return False
     if agents and others:

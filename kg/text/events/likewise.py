@@ -83,6 +83,8 @@ def _answers(parse: Parse, verb: int) -> bool:
     """ "responded in kind", "reciprocated": he does to the other what was done to him."""
     if not parse.is_verb(verb):
         return False
+    if any(parse.child(kid, "pcomp") is not None for kid in parse.children(verb, "prep")):
+        return False  # "reciprocated by expelling two": what he does is told
     in_kind = any(parse.word[kind] == "kind" for kid in parse.children(verb, "prep") for kind in parse.kids[kid])
     return parse.lemma[verb] == "reciprocate" or (in_kind and parse.lemma[verb] in words("events", "sets", "answering"))
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import COUNCIL, number, size_of
-from kg.text.events.participants import participants
+from kg.text.events.participants import DOCUMENTS, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.rollcall import ABSTAINING, AGAINST, FOR
 from kg.text.events.subjects import objects, subjects
+from kg.text.factuality import ASSERTED
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _COUNCIL = re.compile(r"Security Council|^(the )?Council$")
 _CONTRA = frozenset({"negative", "dissenting", "opposing", "contrary", "no", "nay"})
 _PRO = frozenset({"affirmative", "positive", "favourable", "favorable", "yes", "aye", "supporting"})
 _COUNCILS = 3000
+_WORDED = frozenset({"Accusation", "Appeal", "Demand", "Support", "Rejection", "Agreement"})
 _NEAR = 150  # tokens back to the body that the story is about
 _ADOPTING = frozenset(
     {"approve", "adopt", "pass", "endorse", "back", "ratify", "enact", "authorise", "authorize", "carry"}
@@ -151,6 +153,17 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     return _last_body(scene, frame.token)
 
 
+def adopters(scene: Scene, frame: Frame, role: str, found: list[Referent]) -> list[Referent]:
+    """Whose words a resolution has: "The text urged Chad to", where a body was last told to have voted."""
+    if role != "agent" or frame.kind not in _WORDED or frame.judgement.mood != ASSERTED:
+        return []
+    if not any(one.kind in DOCUMENTS for one in found):
+        return []
+    parse = scene.parse
+    papers = [head for head in subjects(parse, frame.token) if parse.lemma[head] in words("events", "voting", "worded")]
+    return _last_body(scene, frame.token) if papers and not any(_is_new(parse, head) for head in papers) else []
+
+
 def _is_councils(parse: Parse, motion: int) -> bool:
     """ "Resolution 502": numbered as only those of the Security Council are, which have not reached 3,000."""
     number_ = parse.word[motion + 1] if motion + 1 < parse.size else ""
@@ -171,10 +184,11 @@ def is_body(referent: Referent) -> bool:
 def _last_body(scene: Scene, token: int, size: int = 0) -> list[Referent]:
     """The body named last before the token; one with seats for ``size`` voters, wherever it was named."""
     best: Referent | None = None
+    others = {one for span in scene.document.spans for one in span.referents if is_body(one)}
     for span in scene.document.spans:
         if span.start > token:
             break
-        if span.start < token - _NEAR and not size:
+        if span.start < token - _NEAR and not size and len(others) > 1:
             continue
         for referent in span.referents:
             if referent.kind in ("GovernmentBody", "IntergovernmentalOrganisation", "Organisation") and re.search(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
-from kg.text.lexicon import words
+from kg.text.lexicon import load, words
 from kg.text.names.persons import persons
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
@@ -13,7 +13,7 @@ from kg.text.names.unknowns import unknown_name
 from kg.text.parse import SUBJECTS
 
 if TYPE_CHECKING:
-    from kg.link.reference import Sense
+    from kg.link.reference import Record, Sense
 
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
@@ -95,6 +95,9 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         return (_national_body(scene, piece),)
     capital = sense.how == "capital" or scene.reference.was_capital(sense.record, scene.date)
     if capital and _best_sense(scene, piece) is sense and acts(scene, piece):
+        spoken_for = _spoken_for(scene, sense.record)
+        if spoken_for is not None:
+            return (spoken_for,)
         former = (s for s in scene.reference.former_states(sense.record.name) if s in scene.states_named)
         state = scene.state(next(former, sense.record.state))
         return (state or scene.known(sense.record),)
@@ -104,6 +107,20 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         other = next((s.record for s in piece.senses if scene.state(s.record.state) is told), None)
         return (scene.known(other) if other else scene.named("Place", scene.text(piece.start, piece.end), told),)
     return (scene.known(best),)
+
+
+def _spoken_for(scene: Scene, capital: Record) -> Referent | None:
+    """The bloc that a capital speaks for where the article names it, and not the capital's state: "Brussels"."""
+    bloc = load("places")["speaking_for"].get(capital.name)
+    if bloc is None or any(p.sense.record.kind == "State" and p.sense.how != "capital" for p in _of(scene, capital)):
+        return None
+    named = (p.sense.record for p in scene.pieces if p.senses and p.sense.record.name == bloc)
+    return next((scene.known(record) for record in named), None)
+
+
+def _of(scene: Scene, capital: Record) -> list[Piece]:
+    """The names in the article of the state whose capital it is."""
+    return [p for p in scene.pieces if p.senses and p.sense.record.state == capital.state]
 
 
 def _told_state(scene: Scene, piece: Piece) -> Referent | None:

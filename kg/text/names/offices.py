@@ -286,6 +286,9 @@ class Offices:
         named = self._among_named(office)
         if named:
             return named
+        if title.role == "SecretaryGeneral" and not office.organisations and self._at_un(office):
+            united_nations = self.scene.reference.records.get("organisation/united-nations")
+            return self.by_reference(title.role, self.scene.known(united_nations)) if united_nations else None
         if office.former or title.role not in UNIQUE or len(office.organisations) != 1:
             return None
         return self.by_reference(title.role, office.organisations[0])
