@@ -85,3 +85,14 @@ def test_who_is_only_called_mister_is_known_by_that_too(annotate: Annotate) -> N
 )
 def test_bodies_are_named_with_the_article_of_their_state(annotate: Annotate, text: str, name: str) -> None:
     assert name in {one.name for one in annotate(text, "2012-06-05").referents}
+
+
+def test_a_bare_office_is_not_of_the_state_where_somebody_else_is_known_to_hold_it(annotate: Annotate) -> None:
+    text = (
+        "HARARE, Zimbabwe -- Voters were angry in Zimbabwe. In Washington, President Obama praised the vote."
+        " The vice president, Joice Moyo, disagreed."
+    )
+    document = annotate(text, "2010-02-27")
+    (person,) = [one for one in document.referents if one.name == "Joice Moyo"]
+    assert person.state is not None
+    assert person.state.key == "state/zimbabwe"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.link.names import same_person_name
 from kg.text.names.complements import BODY_KINDS
 from kg.text.names.titles import HEADS, NATIONAL, UNIQUE
 
@@ -17,6 +18,9 @@ _INTERNAL = frozenset(
     {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
 )
 _NOW = "9999"
+_SINGLE = UNIQUE | {"DeputyHeadOfState", "InteriorMinister", "FinanceMinister", "JusticeMinister"}
+"""Offices of which a state has one."""
+_SAME_NAME = 0.8
 
 
 class Implied:
@@ -67,7 +71,7 @@ class Implied:
         if led:
             return (scene.known(scene.reference.records[led]),)
         if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
-            state = self._speaking_state(office)
+            state = self._speaking_state(office, holder)
             return (state,) if state else ()
         return ()
 
@@ -134,12 +138,27 @@ class Implied:
         home = (state for state in states if state.state == known.state)
         return next(told, None) or next(home, states[0])
 
-    def _speaking_state(self, office: Office) -> Referent | None:
-        """The state of which a bare "the foreign minister" is one: that of the person or state last in focus."""
+    def _speaking_state(self, office: Office, holder: Referent | None = None) -> Referent | None:
+        """The state of which a bare "the foreign minister" is one: that of the person or state last in focus.
+
+        A state in which somebody else is known to hold the office is passed over for one that the article is about.
+        """
         titles, focus = self.offices.titles, self.scene.document.focus
         taken = self._taken(office)
         told = titles.scene_state(office.begin) or titles.local_state(office.begin, taken)
-        return told or (focus if focus not in taken else None)
+        told = told or (focus if focus not in taken else None)
+        if told is None or holder is None or not self._is_held_by_another(told, office, holder):
+            return told
+        others = (s for s in (focus, self.scene.home) if s is not None and s not in taken)
+        return next((s for s in others if not self._is_held_by_another(s, office, holder)), told)
+
+    def _is_held_by_another(self, state: Referent, office: Office, holder: Referent) -> bool:
+        """Whether the reference data knows who holds this office there at the article's date, and it is not he."""
+        role = office.title.role
+        if office.former or office.designate or not self.scene.date or role not in _SINGLE:
+            return False
+        held = self.scene.reference.holders(role, state.key, self.scene.date)
+        return bool(held) and all(same_person_name(holder.name, one.name) < _SAME_NAME for one in held)
 
     def _taken(self, office: Office) -> list[Referent]:
         """The states in which the text has named another holder of the office."""
