@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
 
@@ -46,6 +47,7 @@ _SPEAKING = frozenset(
         "ask",
     }
 )
+_ITSELF = frozenset({"himself", "herself"})
 _FRONTED = frozenset({"after", "before", "in", "during", "at", "on", "despite", "with", "following", "since", "for"})
 _JUDGED = frozenset({"acomp", "attr"})
 _MEETING = ("naming", "pairs", "meeting")
@@ -231,6 +233,10 @@ class Tracker:
             own = self._reflexive(index)
             if own and fits(own):
                 return (own,)
+        told = hero(self, index, fits) if word not in _ITSELF else None
+        if told:
+            told.gender = told.gender or gender
+            return (told,)
         teller = self._teller(index)
 
         def bonus(referent: Referent) -> float:

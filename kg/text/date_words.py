@@ -79,11 +79,11 @@ PATTERN = re.compile(
     | (?P<ago>\b(?:(?:about|some|nearly|almost|around|more\s+than|over|just|only|less\s+than)\s+)?
         (?P<ago_n>{_COUNT})\s+(?P<ago_u>{_UNIT})\s+
         (?P<ago_w>ago|earlier|later|afterwards?|previously|(?:before|after)(?=\s*[,.;]))\b)
-    | (?P<step>\b(?:[Ee]arlier\s+|[Ll]ater\s+)?[Tt]he\s+(?:next|following|previous|same)\s+
+    | (?P<step>\b(?:[Ee]arlier\s+|[Ll]ater\s+)?[Tt]he\s+(?:next|following|previous|(?:very\s+)?same)\s+
             (?:day|morning|afternoon|evening|night)\b
         |\b(?:[Hh]ours|[Mm]inutes|[Mm]oments)\s+(?:earlier|later|afterwards?|before(?=\s*[,.;]))\b
         |\b(?:[Tt]hroughout|[Aa]ll\s+through|[Dd]uring)\s+the\s+day\b
-        |\b[Tt]hat\s+(?:same\s+)?(?:day|morning|afternoon|evening|night)\b(?![’'])
+        |\b[Tt]hat\s+(?:same\s+|very\s+)?(?:day|morning|afternoon|evening|night)\b(?![’'])
         |\b[Tt]he\s+night\s+before(?=\s*[,.;])
         |\b[Tt]he\s+day\s+(?:after|before)(?:\s+that)?(?=[\s,.;])(?!\s+(?:yesterday|tomorrow|the|a|his|her|its|he|she|it|they|[A-Z])))
     | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import counted
 from kg.text.events.phrases import prepositional
-from kg.text.events.subjects import objects, subjects, support_verb
+from kg.text.events.subjects import objects, subjects, support_verb, surface_subjects
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, motion_of
 from kg.text.lexicon import words
@@ -27,6 +27,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False  # "the ballot drew attention"
     if "blast" in frame.trigger.flags and not _is_by_nature(scene, frame):
         return True
+    if frame.kind == "Killing" and _is_own_death(scene, frame):
+        return False
     if "victim" in frame.trigger.flags and frame.kind == "Killing":
         return not _is_by_nature(scene, frame) and (
             bool(frame.roles.get("target") or frame.roles.get("agent"))
@@ -119,6 +121,24 @@ def _is_by_nature(scene: Scene, frame: Frame) -> bool:
     for word in ("in", "by", "from", "of", "during"):
         heads = [*heads, *prepositional(parse, frame.token, word)]
     return bool(heads) and any(parse.lemma[head] in natural for head in heads)
+
+
+def _is_own_death(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody with a name died, and nothing is told that killed him: "Ann Lee died in hospital on Sunday"."""
+    parse, token = scene.parse, frame.token
+    heads = surface_subjects(parse, token) if parse.lemma[token] == "die" else []
+    dead = [one for head in heads for one in scene.document.refer(parse.doc[head])]
+    if len(heads) != 1 or len(dead) != 1 or dead[0].kind != "Person" or frame.roles.get("agent"):
+        return False
+    deadly = words("events", "sets", "attacks") | words("events", "sets", "hostilities") | _HURTING
+    causes = [noun for word in _CAUSING for noun in prepositional(parse, token, word)]
+    return parse.child(token, "advcl") is None and not any(parse.lemma[noun] in deadly for noun in causes)
+
+
+_CAUSING = ("in", "of", "from", "during", "by", "after", "under")
+_HURTING = frozenset(
+    {"explosion", "blast", "wound", "injury", "gunshot", "poison", "torture", "crash", "attempt", "fire"}
+)
 
 
 def _is_own(frame: Frame) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.text.date_words import MONTH
 from kg.text.datelines import written_on
 from kg.text.dates import DateExpression, When, find_dates
 from kg.text.events.frames import Time
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
 _TODAY = ("earlier", "later")
 _THAT_YEAR = re.compile(r"\s+(?:of\s+)?(?:that|the\s+same)\s+(?:same\s+)?year\b")
+_MONTHLY = re.compile(rf"(?!last|this|next)(?!.*\b(?:last|this|next|\d{{4}})\b).*\b{MONTH}", re.IGNORECASE | re.VERBOSE)
+_RECENT = 3
 _NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
 
 
@@ -31,6 +34,7 @@ class _Anchor:
         self.time: When | None = None
         self.sentence = -1
         self.main = False
+        self.paragraph = -1
 
     def count(self, expression: DateExpression) -> When | None:
         """When an expression is that tells only how far off it is."""
@@ -67,6 +71,20 @@ class _Anchor:
         year = self.time.start[:4]
         return When(year + when.start[4:], year + when.end[4:] if when.end else "")
 
+    def in_story(self, expression: DateExpression, paragraph: int) -> When | None:
+        """A day or month without a year in a paragraph that tells of years ago: the first one after what it told."""
+        when = expression.past
+        if when is None or self.time is None or paragraph != self.paragraph or not _MONTHLY.match(expression.text):
+            return when
+        told, year = self.time.start, int(self.time.start[:4])
+        if len(told) < _MONTH or len(self.published) < _DAY or year + 1 >= int(self.published[:4]):
+            return when
+        recent = shifted(When(self.published), -_RECENT, "month")
+        if recent is None or when.start >= recent.start[: len(when.start)]:
+            return when  # the story may be back in the present
+        year += when.start[4 : len(told)] < told[4 : len(when.start)]
+        return When(f"{year}{when.start[4:]}", f"{year}{when.end[4:]}" if when.end else "")
+
     def note(self, when: When | None, sentence: int, *, main: bool) -> None:
         """A time was told; what a clause within a sentence tells gives way to what its main clause told."""
         if when is None or (not main and sentence == self.sentence and self.main):
@@ -88,6 +106,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         if span is None or not len(span):
             continue
         before = parse.word[span.start - 1] if span.start else ""
+        paragraph = article.text.count("\n\n", 0, expression.begin)
         if before in _NUMBERED and expression.text.isdigit():
             continue
         past, coming = expression.past, expression.coming
@@ -98,10 +117,13 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
             past = coming = anchor.count(expression)
         elif _THAT_YEAR.match(article.text[expression.finish : expression.finish + 24]):
             past = coming = anchor.in_that_year(past)
+        else:
+            past = anchor.in_story(expression, paragraph)
         owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
         anchor.note(
             past, parse.sentence[span.start], main=not (_is_aside(parse, owner) or _is_attribute(parse, span.root.i))
         )
+        anchor.paragraph = paragraph
         finish = expression.finish
         if before == "for":
             past = None  # "called a session for Monday" tells when the session is to be, not the call
