@@ -25,9 +25,20 @@ def several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
         return shared
     plain = _plain_subject(tracker, index)
     if plain >= 0:
-        crowd = tracker.scene.document.crowds.get(plain)
-        return (crowd,) if crowd else ()
+        crowd, span = tracker.scene.document.crowds.get(plain), tracker.scene.document.by_root.get(plain)
+        return (crowd,) if crowd else span.referents if span else _whole(tracker, plain)
     return _last_several(tracker, index) or _in_company(tracker, index)
+
+
+def _whole(tracker: Tracker, noun: int) -> tuple[Referent, ...]:
+    """The body whose people they are: "*leaders of the bloc* met, and they"."""
+    parse = tracker.scene.parse
+    for kid in parse.children(noun, "prep"):
+        for part in parse.children(kid, "pobj") if parse.word[kid] == "of" else ():
+            span = tracker.scene.document.by_root.get(part)
+            if span and all(one.kind in _ORGANISED for one in span.referents):
+                return span.referents
+    return ()
 
 
 def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
@@ -43,6 +54,7 @@ def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
             if group:
                 return () if not subjects and _is_collective(tracker, here) else group
             counted = any(r.members or r.plural or r.kind in _GROUPS for r in seen.referents)
+            counted = counted or tracker.scene.low[seen.index] == "they"
             if counted or len(seen.referents) > 1:
                 return seen.referents
     return ()
@@ -88,14 +100,21 @@ def _plain_subject(tracker: Tracker, index: int) -> int:
                 return kid if tracker.scene.tag[kid] == "NNS" and kid not in document.by_root else -1
         here = head
     number = parse.sentence[index]
-    if not number or any(seen.index < index and seen.sentence == number for seen in tracker.seen):
+    here_told = (seen for seen in tracker.seen if seen.index < index and seen.sentence == number)
+    if not number or any(tracker.scene.low[seen.index] not in ("it", "its") for seen in here_told):
         return -1
     start, end = parse.sentences[number - 1]
     root = next((i for i in range(start, end) if parse.dep[i] == "ROOT"), -1)
     for kid in parse.children(root, "nsubj", "nsubjpass") if root >= 0 else ():
-        if tracker.scene.tag[kid] == "NNS" and kid not in document.by_root and len(parse.conjuncts(kid)) == 1:
+        if tracker.scene.tag[kid] == "NNS" and _is_plain(tracker, kid) and len(parse.conjuncts(kid)) == 1:
             return kid
     return -1
+
+
+def _is_plain(tracker: Tracker, noun: int) -> bool:
+    """Whether a plural noun has no referents, or only the body whose people they are."""
+    span = tracker.scene.document.by_root.get(noun)
+    return span is None or [one.kind for one in span.referents] == [_COLLECTIVE]
 
 
 def _is_collective(tracker: Tracker, sentence: int) -> bool:

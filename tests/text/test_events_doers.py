@@ -114,3 +114,52 @@ def test_a_name_after_an_aside_is_joined_to_the_name_before() -> None:
 def test_states_are_called_by_what_they_are(text: str, who: set[str]) -> None:
     [event] = [event for event in extract(text) if event.kind == "Support"]
     assert keys(event, "target") == who
+
+
+LIFE = (
+    "Karim, the soldier who ruled Chad for 30 years, died on Sunday.\n\nAnn Lee, a lawyer, said that she was glad.\n\n"
+)
+
+
+def test_he_is_the_person_of_an_obituary() -> None:
+    text = LIFE + "He was a major in 1975. He invaded Niger in April of that year."
+    [invasion] = [event for event in extract(text) if event.kind == "Attack"]
+    assert keys(invasion, "agent") == {"karim"}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Ann Lee, the first woman to lead Chile, died in a Lima hospital on Sunday.", False),
+        ("Bishop Tom Hill died on Sunday.", False),
+        ("Ann Lee, the Chilean envoy, died on Sunday when a bomb went off beneath her car.", True),
+        ("Ann Lee, the Chilean envoy, died of her wounds on Sunday.", True),
+        ("Nine soldiers died on Sunday.", True),
+    ],
+)
+def test_who_dies_is_not_killed_unless_something_killed_him(text: str, killed: bool) -> None:
+    assert any(event.kind == "Killing" for event in extract(text)) is killed
+
+
+def test_months_are_of_the_year_that_a_paragraph_tells_of() -> None:
+    text = (
+        "In January 1998 Peru signed a treaty with Chile. On May 12 Bolivia expelled the Peruvian ambassador. "
+        "Nine days later Ecuador recalled its envoy from Lima. In March, Chile expelled the Bolivian envoy."
+    )
+    assert [event.date for event in extract(text, "2008-01-28")][1:] == ["1998-05-12", "1998-05-21", "1999-03"]
+    told = "In 1998 Peru signed a treaty with Chile. On May 2 Bolivia expelled the Peruvian ambassador."
+    assert extract(told, "2008-05-12")[-1].date == "2008-05-02"
+
+
+def test_that_very_day_is_the_day_told_last() -> None:
+    text = "On Jan. 3 Peru expelled the Chilean envoy. Ann Lee, the foreign minister, flew to Quito that very day."
+    assert {event.date for event in extract(text, "2008-01-08")} == {"2008-01-03"}
+
+
+def test_they_are_those_whose_leaders_met() -> None:
+    text = (
+        "Mali and Chad denounced France. Leaders of the European Union met in Brussels on Sunday. They condemned "
+        "Niger. They also froze its assets."
+    )
+    told = [event for event in extract(text) if event.kind in ("Accusation", "Sanction")][1:]
+    assert [keys(event, "agent") for event in told] == [{"european-union"}, {"european-union"}]

@@ -94,6 +94,8 @@ def _sides(scene: Scene, frame: Frame) -> list[Referent]:
     parse, token = scene.parse, frame.token
     if frame.kind not in _BETWEEN_SIDES or any(parse.word[kid] in _DEFINITE for kid in parse.children(token, "det")):
         return []
+    if any(parse.word[kid] in ("between", "among", "with") for kid in parse.children(token, "prep")):
+        return []  # of others, whoever they are
     return list(scene.document.opposed.get(token, ()))
 
 

@@ -73,12 +73,12 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         return scene.people.add(word)
     head = scene.parse.head[piece.start]
     modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
-    labelled = labels.get(word) == "PERSON" or (word not in labels and _told_as_person(scene, piece))
+    labelled = labels.get(word) == "PERSON" or _told_as_person(scene, piece, labels.get(word, ""))
     personal = piece.kind == "run" and labelled and not modifies and not _stands_in(scene, piece)
     return scene.people.add(word) if personal else None
 
 
-def _told_as_person(scene: Scene, piece: Piece) -> bool:
+def _told_as_person(scene: Scene, piece: Piece, label: str) -> bool:
     """Whether an aside tells that a single name is somebody's: "Karim, the soldier", "Karim, who ruled Chad"."""
     parse, start = scene.parse, piece.start
     if scene.low[piece.end : piece.end + 1] != [","] or parse.dep[start] not in ("nsubj", "nsubjpass"):
@@ -86,7 +86,9 @@ def _told_as_person(scene: Scene, piece: Piece) -> bool:
     people = words("events", "sets", "people") | words("events", "sets", "office")
     aside = any(parse.tag[kid] == "NN" and parse.lemma[kid] in people for kid in parse.children(start, "appos"))
     return aside or any(
-        parse.word[who] == "who" for kid in parse.children(start, "relcl") for who in parse.children(kid, "nsubj")
+        label != "ORG" and parse.word[who] == "who"
+        for kid in parse.children(start, "relcl")
+        for who in parse.children(kid, "nsubj")
     )
 
 
