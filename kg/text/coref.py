@@ -52,6 +52,7 @@ _FRONTED = frozenset({"after", "before", "in", "during", "at", "on", "despite", 
 _JUDGED = frozenset({"acomp", "attr"})
 _MEETING = ("naming", "pairs", "meeting")
 _MEMORY = 6
+_NEAR = 3  # sentences, this one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,11 @@ class Tracker:
         """
         here = self.scene.parse.sentence[index]
         recent = [s for s in reversed(self.seen) if s.index < index and here - s.sentence <= _MEMORY]
-        for seen in sorted(recent, key=lambda s: not s.subject):
+        if {one.id for one in opposed} <= {r.id for s in recent if here - s.sentence < _NEAR for r in s.referents}:
+            recent_first = [s for s in recent if here - s.sentence < _NEAR]  # both are spoken of just now
+        else:
+            recent_first = recent
+        for seen in sorted(recent_first, key=lambda s: not s.subject):
             for group in (self.coordinated(seen.index, fits), self.listed(seen.index, fits)):
                 if len(group) == count:
                     return group

@@ -66,7 +66,7 @@ class Pairs:
             word = scene.low[start] if start >= 0 else ""
             if word in _TWO and not single:
                 return start - (start > 0 and scene.low[start - 1] == "the")
-            if single and word == "each" and noun in ("side", "party"):
+            if single and word == "each" and noun in ("side", "party", "army", "camp", "delegation"):
                 return start
         before = scene.low[index - 1] if index else ""
         if noun in ("side", "delegation") and not single and before in ("the", "warring", "opposing", "rival"):

@@ -26,6 +26,7 @@ FIRE = "India and Pakistan traded fire. "
         (MET + "Russia condemned the two.", "Accusation", "target", {"angela-merkel", "francois-hollande"}),
         (FIRE + "Each blamed the other.", "Accusation", "target", {"india", "pakistan"}),
         (FIRE + "Each side blamed the other.", "Accusation", "agent", {"india", "pakistan"}),
+        (FIRE + "Analysts say that each army lost 40 men.", "Killing", "target", {"india", "pakistan"}),
     ],
 )
 def test_the_two_are_those_spoken_of_together(text: str, kind: str, role: str, who: set[str]) -> None:

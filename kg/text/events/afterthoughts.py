@@ -16,6 +16,7 @@ from kg.text.events.participants import actors
 from kg.text.events.replies import reply
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
+from kg.text.events.tolls import share_tolls
 from kg.text.events.whereabouts import narrow, share_field, share_meetings, share_stage, stay
 from kg.text.lexicon import words
 
@@ -42,6 +43,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     share_stage(scene, mentions)
     share_field(scene, mentions)
     share_doers(scene, mentions, cast)
+    share_tolls(scene, mentions)
     narrow(scene, mentions, cast)
     _date_by_place(scene, mentions)
 

@@ -8,6 +8,7 @@ from kg.model import Event, Evidence, Proposition, Role
 from kg.text.events.affected import CONCERNING, affected, punished, represented
 from kg.text.events.arguments import find
 from kg.text.events.completeness import MUTUAL
+from kg.text.events.contents import fillers
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
@@ -92,6 +93,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
 def _sides(scene: Scene, frame: Frame) -> list[Referent]:
     """The two whom the article sets against each other, of talks, a truce or fighting that nobody is named for."""
     parse, token = scene.parse, frame.token
+    if any(fillers(parse, token, word) for word in ("between", "with", "among", "of")):
+        return []  # "negotiations between the unions"
     if frame.kind not in _BETWEEN_SIDES or any(parse.word[kid] in _DEFINITE for kid in parse.children(token, "det")):
         return []
     if any(parse.word[kid] in ("between", "among", "with") for kid in parse.children(token, "prep")):

@@ -80,7 +80,10 @@ def _is_actor(document: Document, parse: Parse, index: int) -> bool:
         return False
     people = words("events", "sets", "people")
     meant = [head for head in heads if parse.tag[head] not in ("NN", "NNS") or _is_somebody(document, parse, head)]
-    return any(parse.lemma[head] in people for head in _deep(parse, heads)) or bool(actors(document, parse, meant))
+    parts = words("events", "grammar", "partitive") | words("events", "sets", "troops")
+    counted = [head for head in heads if parse.lemma[head] in parts or parse.tag[head] in ("CD", "NNS", "DT")]
+    told = [*heads, *_deep(parse, counted)]  # "columns of soldiers", but no "readiness of the parties"
+    return any(parse.lemma[head] in people for head in told) or bool(actors(document, parse, meant))
 
 
 def _is_holder(document: Document, parse: Parse, index: int) -> bool:

@@ -129,4 +129,7 @@ def fillers(parse: Parse, head: int, slot: str) -> list[int]:
         return prepositional(parse, head, slot) or _instances(parse, head)
     if slot == "from" and parse.is_noun(head):
         return prepositional(parse, head, slot) or givers(parse, head)
+    if slot == "between" and parse.is_noun(head) and parse.dep[head] == "nsubj":
+        # "fighting erupted on Monday *between* X and Y"
+        return prepositional(parse, head, slot) or prepositional(parse, parse.head[head], slot)
     return objects(parse, head) if slot == "obj" else prepositional(parse, head, slot)

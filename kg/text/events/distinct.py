@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kg.model import Event
 
 _FAMILY = {"Meeting": "talk", "Negotiation": "talk", "Consultation": "talk"}
+_LOCAL = frozenset({"Attack", "Coercion"})
 _KEPT_APART = frozenset({"Statement"})
 
 
@@ -41,6 +42,9 @@ def _same(one: Event, other: Event) -> bool:
         return False
     if one.date_text and other.date_text and not _overlap(one, other):
         return False  # "who led a coup in 2020, staged another last May"
+    places, elsewhere = _keys(one, "place"), _keys(other, "place")
+    if one.kind in _LOCAL and places and elsewhere and not places & elsewhere:
+        return False  # "seized Gao and surrounded Kidal"
     if one.killed != other.killed and None not in (one.killed, other.killed):
         return False
     if one.kind in _KEPT_APART:

@@ -55,7 +55,10 @@ def _matches(parse: Parse, index: int, trigger: Trigger) -> bool:
         return False
     if not trigger.prepositions:
         return True
-    for kid in parse.kids[index]:
+    kids = parse.kids[index]
+    if "between" in trigger.prepositions and parse.dep[index] == "nsubj":
+        kids = [*kids, *parse.kids[parse.head[index]]]  # "fighting erupted on Monday between X and Y"
+    for kid in kids:
         if parse.word[kid] in trigger.prepositions and parse.dep[kid] in ("prep", "agent", "dative"):
             if not trigger.preposition_objects:
                 return True

@@ -46,13 +46,15 @@ class Crowds:
     def label(self, left: Modifiers, noun: str, plural: str) -> list[str]:
         """The words of the phrase that tell who they are: "university students"."""
         index, scene = left.begin, self.scene
-        first = noun.split()[0][:3]
+        first, compound = noun.split()[0][:3], " " in noun
         found: list[str] = []
-        while index < scene.parse.size and not (scene.low[index][:3] == first and scene.parse.is_noun(index)):
+        while index < scene.parse.size and not (
+            scene.low[index][:3] == first and (compound or scene.parse.is_noun(index))
+        ):
             if scene.tag[index] not in _SKIPPED and scene.low[index].isalpha():
                 found.append(scene.text(index, index + 1))
             index += 1
-        return [*found[-_LONGEST:], plural]
+        return [*found[-_LONGEST:], *noun.split()[:-1], plural]
 
     def note(self, kind: str, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
         """Keeps people aside by the token of their noun; nobody is spoken of yet."""

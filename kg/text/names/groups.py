@@ -34,6 +34,8 @@ _HARDWARE = frozenset(
     {"warplane", "jet", "aircraft", "warship", "gunboat", "tank", "artillery", "fighter jet", "gunship", "helicopter"}
 )
 _SOLDIERS = frozenset({"soldier", "troop", "force", "paratrooper", "commando", "tank"})
+# one of them may be of a firm ("the Chinese unit of a bank"), several are an army's
+_UNITS = frozenset({"division", "brigade", "battalion", "regiment", "unit", "squadron", "gunner", "frontier troop"})
 # what else texts call them
 _ALSO = {
     "forces": ("armed forces", "army", "military", "troops", "soldiers"),
@@ -76,7 +78,7 @@ class Groups:
 
     def force(self, noun: str, left: Modifiers, index: int = -1) -> tuple[Referent, ...]:
         """ "Serb troops", "the Russian and Georgian armies", "rebel forces"."""
-        if noun not in self.scene.nouns.forces:
+        if noun not in self.scene.nouns.forces or (noun in _UNITS and self.scene.tag[index] != "NNS"):
             return ()
         if any(singular(w) in ("rebel", "insurgent", "opposition", "separatist", "militia") for w in left.words):
             return self._group("ArmedGroup", "rebel", left)
@@ -84,13 +86,13 @@ class Groups:
         if states and noun in _HARDWARE:
             return tuple(states)
         if states:
-            name = noun if noun not in _SOLDIERS else "forces"
+            name = noun if noun not in _SOLDIERS | _UNITS else "forces"
             return tuple(self._force_of(name, state) for state in states)
         if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
             return (left.actors[0],)
         focus = self.scene.document.focus
         if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
-            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or focus)
+            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or self.scene.home or focus)
             text = f"the {noun}"
             found.aliases.extend([text] if text not in found.aliases else [])
             return (found,)
@@ -232,7 +234,10 @@ class Groups:
             return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
             state = local or scene.document.focus
-            return (self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state),)
+            people = self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state)
+            bare = " ".join((*adjectives, words))
+            people.aliases.extend([bare] if bare not in people.aliases else [])
+            return (people,)
         return ()
 
 
