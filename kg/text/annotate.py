@@ -12,6 +12,7 @@ from spacy.util import is_package
 from kg.errors import UsageError
 from kg.text.datelines import DATELINE, LONGEST
 from kg.text.document import Document
+from kg.text.headlines import plain
 from kg.text.names.reading import read
 from kg.text.names.scene import Scene
 
@@ -72,6 +73,6 @@ def _parsed(text: str, nlp: Language) -> Doc:
 
 def annotate(article: Article, reference: Reference, nlp: Language) -> Document:
     """The article parsed, with its mentions and referents; a pure function of its arguments."""
-    document = Document(article, _parsed(article.text, nlp))
+    document = Document(article, _parsed(plain(article.text), nlp))
     read(Scene(document, reference))
     return document

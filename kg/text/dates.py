@@ -50,11 +50,17 @@ def parse_published(published: str) -> date | None:
         return None
 
 
+_NUMBER_OF_YEAR = re.compile(r"\d[A-Z]?(?:/\d+)? \(\Z")
+_LONGEST_NUMBER = 12
+
+
 def find_dates(text: str, published: str) -> list[DateExpression]:
     """All date expressions of ``text`` in order, relative ones resolved against the ISO date ``published``."""
     today = parse_published(published)
     found = []
     for match in PATTERN.finditer(text):
+        if match["year"] and _NUMBER_OF_YEAR.search(text, max(match.start() - _LONGEST_NUMBER, 0), match.start()):
+            continue  # "resolution 1973 (2011)" is so called
         expression = _read(match, today)
         if expression is not None:
             found.append(expression)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text.asides import end_asides, join_after_asides
+from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.fragments import join_fragments
 from kg.text.lexicon import event_lexicon, words
@@ -96,6 +97,7 @@ class Parse:
         find_subjects(self)
         join_nouns(self)
         join_lists(self)
+        hang_attendants(self)
         self._verbalise_gerunds()
         self._join_gerunds()
         self._join_charges()

@@ -59,6 +59,42 @@ def test_a_vote_is_told_in_other_words(text: str, expected: tuple[str, set[str]]
     assert expected in votes(text)
 
 
+COUNCIL = {"united-nations-security-council"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Resolution 1199 (1998) Adopted by 13 Votes to None, with Kenya and Gabon Abstaining",
+            [("For", COUNCIL), ("Abstain", {"kenya", "gabon"})],
+        ),
+        (
+            "Security Council Rejects Draft Resolution by Vote of 8 in Favour to 3 Against (Chile, Peru, Mali)",
+            [("Against", COUNCIL), ("Against", {"chile", "peru", "mali"})],
+        ),
+        (
+            "Resolution 1244 (1999) Approved by Vote of 14 in Favour to None Against, with 1 Abstention (Ghana)",
+            [("Abstain", {"ghana"})],
+        ),
+    ],
+)
+def test_the_headline_of_a_press_release_tells_the_tally(line: str, expected: list[tuple[str, set[str]]]) -> None:
+    found = votes(f"SECURITY COUNCIL ACTS\n\n{line}\n\nThe Security Council met this afternoon.")
+    assert all(vote in found for vote in expected)
+
+
+def test_other_headlines_tell_nothing() -> None:
+    assert votes("Assembly Divided over Vote on Budget\n\nThe weather was fine.") == []
+
+
+def test_the_year_in_the_number_of_a_resolution_dates_nothing() -> None:
+    (event,) = [
+        one for one in extract("The Security Council on Monday adopted resolution 1973 (2011).") if one.kind == "Vote"
+    ]
+    assert event.date.startswith("2016-05")
+
+
 def test_the_security_council_has_no_seats_for_ninety() -> None:
     text = (
         "The General Assembly met. It cannot bind as the Security Council can. In May 90 members threw out his request."

@@ -13,6 +13,7 @@ from kg.text.events.causes import without_causes
 from kg.text.events.charges import as_charge
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
+from kg.text.events.conditions import has_tally
 from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.frames import Scene
@@ -155,11 +156,12 @@ def _is_attempt(parse: Parse, frame: Frame) -> bool:
 
 
 def _is_sentence(parse: Parse, start: int, end: int) -> bool:
-    """Whether it has a finite verb and ends like a sentence: headlines, datelines and bylines tell no events."""
+    """Whether it has a finite verb, or the tally of a vote: headlines, datelines and bylines tell no other events."""
     if end - start <= 3:
         return False
     return any(
         parse.tag[index] in ("VBD", "VBZ", "VBP", "MD")
         or (parse.tag[index] in ("VBN", "VB") and parse.child(index, "nsubj") is not None)
+        or (parse.tag[index] == "VBN" and has_tally(parse, index))
         for index in range(start, end)
     )

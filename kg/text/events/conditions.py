@@ -228,7 +228,7 @@ def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     return any(parse.word[kid] in modals and kid != first and parse.dep[kid + 1] != "nsubj" for kid in own)
 
 
-def _has_tally(parse: Parse, index: int) -> bool:
+def has_tally(parse: Parse, index: int) -> bool:
     """ "by 61 votes to 12"."""
     return any(
         parse.lemma[filler] in ("vote", "margin", "majority")
@@ -241,7 +241,7 @@ def _has_tally(parse: Parse, index: int) -> bool:
 def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
     """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
     motions = words("events", "voting", "motions")
-    if _has_tally(parse, index):
+    if has_tally(parse, index):
         return True
     if not any(parse.lemma[item] in motions for item in objects(parse, index)):
         return False

@@ -45,6 +45,8 @@ def choice_of(parse: Parse, frame: Frame) -> str:
     if kind == "Veto":
         return "Against"
     for gerund in (kid for on in parse.children(frame.token, "prep") for kid in parse.children(on, "pcomp")):
+        if parse.child(gerund, "nsubj") is not None:
+            continue  # "with Peru abstaining" is others' choice
         told = _told_choice(parse.lemma[gerund])  # "sided with Mali in opposing it"
         if told or parse.lemma[gerund] in ("reject", "defeat", "block"):
             return told or "Against"
