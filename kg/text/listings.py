@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import event_lexicon, words
+from kg.text.speakers import SPEAKING
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PRONOMINAL = frozenset({"nsubj", "nsubjpass", "dobj"})
+_BEYOND = frozenset({"with", "in", "at", "on", "to", "about", "over"})
+_SPANS = frozenset({"minute", "hour", "day", "night", "week", "month", "year", "time"})
 
 
 def join_lists(parse: Parse) -> None:
@@ -41,6 +44,10 @@ def tell_forms(parse: Parse) -> None:
             parse.tag[index] = "WDT"
         elif tag == "NNPS" and parse.lemma[index].removesuffix("s") in offices:
             parse.lemma[index] = parse.lemma[index].removesuffix("s")
+        elif tag == "IN" and parse.dep[index] == "prep" and parse.word[index] in _BEYOND:
+            _pass_duration(parse, index)
+        elif parse.dep[index] == "parataxis" and parse.lemma[index] in SPEAKING:
+            _part_inverted(parse, index)
         elif tag == "VBN" and parse.dep[index] == "amod" and parse.lemma[index] in event_lexicon().verbs:
             _make_perfect(parse, index)
 
@@ -61,3 +68,21 @@ def _make_perfect(parse: Parse, participle: int) -> None:
         above, label = parse.head[verb], parse.dep[verb]
         parse.move(participle, above, label)
         parse.move(verb, participle, "aux")
+
+
+def _pass_duration(parse: Parse, preposition: int) -> None:
+    """Hangs "conferred for [five days *with* Ann Lee]" on the verb: days have nobody with them."""
+    span = parse.head[preposition]
+    outer = parse.head[span]
+    if parse.lemma[span] not in _SPANS or parse.dep[span] != "pobj" or parse.word[outer] != "for":
+        return
+    if parse.is_verb(parse.head[outer]):
+        parse.move(preposition, parse.head[outer], "prep")
+
+
+def _part_inverted(parse: Parse, verb: int) -> None:
+    """Gives "[The talks, said Ann Lee,] were dragging" its two subjects back: one speaks, the other drags."""
+    doers = [kid for kid in parse.kids[verb] if parse.dep[kid] == "nsubj"]
+    if len(doers) == 2 and doers[0] < verb < doers[1] and parse.child(parse.head[verb], "nsubj", "nsubjpass") is None:
+        label = "nsubjpass" if parse.child(parse.head[verb], "auxpass") is not None else "nsubj"
+        parse.move(doers[0], parse.head[verb], label)

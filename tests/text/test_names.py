@@ -66,7 +66,11 @@ KEYS = [
     ("Downing Street denied it.", "Downing Street", "state/united-kingdom"),
     ("The Knesset approved it.", "Knesset", "body/knesset"),
     ("Kenya's Foreign Ministry denied it.", "Kenya's Foreign Ministry", "body/ministry-of-foreign-affairs-of-kenya"),
-    ("The Dutch defence ministry denied it.", "The Dutch defence ministry", "body/ministry-of-defence-of-the-netherlands"),
+    (
+        "The Dutch defence ministry denied it.",
+        "The Dutch defence ministry",
+        "body/ministry-of-defence-of-the-netherlands",
+    ),
     ("The Ministry of Finance of Chad denied it.", "The Ministry of Finance", "body/ministry-of-finance-of-chad"),
     # organisations
     ("The African Union agreed.", "African Union", "organisation/african-union"),

@@ -172,6 +172,16 @@ def _wants_done(_document: Document, parse: Parse, index: int) -> bool:
     )
 
 
+def _is_beknown(_document: Document, parse: Parse, index: int) -> bool:
+    """ "Let it be *known* that"."""
+    return any(parse.lemma[kid] == "know" for kid in parse.children(index, "ccomp", "xcomp"))
+
+
+def _is_embattled(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether the text speaks of arms: "retaliated" after duties or expulsions is no attack."""
+    return is_at_ballot(parse, index, words("events", "sets", "embattled"))
+
+
 def _is_clear(_document: Document, parse: Parse, index: int) -> bool:
     return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
 
@@ -270,6 +280,8 @@ _CONDITIONS: dict[str, Condition] = {
     "deadline": _meets_deadline,
     "done": _wants_done,
     "clear": _is_clear,
+    "beknown": _is_beknown,
+    "embattled": _is_embattled,
     "visited": is_visited,
     "awaited": is_awaited,
     "several": is_several,

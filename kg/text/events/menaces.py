@@ -80,6 +80,8 @@ def _is_coming(parse: Parse, clause: int) -> bool:
 
 def _is_conditional(parse: Parse, clause: int) -> bool:
     """ "aid would be suspended *unless* Chad paid": what is done to somebody who does not do as he is told."""
+    if parse.lemma[clause] in words("events", "voting", "states") or parse.lemma[clause] == "stay":
+        return False  # "would stay unless they were thrown out"
     return any(
         parse.word[mark] == "unless"
         for below in parse.children(clause, "advcl")

@@ -38,8 +38,10 @@ def _is_coming_home(parse: Parse, index: int) -> bool:
 
 
 def _is_written(parse: Parse, index: int) -> bool:
-    """ "A note of protest": a paper."""
+    """ "A note of protest": a paper; "on alert": a state."""
     preposition = parse.head[index]
+    if parse.lemma[index] == "alert" and parse.word[preposition] == "on":
+        return True
     return (
         parse.dep[index] == "pobj"
         and parse.word[preposition] == "of"

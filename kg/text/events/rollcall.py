@@ -169,7 +169,9 @@ def among_them(scene: Scene, frame: Frame) -> list[Referent]:
         if parse.word[index] == "including":
             return run(scene, index + 1, end, persons=True)
         if parse.word[index] == "among" and parse.word[index + 1] in ("them", "whom"):
-            return run(scene, index + 2, end, persons=True)
+            before = (run(scene, at + 1, index, persons=True) for at in range(heads[0], index) if parse.word[at] == ",")
+            # "abstained, *Chad and Mali* among them"
+            return run(scene, index + 2, end, persons=True) or next(filter(None, before), [])
     return []
 
 

@@ -59,6 +59,8 @@ def unnamed(document: Document, parse: Parse, head: int, more: frozenset[str] = 
     """
     if head in document.cited:
         return document.cited[head]
+    if parse.tag[head] == "CD":  # "six of the seven envoys"
+        return next((one for noun in prepositional(parse, head, "of") if (one := unnamed(document, parse, noun))), None)
     if parse.tag[head] not in ("NN", "NNS"):
         return None
     if not (_is_person(parse.lemma[head]) or parse.lemma[head] in more or _is_medium(parse, head)):
@@ -102,7 +104,8 @@ def _is_medium(parse: Parse, head: int) -> bool:
 def _spoken_of(document: Document, parse: Parse, head: int) -> Referent | None:
     first, last = _phrase(parse, head)
     before = {parse.word[kid] for kid in parse.kids[head] if kid < head}
-    if "whose" in before or ("the" in before and any(parse.tag[kid] == "CD" for kid in parse.kids[head])):
+    counted = "the" in before and any(parse.tag[kid] == "CD" for kid in parse.kids[head])
+    if "whose" in before or (counted and parse.child(head, "compound", "amod") is None):
         return None  # "the two ministers": those of whom the text has told
     if last == head + 1 and head in document.crowds:
         return document.crowds[head]
