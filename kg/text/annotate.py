@@ -61,7 +61,7 @@ def break_paragraphs(doc: Doc) -> Doc:
 def _parsed(text: str, nlp: Language) -> Doc:
     """The parse of a text; a very long one is parsed in parts that end at paragraphs, so that memory stays bounded."""
     if len(text) <= _LONGEST:
-        return nlp(text)
+        return nlp(text.replace(" _ ", " – "))  # how agencies wrote dashes on the wire
     parts, start = [], 0
     while start < len(text):
         last = text.rfind("\n", start + 1, start + _LONGEST) + 1 or start + _LONGEST

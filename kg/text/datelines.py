@@ -13,7 +13,7 @@ _CAPITALS = r"[A-Z][A-Z .'’/-]{2,30}"
 _MIXED = r"(?:[A-Z][\w’'-]+(?:[ /-][A-Z][\w’'-]+){0,3})"
 _DAY = rf"{MONTH_DAY}(?:,?\s\d{{4}})?"
 _AGENCY = r"(?:\([A-Z][^)]{0,30}\)|/[A-Z][^/]{1,30}/)"
-_DASH = r"(?:—|–|--|-(?=\s))"
+_DASH = r"(?:—|–|--|[-_](?=\s))"
 
 # "LIMA, Peru (AP) —" · "LIMA, May 3. /PNA/." · "Lima, May 3 (PNA):" · "Lima, Peru –" · "Lima/Quito:"
 DATELINE = re.compile(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.text.asides import end_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
+from kg.text.finite import make_finite
 from kg.text.fragments import join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists, tell_forms
@@ -86,6 +87,7 @@ class Parse:
         self._restore_lemmas()
         self._drop_datelines()
         tell_forms(self)
+        make_finite(self)
         self._free_subjects()
         self._free_cities()
         part_complements(self)

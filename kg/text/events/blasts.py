@@ -50,10 +50,10 @@ def _is_open(parse: Parse, preposition: int) -> bool:
 
 
 def is_toll(_document: Document, parse: Parse, verb: int) -> bool:
-    """Whether the number of the dead is the subject: "the death toll rose to 40"."""
+    """Whether the number of the dead is told: "the death toll rose to 40", "put the number of dead at 40"."""
     return any(
         parse.lemma[head] == "toll" or (parse.lemma[head] == "number" and _is_of_dead(parse, head))
-        for head in subjects(parse, verb)
+        for head in (*subjects(parse, verb), *objects(parse, verb))
     )
 
 

@@ -13,6 +13,7 @@ from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
 from kg.text.events.deadlines import is_deadline
 from kg.text.events.encounters import (
+    are_rivals,
     is_act,
     is_arms,
     is_awaited,
@@ -290,6 +291,7 @@ _CONDITIONS: dict[str, Condition] = {
     "act": is_act,
     "arms": is_arms,
     "heir": is_heir,
+    "rivals": are_rivals,
     "unnamed": is_unnamed,
     "damned": is_damned,
     "dismissed": is_dismissed,

@@ -89,6 +89,12 @@ def is_heir(document: Document, parse: Parse, verb: int) -> bool:
     return any(_is_person(document, parse, head) for head in heirs)
 
 
+def are_rivals(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether one person gets the better of another, which politicians do at polls: "whom she defeated in 2012"."""
+    sides = subjects(parse, verb), objects(parse, verb)
+    return all(any(_is_person(document, parse, head) for head in side) for side in sides)
+
+
 def is_arms(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether weapons are the subject: "the first of six howitzers"."""
     heads = subjects(parse, verb)

@@ -86,7 +86,11 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> W
 
 def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
     """Whether a month long past dates what is spoken of: "called for an inquiry into *murders* in May"."""
-    if frame.kind not in SPOKEN or len(when.start) != _MONTH or time.first < frame.token or is_recent(scene, when):
+    if frame.kind not in SPOKEN or len(when.start) != _MONTH or time.first < frame.token:
+        return False
+    if scene.parse.dep[time.last - 1] in ("compound", "nmod"):
+        return True  # "called for a trial of those who were to blame for the *June* bloodshed"
+    if is_recent(scene, when):
         return False
     nouns, parse = event_lexicon().nouns, scene.parse
     matter = (index for index in range(frame.token + 1, time.first) if index != frame.companion)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WITH_ARTICLE = words("bodies", "with_article")
 _COMPASS = frozenset({"north", "south", "east", "west"})
+_DATELINE = 6  # a dateline tells as much of where the story is as three cities named in passing
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
 
@@ -66,7 +67,9 @@ class Scene:
         counts: Counter[str] = Counter()
         for piece in self.pieces:
             record = piece.sense.record if piece.senses else None
-            if record and record.state and record.kind == "Place":
+            if record and record.state and piece.start in self.dated_from:
+                counts[record.state] += _DATELINE
+            elif record and record.state and record.kind == "Place":
                 counts[record.state] += 2
             elif record and record.kind == "State":
                 counts[record.state] += piece.is_demonym() or (piece.start > 0 and self.low[piece.start - 1] in _INSIDE)
