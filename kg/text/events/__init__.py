@@ -156,13 +156,8 @@ def _is_attempt(parse: Parse, frame: Frame) -> bool:
 
 
 def _is_sentence(parse: Parse, start: int, end: int) -> bool:
-<<<<<<< HEAD
-    """Whether it has a finite verb and ends like a sentence: headlines, datelines and bylines tell no events."""
-    if end - start < 3:
-=======
     """Whether it has a finite verb, or the tally of a vote: headlines, datelines and bylines tell no other events."""
-    if end - start <= 3:
->>>>>>> dfd8f7d0bed02dab38ad58c061974a1060bd8349
+    if end - start < 3:
         return False
     return any(
         parse.tag[index] in ("VBD", "VBZ", "VBP", "MD")
