@@ -15,7 +15,7 @@ from kg.text.events.places import place_of
 from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
 from kg.text.events.sources import first_person, sources
-from kg.text.events.subjects import outer_subjects, receivers
+from kg.text.events.subjects import outer_subjects, receivers, surface_subjects
 from kg.text.events.throngs import followers, throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
@@ -106,9 +106,17 @@ def _taking_part(scene: Scene, frame: Frame, role: str, heads: list[int]) -> lis
     """Whom noun heads stand for: who speaks without a name is himself, and who negotiates where nobody is named."""
     document, parse = scene.document, scene.parse
     if role == "agent" and frame.kind in _SPOKEN:
-        return cited(document, parse, heads)
+        return cited(document, parse, heads) or _tellers(scene, frame, heads)
     found = participants(document, parse, heads)
     return negotiating(document, parse, heads, found) if frame.kind in MUTUAL else found
+
+
+def _tellers(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
+    """ "Opposition leaders said *they* blamed the army": those who say so, where nothing names them."""
+    if not any(scene.parse.word[head] == "they" for head in heads):
+        return []
+    verbs = frame.judgement.reports[:1]
+    return [one for verb in verbs for one in cited(scene.document, scene.parse, surface_subjects(scene.parse, verb))]
 
 
 def _is_suffered(parse: Parse, noun: int) -> bool:
@@ -204,6 +212,7 @@ def build(scene: Scene, frame: Frame) -> Event:
     if frame.kind in _STRIKING and not frame.roles.get("target") and _is_told_of(frame):
         states = [one if one.kind == "State" else one.state for one in frame.roles["place"]]
         frame.roles["target"] = [one for one in states if one is not None and one not in frame.roles.get("agent", [])]
+        frame.roles["target"] = frame.roles["target"] or _other_side(scene, frame)
     return Event(
         kind=frame.kind,
         evidence=report(scene, frame),
@@ -225,6 +234,15 @@ def build(scene: Scene, frame: Frame) -> Event:
         quotation=_quotation(scene, frame),
         content=content,
     )
+
+
+def _other_side(scene: Scene, frame: Frame) -> list[Referent]:
+    """Whom one of the two sides of the article strikes where nobody is named: the other."""
+    agents = [one.state or one if one.kind == "GovernmentBody" else one for one in frame.roles.get("agent", [])]
+    if frame.kind != "Attack" or len(agents) != 1 or not scene.parse.is_verb(frame.token):
+        return []
+    rivals = scene.document.rivals
+    return [one for one in rivals if one not in agents] if agents[0] in rivals else []
 
 
 def _is_press(frame: Frame) -> bool:
