@@ -98,9 +98,12 @@ class Reference(Tables):
         return tuple(r for score, _, r in sorted(found, key=lambda f: (-f[0], f[1])) if score >= 0.9)
 
     def capital(self, state: str) -> Record | None:
-        """The capital of a state (its key)."""
+        """The capital of a state (its key), of one that is no more too."""
         record = self.records.get(state)
-        return self.capitals.get(record.state) if record else None
+        if record is None or record.state in self.capitals:
+            return self.capitals.get(record.state) if record else None
+        named = (sense.record for sense in self.lookup(record.capital)) if record.capital else ()
+        return next((one for one in named if one.kind == "Place"), None)
 
     @cached_property
     def permanent_members(self) -> frozenset[str]:

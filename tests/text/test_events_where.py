@@ -314,6 +314,14 @@ def test_who_is_trusted_is_no_place() -> None:
     [
         # from where somebody speaks or appeals
         ("Ana Silva said from Havana that Peru would keep the truce.", "Statement", {"havana"}),
+        ("Speaking from Havana, Ana Silva denied the charge.", "Rejection", {"havana"}),
+        ("Ana Silva said by telephone from Havana that she would stay.", "Statement", {"havana"}),
+        ("Ana Silva told reporters over the radio from Honduras that she would stay.", "Statement", {"honduras"}),
+        (
+            "Ana Silva flies to Havana on Friday for the funeral, where she will meet Raul Castro.",
+            "Meeting",
+            {"havana"},
+        ),
         ("Ana Silva warned from Lima on Tuesday that the truce would end.", "Threat", {"lima"}),
         # the capital that is named beside, the garden of a house
         ("Soldiers detained Ana Silva in a raid on Monday in the capital, Tarvisk.", "Detention", {"tarvisk"}),

@@ -96,3 +96,13 @@ def test_a_bare_office_is_not_of_the_state_where_somebody_else_is_known_to_hold_
     (person,) = [one for one in document.referents if one.name == "Joice Moyo"]
     assert person.state is not None
     assert person.state.key == "state/zimbabwe"
+
+
+@pytest.mark.parametrize("when", ["In April", "Last June", "Since August", "In late May"])
+def test_a_month_is_no_first_name(annotate: Annotate, when: str) -> None:
+    names = {one.name for one in annotate(f"{when} Julius Novak flew to Moscow.", "1955-08-16").referents}
+    assert "Julius Novak" in names
+
+
+def test_the_capital_of_a_state_that_is_no_more_is_a_city(annotate: Annotate) -> None:
+    assert "place/moscow" in keys(annotate, "They flew to the Soviet capital.", "1955-05-16")

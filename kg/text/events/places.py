@@ -144,16 +144,30 @@ def _is_elsewhere(scene: Scene, frame: Frame) -> bool:
 
 
 def _said_from(scene: Scene, frame: Frame) -> list[Referent]:
-    """From which city somebody speaks or appeals: "said *from Havana* that", "called for calm from Lima"."""
+    """From where somebody speaks or appeals: "said *from Havana* that", "said by radio *from Chad*"."""
     parse = scene.parse
     if frame.kind not in SPOKEN or not parse.is_verb(frame.token):
         return []
-    for verb in (frame.token, *(one for one in frame.judgement.reports)):
+    tokens = [frame.token, *frame.judgement.reports]
+    tokens += [one for token in tokens for one in _speaking(parse, token)]
+    for verb in tokens:
         for kid in parse.children(verb, "prep"):
-            cities = [one for noun in parse.children(kid, "pobj") for one in place(scene, noun, 0)]
-            if parse.word[kid] == "from" and cities and cities[0].kind == "Place":
-                return cities[:1]
+            fillers = list(parse.children(kid, "pobj"))
+            found = [one for noun in fillers for one in place(scene, noun, 0)] if parse.word[kid] == "from" else []
+            if found and found[0].kind == "Place":
+                return found[:1]
+            media = [noun for noun in fillers if parse.lemma[noun] in words("places", "words", "media")]
+            if media and (found := _from(scene, media[0])):
+                return found
     return []
+
+
+def _from(scene: Scene, noun: int) -> list[Referent]:
+    """The city or state from which a call or a broadcast comes."""
+    phrases = [kid for kid in scene.parse.children(noun, "prep") if scene.parse.word[kid] == "from"]
+    return [one for kid in phrases for filler in scene.parse.children(kid, "pobj") for one in place(scene, filler, 0)][
+        :1
+    ]
 
 
 def _follows_opening(scene: Scene, frame: Frame) -> bool:
@@ -333,7 +347,7 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
             break
         if label == "relcl" and _is_where(parse, here):
             towards = parse.word[parse.head[head]] in _TOWARDS or parse.dep[head] in ("attr", "appos", "dobj", "nsubj")
-            found = named(scene, head, False) if towards else []
+            found = (named(scene, head, False) if towards else []) or _gone_to(scene, head)
             if found:
                 return found
         if label == "relcl" or (label == "advcl" and parse.child(here, "mark") is not None):
@@ -345,6 +359,14 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
             return goal(scene, head)
         here = head
     return []
+
+
+def _gone_to(scene: Scene, noun: int) -> list[Referent]:
+    """Where the journey leads of which a noun is told: "flew to Rome for *the funeral*, where he met her"."""
+    parse, here = scene.parse, noun
+    while not parse.is_verb(here) and parse.head[here] != here:
+        here = parse.head[here]
+    return goal(scene, here) if parse.lemma[here] in words("places", "words", "journeys") else []
 
 
 def _is_where(parse: Parse, clause: int) -> bool:

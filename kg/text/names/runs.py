@@ -27,6 +27,7 @@ _COMMON_TAGS = frozenset(
     | {"RB", "RBR", "RBS", "CD", "UH", "WP$", "PDT"}
 )
 _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
+_WHEN = frozenset({"in", "since", "last", "next", "this", "until", "till", "during", "early", "late", "throughout"})
 _NUMBERED = words("naming", "numbered")
 _TELLING = frozenset({"the", "both", "its", "their", "his", "her", "our"})
 INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
@@ -116,6 +117,8 @@ class Runs:
         """Whether the word is of the calendar, and not "Jan" or "May" in a person's name."""
         word, following = self.low[index], self.words[index + 1 : index + 2]
         if word in _GIVEN_NAMES and following and following[0][:1].isupper() and self.parse.tag[index + 1] in PROPER:
+            if index and self.low[index - 1] in _WHEN:
+                return True  # "Last June Anna Berg resigned"
             return (
                 bool(index) and self.parse.tag[index - 1] in ("IN", "JJ", "DT") and self.parse.dep[index] != "compound"
             )
