@@ -46,6 +46,8 @@ def tell_forms(parse: Parse) -> None:
             parse.lemma[index] = parse.lemma[index].removesuffix("s")
         elif tag == "IN" and parse.dep[index] == "prep" and parse.word[index] in _BEYOND:
             _pass_duration(parse, index)
+        elif tag == "NNP" and parse.dep[index] == "conj":
+            _free_from_city(parse, index)
         elif parse.dep[index] == "parataxis" and parse.lemma[index] in SPEAKING:
             _part_inverted(parse, index)
         elif tag == "VBN" and parse.dep[index] == "amod" and parse.lemma[index] in event_lexicon().verbs:
@@ -57,7 +59,8 @@ def _make_perfect(parse: Parse, participle: int) -> None:
     verb, thing = participle - 1, parse.head[participle]
     if verb < 0 or parse.lemma[verb] != "have" or parse.head[thing] != verb or parse.dep[thing] != "dobj":
         return
-    if parse.child(verb, "nsubj") is None or parse.child(thing, "det", "poss") is not None:
+    infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
+    if (parse.child(verb, "nsubj") is None and not infinitive) or parse.child(thing, "det", "poss") is not None:
         return
     parse.move(participle, verb, "dep")
     for kid in [kid for kid in parse.kids[verb] if kid != participle]:
@@ -86,3 +89,15 @@ def _part_inverted(parse: Parse, verb: int) -> None:
     if len(doers) == 2 and doers[0] < verb < doers[1] and parse.child(parse.head[verb], "nsubj", "nsubjpass") is None:
         label = "nsubjpass" if parse.child(parse.head[verb], "auxpass") is not None else "nsubj"
         parse.move(doers[0], parse.head[verb], label)
+
+
+def _free_from_city(parse: Parse, name: int) -> None:
+    """Makes the subject of "In [Lima, Ann Lee], the envoy, met": a city and a person with no "and" are no pair."""
+    city = parse.head[name]
+    outer = parse.head[city]
+    verb = parse.head[outer]
+    if parse.dep[city] != "pobj" or parse.word[outer] not in ("in", "at") or not parse.is_verb(verb) or verb < name:
+        return
+    apart = parse.child(city, "cc") is None and parse.subtree(name)[0] == city + 2 and parse.word[city + 1] == ","
+    if apart and parse.entity[name] != "GPE" and parse.child(verb, "nsubj", "nsubjpass") is None:
+        parse.move(name, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")

@@ -88,6 +88,11 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
     if parse.lemma[index] in words("events", "sets", "office"):
         # "the mission chief in Lima, Ann Lee, said": the name hung on the place
         beside.extend(name for place in _places_below(parse, index) for name in parse.children(place, "appos"))
+    elif parse.lemma[index] in words("events", "sets", "voices"):
+        owners = [*prepositional(parse, index, "to"), *prepositional(parse, index, "from")]
+        own = {one for owner in owners for one in document.refer(parse.doc[owner])}
+        hung = [name for owner in owners for name in parse.children(owner, "appos")]
+        beside.extend(name for name in hung if not own & set(document.refer(parse.doc[name])))
     for kid in beside:
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
         if named and (not found or parse.tag[index] == "NN" or _is_native(parse, index)):
@@ -103,7 +108,7 @@ def _is_native(parse: Parse, index: int) -> bool:
 
 
 def _places_below(parse: Parse, index: int) -> list[int]:
-    return [place for word in ("in", "to", "for", "at") for place in prepositional(parse, index, word)]
+    return [place for word in ("in", "to", "for", "at", "from") for place in prepositional(parse, index, word)]
 
 
 def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Referent]:

@@ -75,7 +75,10 @@ def unnamed(document: Document, parse: Parse, head: int, more: frozenset[str] = 
 
 def _is_named(document: Document, parse: Parse, head: int) -> bool:
     """Whether an apposition tells the name: "an aide, Ann Lee, said"."""
-    return any(document.refer(parse.doc[kid]) or parse.tag[kid] == "NNP" for kid in parse.children(head, "appos"))
+    if any(document.refer(parse.doc[kid]) or parse.tag[kid] == "NNP" for kid in parse.children(head, "appos")):
+        return True
+    # "a minister from Paris, Ann Lee, said": the name hung on what tells who he is
+    return any(one.kind == "Person" for one in referents(document, parse, head) if parse.tag[head] == "NN")
 
 
 def _are_of_several(document: Document, parse: Parse, head: int) -> bool:

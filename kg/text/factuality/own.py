@@ -48,11 +48,19 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
             and any(parse.word[end] == "nothing" for end in parse.children(kid, "pobj"))
         ):
             return DENIED  # "agreed to nothing"
+    if parse.dep[here] == "conj" and _joined_by(parse, here) == "nor":
+        return DENIED  # "neither condemned *nor endorsed* it"
     if mood in ("", PLANNED) and _is_conditioned(parse, here, mood, known):
         return CONDITIONAL
     if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
         return own_mood(parse, parse.head[here], known, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def _joined_by(parse: Parse, here: int) -> str:
+    """The conjunction nearest before a conjunct."""
+    joining = [kid for kid in parse.children(parse.head[here], "cc") if kid < here]
+    return parse.word[joining[-1]] if joining else ""
 
 
 def is_ended(parse: Parse, adverb: int) -> bool:
