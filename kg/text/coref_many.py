@@ -14,12 +14,17 @@ _COLLECTIVE = "IntergovernmentalOrganisation"
 _ORGANISED = frozenset({"State", "Organisation", "GovernmentBody", "PoliticalParty", "Company", "MediaOrganisation"})
 _ORGANISED |= {_COLLECTIVE}
 _GROUPS = frozenset({"Group", "ArmedGroup"})
+_SHARES = frozenset(
+    {"all", "most", "many", "some", "half", "several", "few", "none", "thousands", "hundreds", "dozens"}
+)
 _REACH = 2
 _DEPTH = 8
 
 
 def several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
     """The several that a pronoun at token ``index`` stands for; nobody where the text does not tell."""
+    if _apposed(tracker, index):
+        return ()
     shared = _shared(tracker, index) if tracker.scene.low[index] == "them" else None
     if shared is not None:
         return shared
@@ -58,6 +63,14 @@ def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
             if counted or len(seen.referents) > 1:
                 return seen.referents
     return ()
+
+
+def _apposed(tracker: Tracker, index: int) -> bool:
+    """ "250 people, nearly all of *them* civilians": those just counted, whom nothing names."""
+    low = tracker.scene.low
+    if low[index] != "them" or low[index - 1] != "of" or "," not in low[max(0, index - 5) : index]:
+        return False
+    return low[index - 2] in _SHARES or tracker.scene.tag[index - 2] == "CD"
 
 
 def _acts(referent: Referent) -> bool:

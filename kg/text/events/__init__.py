@@ -125,12 +125,18 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
         candidate.judgement = scheduled(scene, candidate, judgement)
         if candidate.kind in _UTTERED and candidate.judgement.mood == PLANNED:
             continue  # nobody blames or threatens by appointment
+        if candidate.kind == "Killing" and candidate.judgement.mood == PLANNED and _is_quoted(scene, frame.token):
+            continue  # "we will kill them": a threat
         if judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
             candidate.roles["agent"] = known_parties(scene, candidate)
             if is_complete(scene, candidate):
                 return candidate
     return None
+
+
+def _is_quoted(scene: Scene, token: int) -> bool:
+    return scene.quotes.at(scene.parse.doc[token].idx) is not None
 
 
 def _told_by(scene: Scene, frame: Frame) -> list[Told]:

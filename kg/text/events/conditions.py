@@ -40,6 +40,8 @@ Condition: TypeAlias = "Callable[[Document, Parse, int], bool]"
 
 _IDIOMS = frozenset({"surprise", "task", "granted", "ride", "court", "heart"})
 _DEBATING = frozenset({"Person", "PoliticalParty", "State", "MediaOrganisation", "Group", "GovernmentBody"})
+_CLOSING = frozenset({'"', "”", "''", "’", "'"})
+_CURT = 4
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 
 
@@ -266,7 +268,14 @@ def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
     )
 
 
+def _is_cut_off(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether a question in quotation marks stands before as a sentence of its own: "“Who?” he asked"."""
+    start, end = parse.sentences[parse.sentence[index]]
+    return start > 0 and end - start <= _CURT and parse.word[start - 1] in _CLOSING
+
+
 _CONDITIONS: dict[str, Condition] = {
+    "curt": _is_cut_off,
     "actor": _is_actor,
     "holder": _is_holder,
     "person": _is_person,

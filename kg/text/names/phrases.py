@@ -124,12 +124,17 @@ def _plain(scene: Scene, found: Modifiers, last: int) -> bool:
             return False
     elif tag == "CD":
         found.number = word
-    elif tag in _INSIDE or word == "-":
+    elif (tag in _INSIDE and not _does(scene, last, tag)) or word == "-":
         found.words.append(word)
     else:
         return False
     found.begin = last
     return True
+
+
+def _does(scene: Scene, index: int, tag: str) -> bool:
+    """Whether a participle is the verb of which the phrase is the object: "*killing* two pirates"."""
+    return tag == "VBG" and any(kid > index for kid in scene.parse.children(index, "dobj"))
 
 
 def _is_time(scene: Scene, index: int) -> bool:

@@ -75,7 +75,7 @@ def read(scene: Scene) -> None:
         elif scene.parse.is_verb(index):
             offices.leading.verb(index)
     offices.finish()
-    scene.document.rivals = adversaries(tracker, scene.parse.size - 1)
+    scene.document.rivals = adversaries(tracker, scene.parse.size - 1) if tracker.seen else ()
     _home(scene)
     for person in scene.people.all:
         if not person.key and " " not in person.name:
