@@ -185,6 +185,16 @@ def _is_embattled(_document: Document, parse: Parse, index: int) -> bool:
     return is_at_ballot(parse, index, words("events", "sets", "embattled"))
 
 
+def _is_barring(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether it is trade or travel that is banned: "imposed a *travel* ban"."""
+    kinds = words("events", "sets", "barred")
+    return any(
+        parse.word[kid] in kinds
+        for head in objects(parse, index)
+        for kid in parse.children(head, "compound", "amod", "nmod")
+    )
+
+
 def _is_clear(_document: Document, parse: Parse, index: int) -> bool:
     return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
 
@@ -290,6 +300,7 @@ _CONDITIONS: dict[str, Condition] = {
     "deadline": _meets_deadline,
     "done": _wants_done,
     "clear": _is_clear,
+    "barring": _is_barring,
     "beknown": _is_beknown,
     "embattled": _is_embattled,
     "visited": is_visited,

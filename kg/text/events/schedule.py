@@ -47,16 +47,24 @@ def without_decisions(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
     """The frames of one sentence without the decisions on measures that are told themselves."""
     decisions = {parse.head[frame.token] for frame in frames if _is_decreed(parse, frame)}
     granted = {parse.head[frame.token]: frame for frame in frames if _is_granted(parse, frame)}
+    told = {(frame.token, frame.kind) for frame in frames}
     return [
         frame
         for frame in frames
-        if not (frame.token in decisions and frame.kind in _DECIDING)
+        if not (_is_agreed(parse, frame) and (parse.head[frame.token], frame.kind) in told)
+        and not (frame.token in decisions and frame.kind in _DECIDING)
         and not (frame.kind == "Agreement" and frame.roles.get("agent") == _agents(granted.get(frame.token)))
     ]
 
 
 def _agents(frame: Frame | None) -> list[Referent] | None:
     return None if frame is None else frame.roles.get("agent")
+
+
+def _is_agreed(parse: Parse, frame: Frame) -> bool:
+    """ "Agreed to resume ties": told already by the verb above, where that is of the same class."""
+    agreeing = parse.lemma[parse.head[frame.token]] in ("agree", "consent")
+    return agreeing and parse.dep[frame.token] in ("xcomp", "advcl") and frame.judgement.mood == PLANNED
 
 
 def _is_granted(parse: Parse, frame: Frame) -> bool:
