@@ -79,6 +79,12 @@ DESCRIPTIONS = [
     ("The Bush administration objected, George Bush said.", "The Bush administration", ["United States"]),
     ("Tony Blair spoke. A plan was drawn up. Blair's peace plan failed.", "Blair's peace plan", ["Blair peace plan"]),
     ("A draft resolution on Haiti was circulated. The text failed.", "The text", ["draft resolution on Haiti"]),
+    ("Tony Blair met Hu Jintao. The Briton smiled at the Chinese.", "Briton", ["Tony Blair"]),
+    ("Juma Otieno, Kenya's oil minister, won. The Kenyan thanked Fiji.", "Kenyan", ["Juma Otieno"]),
+    ("Juma Otieno of Kenya won. The Kenyans thanked Fiji.", "Kenyans", ["Kenya"]),
+    ("Juma Otieno of Kenya won. The Kenyan team thanked Fiji.", "Kenyan", ["Kenya"]),
+    ("Ivo Maric resigned. Maric's party, the Hill Union, refused.", "Maric's party", ["Hill Union"]),
+    ("Juma Otieno, Kenya's oil minister, spoke. His Fijian counterpart agreed.", "His Fijian counterpart", ["Fiji"]),
 ]
 
 

@@ -277,7 +277,7 @@ class Descriptions:
         if fitting is None or plural or left.states or left.regions or left.actors:
             return ()
         if noun == "party" and left.possessors and left.possessors[0].kind == "Person":
-            return self._party_of(left.possessors[0])
+            return self._named_after(index) or self._party_of(left.possessors[0])
         if left.determiner not in ("the", "this") or self.scene.low[index + 1 : index + 2] == ["of"]:
             return ()
 
@@ -346,6 +346,18 @@ class Descriptions:
             return ()
         fits = {kind, "Organisation"} if kind else _ORGANISED
         return (actor,) if actor.kind in fits else ()
+
+    def _named_after(self, index: int) -> tuple[Referent, ...]:
+        """The name in apposition to a party: "Marko's party, *the Croatian Union*, refused"."""
+        low = self.scene.low
+        if low[index + 1 : index + 2] != [","]:
+            return ()
+        start = index + 2 + (low[index + 2 : index + 3] == ["the"])
+        named = self.scene.after(start)
+        if named is None or named.start != start or low[named.end : named.end + 1] not in ([","], ["("]):
+            return ()
+        found = [one for one in named.referents if one.kind in ("PoliticalParty", "Organisation", "ArmedGroup")]
+        return tuple(found[:1])
 
     def _party_of(self, person: Referent) -> tuple[Referent, ...]:
         """ "His party": the party of a person, unnamed where the text does not name it."""

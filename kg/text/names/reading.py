@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from kg.text.coref import Tracker
 from kg.text.coref_pairs import Pairs
@@ -18,6 +19,9 @@ from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
 from kg.text.parse import SUBJECTS
 
+if TYPE_CHECKING:
+    from kg.link.reference import Record
+
 _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
 _ORDINALS = frozenset({"former", "latter"})
@@ -25,6 +29,7 @@ _CIVIL = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "monsieur",
 _ARTICLES = frozenset({"a", "an", "the", "some", "many", "several", "other", "those", "these", "that", "this"})
 _BETWEEN = words("naming", "pairs", "between")
 _SHORT = 4
+_ALONE = frozenset({*SUBJECTS, "dobj", "pobj", "poss", "conj", "dative"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -52,6 +57,7 @@ def read(scene: Scene) -> None:
                 elif piece.kind == "honorific":
                     offices.rank(piece)
                 elif piece.referents and piece.kind != "honorific":
+                    _compatriot(scene, tracker, piece)
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
         elif scene.low[index] == "under":
             offices.leading.under(index)
@@ -85,6 +91,29 @@ def read(scene: Scene) -> None:
         _belong(scene, crowd)
     scene.people.finish()
     scene.document.atlas = Atlas(scene)
+
+
+def _compatriot(scene: Scene, tracker: Tracker, piece: Piece) -> None:
+    """ "The *South Korean* certified it": the person of that state spoken of last, where one of the people is meant."""
+    parse, root = scene.parse, scene.root(piece.start, piece.end)
+    if not piece.is_demonym() or scene.low[piece.start - 1 : piece.start] != ["the"] or parse.dep[root] not in _ALONE:
+        return
+    text, record = scene.text(piece.start, piece.end), piece.sense.record
+    several = any(one.how == "demonym" and one.record is record for one in scene.reference.lookup(f"{text}s"))
+    if not several or (piece.end < parse.size and parse.is_noun(piece.end)):
+        return
+    person = tracker.salient(lambda one: one.kind == "Person" and _is_of(scene, one, record), piece.start)
+    span = scene.document.by_root.get(root)
+    if person is not None and span is not None:
+        piece.referents = span.referents = (person,)
+
+
+def _is_of(scene: Scene, person: Referent, state: Record) -> bool:
+    """Whether a person is of a state, by the text or by the reference data."""
+    record = scene.people.records.get(person.id)
+    return (person.state is not None and person.state.key == state.key) or (
+        record is not None and record.state == state.state
+    )
 
 
 def _addressed(scene: Scene) -> None:

@@ -111,7 +111,16 @@ class Several:
         person = holder or self.offices.by_reference(model.role, office.organisations[0])
         if person:
             self.offices.hold(office, person, 0.85)
-            self.offices.mention((person,), office)
+        self.offices.mention((person or self._of_same_office(model.role, owners[0], states[0]) or states[0],), office)
+
+    def _of_same_office(self, role: str, owner: Referent, state: Referent) -> Referent | None:
+        """Somebody of a state, or of no other, who is told to hold the office of the one whose counterpart he is."""
+
+        def fits(person: Referent) -> bool:
+            held = any(h.role == role and not h.former for h in self.offices.by_holder.get(person.id, ()))
+            return person.kind == "Person" and person is not owner and held and person.state is state
+
+        return self.tracker.last(fits, self.scene.parse.size)
 
     def _region_after(self, index: int) -> list[Referent]:
         """The part of a state that has offices of its own: "her counterpart in *Scotland*"."""
