@@ -61,3 +61,15 @@ def _join(parse: Parse, verb: int) -> None:
     if parse.tag[above] in ("VBD", "VBZ", "VBP"):
         parse.tag[verb] = "VBD"
         parse.move(verb, above, "conj")
+
+
+def verbalise_gerunds(parse: Parse) -> None:
+    """Takes "in [voting] against it" for the clause it is where the parser made the gerund a noun."""
+    for index, tag in enumerate(parse.tag):
+        if (
+            tag == "VBG"
+            and parse.dep[index] == "pobj"
+            and parse.child(index, "det", "amod", "poss", "compound") is None
+            and (parse.lemma[index] in ("vote", "abstain") or parse.child(index, "dobj") is not None)
+        ):
+            parse.dep[index] = "pcomp"

@@ -43,3 +43,14 @@ def _hang(parse: Parse, opening: int, start: int, end: int) -> None:
             parse.head[opening], parse.dep[opening] = verb, "prep"
             parse.kids[verb] = sorted([*parse.kids[verb], opening])
             return
+
+
+def free_numbers(parse: Parse, start: int) -> None:
+    """Undoes "In [Paris forty people] were held": a city does not stand before a number in its phrase."""
+    city, head = start + 1, parse.head[start]
+    if city + 1 >= parse.size or parse.tag[city + 1] != "CD" or parse.dep[city] != "compound":
+        return
+    crowd = parse.head[city]
+    if parse.head[crowd] == start and parse.is_verb(head) and parse.child(head, "nsubj", "nsubjpass") is None:
+        parse.move(crowd, head, "nsubjpass" if parse.child(head, "auxpass") is not None else "nsubj")
+        parse.move(city, start, "pobj")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kg.text.asides import end_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
-from kg.text.finite import make_finite
-from kg.text.fragments import join_fragments
+from kg.text.finite import make_finite, verbalise_gerunds
+from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists, tell_forms
 from kg.text.reported import join_reported
@@ -100,7 +100,7 @@ class Parse:
         join_nouns(self)
         join_lists(self)
         hang_attendants(self)
-        self._verbalise_gerunds()
+        verbalise_gerunds(self)
         self._join_gerunds()
         self._join_charges()
         self._raise_conjuncts()
@@ -190,6 +190,7 @@ class Parse:
             head = self.head[start]
             if self.word[start] not in ("in", "at", "from"):
                 continue
+            free_numbers(self, start)
             objects = list(self.children(start, "pobj"))
             if len(objects) == 2 and self.is_verb(head) and self.child(head, "nsubj", "nsubjpass") is None:
                 self.move(objects[1], head, "nsubjpass" if self.child(head, "auxpass") is not None else "nsubj")
@@ -208,12 +209,13 @@ class Parse:
         """Undoes "a day [after the king, Peru and Chile] cut ties": the noun phrase is the subject of the clause."""
         for verb, tag in enumerate(self.tag):
             head, joined = self.head[verb], self.dep[verb] == "conj"
-            if tag not in FINITE or self.dep[verb] not in ("advcl", "ccomp", "dep", "conj"):
+            helping = next((kid for kid in self.kids[verb] if kid < verb and self.tag[kid] in FINITE), -1)
+            if (tag not in FINITE and helping < 0) or self.dep[verb] not in ("advcl", "ccomp", "dep", "conj"):
                 continue
             others = list(self.children(verb, "nsubj"))
             if bool(others) != joined or (joined and any(head < cc < verb for cc in self.children(head, "cc"))):
                 continue
-            edge = self.subtree(others[0])[0] - 1 if others else verb
+            edge = self.subtree(others[0])[0] - 1 if others else helping if helping >= 0 else verb
             for kid in list(self.children(head, "prep")):
                 subject = self.child(kid, "pobj")
                 if subject is None or kid > verb or self.word[kid] not in ("after", "before", "since", "until"):
@@ -293,17 +295,6 @@ class Parse:
                 above = self.head[above]
             if self.tag[above] in FINITE:
                 self.move(index, above, "conj")
-
-    def _verbalise_gerunds(self) -> None:
-        """Takes "in [voting] against it" for the clause it is where the parser made the gerund a noun."""
-        for index, tag in enumerate(self.tag):
-            if (
-                tag == "VBG"
-                and self.dep[index] == "pobj"
-                and self.child(index, "det", "amod", "poss", "compound") is None
-                and (self.lemma[index] in ("vote", "abstain") or self.child(index, "dobj") is not None)
-            ):
-                self.dep[index] = "pcomp"
 
     def _join_charges(self) -> None:
         """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _NATIONAL = words("events", "grammar", "national")
+_BODIES = frozenset({"PoliticalParty", "Organisation", "ArmedGroup", "Company", "IntergovernmentalOrganisation"})
 PLACES = frozenset({"Place"})
 DOCUMENTS = frozenset({"Document"})
 
@@ -93,6 +94,10 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
         own = {one for owner in owners for one in document.refer(parse.doc[owner])}
         hung = [name for owner in owners for name in parse.children(owner, "appos")]
         beside.extend(name for name in hung if not own & set(document.refer(parse.doc[name])))
+    if parse.tag[index] == "NN" and parse.lemma[index] in words("naming", "bodies_called"):
+        told = [one for kid in beside for one in document.refer(parse.doc[kid]) if one.kind in _BODIES]
+        if told:
+            return told  # "his party, the Hills Front": by its name
     for kid in beside:
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
         if named and (not found or parse.tag[index] == "NN" or _is_native(parse, index)):

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene
 
 # who protests, who is seized, driven out or let go is worth keeping although nobody says who they are
-_ROLES = {"Protest": "agent", "Detention": "target", "Expulsion": "target", "Concession": "target"}
+_ROLES = {"Protest": "agent", "Attack": "agent", "Detention": "target", "Expulsion": "target", "Concession": "target"}
+_MOBS = words("events", "sets", "numbers") | {"mob", "throng"}
 _LEFT_OUT = frozenset({"a", "an", "the", "about", "some", "nearly", "almost", "around", "roughly", "only", "another"})
 _LEFT_OUT |= {"at", "least", "more", "than", "over", "up", "to", "as", "many", "estimated"}
 
@@ -25,6 +26,8 @@ def throng(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Refe
     found = []
     for head in heads:
         for index in scene.parse.conjuncts(head):
+            if frame.kind == "Attack" and scene.parse.lemma[index] not in _MOBS:
+                continue  # who fights is named, or no crowd
             if _is_many(scene, index):
                 found.append(_named(scene, index))
     return found
@@ -37,6 +40,9 @@ def followers(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[R
         return []
     found: list[Referent] = []
     for head in heads:
+        if frame.kind == "Protest" and _are_nationals(scene, head):
+            found.append(_named(scene, head))
+            continue
         bonds = [kid for kid in parse.children(head, "amod", "acl", "relcl") if parse.word[kid] in obeying]
         for crowd in throng(scene, frame, role, [head] if bonds else []):
             told = parse.text(parse.subtree(head)[0], parse.subtree(bonds[0])[1])
@@ -44,6 +50,19 @@ def followers(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[R
                 crowd.aliases.append(told)  # "youths loyal to Ann Lee"
             found.append(crowd)
     return found
+
+
+def _are_nationals(scene: Scene, head: int) -> bool:
+    """ "Thousands of jubilant Peruvians": a number of a people, who are not their state."""
+    if scene.parse.lemma[head] not in words("events", "sets", "numbers"):
+        return False
+    inner = prepositional(scene.parse, head, "of")
+    told = [one for index in inner for one in scene.document.refer(scene.parse.doc[index])]
+    return (
+        bool(inner)
+        and all(scene.parse.tag[index] in ("NNPS", "NNP", "NNS") for index in inner)
+        and any(one.kind == "State" for one in told)
+    )
 
 
 def _is_many(scene: Scene, head: int) -> bool:

@@ -51,6 +51,8 @@ class Crowds:
         while index < scene.parse.size and not (
             scene.low[index][:3] == first and (compound or scene.parse.is_noun(index))
         ):
+            if scene.tag[index] == "CD":
+                found = []  # "In London [forty people]"
             if scene.tag[index] not in _SKIPPED and scene.low[index].isalpha():
                 found.append(scene.text(index, index + 1))
             index += 1

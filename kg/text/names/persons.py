@@ -145,6 +145,21 @@ def _in_office(scene: Scene, piece: Piece) -> bool:
     return False
 
 
+def _holds_there(scene: Scene, piece: Piece) -> bool:
+    """Whether commas set it off after a title and where its holder is: "the envoy in the Congo, Rajeshwar Dayal,"."""
+    words = piece.end - piece.start
+    if piece.kind != "run" or not 1 < words < 5 or scene.low[piece.start - 1 : piece.start] != [","]:
+        return False
+    if scene.low[piece.end : piece.end + 1] not in ([","], ["."]):
+        return False
+    place = scene.before(piece.start - 1)
+    for index in range(place.start - 1, max(place.start - 4, 0), -1) if place is not None else ():
+        title = scene.before(index)
+        if scene.low[index] in ("in", "to", "at") and title is not None and title.kind == "title":
+            return not title.plural and not title.pseudo
+    return False
+
+
 def _named_as(scene: Scene, piece: Piece) -> bool:
     """Whether "as" and a title follow: "elected X as prime minister", "the appointment of X as president"."""
     if piece.end - piece.start < 2 or scene.low[piece.end : piece.end + 1] != ["as"]:
@@ -178,7 +193,7 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return False
     if kind_beside(scene, piece) or piece.start in scene.dated_from or settled(scene, piece):
         return False
-    if _in_office(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
+    if _in_office(scene, piece) or _holds_there(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True
     if _appositive(scene, piece.end) or _apposed(scene, piece.start):
         return True

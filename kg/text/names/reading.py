@@ -30,6 +30,7 @@ _ARTICLES = frozenset({"a", "an", "the", "some", "many", "several", "other", "th
 _BETWEEN = words("naming", "pairs", "between")
 _SHORT = 4
 _ALONE = frozenset({*SUBJECTS, "dobj", "pobj", "poss", "conj", "dative"})
+_DATELINE = 2  # how often a state counts as named because the story is datelined in it
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -220,6 +221,10 @@ def _focus(scene: Scene) -> None:
             if state:
                 counts[state.id] += 1
                 states[state.id] = state
+    here = scene.document.dateline
+    written = here if here is None or here.kind == "State" else here.state
+    if written is not None and written.id in states:
+        counts[written.id] += _DATELINE
     if states:
         top = min(states, key=lambda i: (-counts[i], -leading[i], i))
         scene.document.focus = states[top]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WITH_ARTICLE = words("bodies", "with_article")
 _COMPASS = frozenset({"north", "south", "east", "west"})
-_DATELINE = 6  # a dateline tells as much of where the story is as three cities named in passing
+_DATELINE = 3  # a dateline tells more of where the story is than a city named in passing
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
 
@@ -58,6 +58,9 @@ class Scene:
         }
         told = [p.sense.record for p in self.pieces if p.senses and p.sense.record.kind in ("State", "Place")]
         counts = Counter(record.state for record in told if record.state)
+        for piece in self.pieces:
+            if piece.start in self.dated_from and piece.senses and piece.sense.record.state:
+                counts[piece.sense.record.state] += _DATELINE
         self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
         self.people = People(reference, self.date, self.new, frozenset(counts))
         self.home: Referent | None = self._home()
