@@ -113,7 +113,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
 def _is_undone(scene: Scene, noun: int) -> bool:
     """Whether what is lifted or eased was in force for long: "lifted its embargo", "dropped its objections"."""
     trigger = noun_trigger(scene.parse, noun)
-    return trigger is not None and trigger.kind in ("Sanction", "Coercion", "Agreement", "Rejection")
+    return trigger is not None and trigger.kind in ("Sanction", "Coercion", "Agreement", "Rejection", "Veto")
 
 
 def _chosen(scene: Scene, frame: Frame) -> Frame | None:

@@ -118,9 +118,12 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
             continue
         by, verb = parse.head[index], parse.head[parse.head[index]]
         verb = parse.head[verb] if parse.dep[verb] == "nsubj" else verb
-        near = range(index, min(end, index + 4))
+        near = range(index, min(end, index + 5))
         numbers = [number(parse.word[here]) for here in near if parse.tag[here] == "CD"]
-        counts = any(number(parse.word[kid]) is not None for kid in parse.children(index, "nummod")) and bool(numbers)
+        of = parse.word[index + 1 : index + 2] == ["of"] and len(numbers) > 0 and parse.tag[index + 2] == "CD"
+        counts = of or (
+            any(number(parse.word[kid]) is not None for kid in parse.children(index, "nummod")) and bool(numbers)
+        )
         if (
             parse.word[by] in ("by", "with", "in")
             and parse.is_verb(verb)
@@ -132,14 +135,19 @@ def _made(parse: Parse, start: int, end: int) -> int | None:
 
 def _is_scored(parse: Parse, verb: int) -> bool:
     """ "The bid *was beaten back*, 67 to 55": a motion, a passive verb, and the count set off by a comma."""
-    if not parse.is_passive(verb) or not parse.is_verb(verb) or not is_at_ballot(parse, verb, _VOTING):
+    if not parse.is_verb(verb):
+        return False
+    motion = any(parse.lemma[kid] in words("events", "voting", "motions") for kid in parse.children(verb, "nsubj"))
+    carried = motion and parse.lemma[verb] in ("pass", "carry", "fail")  # "the measure passed 14-0"
+    if not carried and not (parse.is_passive(verb) and is_at_ballot(parse, verb, _VOTING)):
         return False
     here = verb + 1
     while here < parse.size and parse.word[here] in ("back", "down", "out", "through", "narrowly", ","):
         here += 1
     told = [number(word) for word in parse.word[here : here + 3 : 2]]
     between = parse.word[here + 1 : here + 2]
-    return parse.word[here - 1] == "," and between in (["to"], ["-"], ["–"]) and None not in told and len(told) == 2
+    apart = parse.word[here - 1] == "," or motion
+    return apart and between in (["to"], ["-"], ["–"]) and None not in told and len(told) == 2
 
 
 def _is_result(parse: Parse, noun: int) -> bool:

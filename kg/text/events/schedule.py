@@ -74,7 +74,7 @@ def _is_granted(parse: Parse, frame: Frame) -> bool:
         frame.kind in _GIVEN
         and parse.dep[frame.token] == "xcomp"
         and parse.lemma[parse.head[frame.token]] in ("agree", "consent")
-        and len(agents) == 1
+        and (len(agents) == 1 or frame.kind == "Cooperation")
         and frame.judgement.mood == PLANNED
     )
 

@@ -60,7 +60,7 @@ def _is_rejected(parse: Parse, here: int, head: int) -> bool:
 def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
     if label == "pcomp":
         return _prepositional_step(parse, here, head, known)
-    if label == "ccomp" and _is_juxtaposed(parse, here, head):
+    if label == "ccomp" and (_is_juxtaposed(parse, here, head) or _is_listed(parse, here, head)):
         return "stop"
     lemma = parse.lemma[head]
     if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
@@ -93,6 +93,11 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects)
 def _is_juxtaposed(parse: Parse, here: int, head: int) -> bool:
     """Whether a semicolon keeps the clause apart: the parser hangs the first of two sentences below the second."""
     return any(parse.word[index] == ";" for index in range(min(here, head) + 1, max(here, head)))
+
+
+def _is_listed(parse: Parse, here: int, head: int) -> bool:
+    """ "Ghana *voted* for it, Togo *abstained*": the parser hangs the first of two sentences below the second."""
+    return here < head and parse.lemma[head] in ("abstain", "vote") and parse.child(here, "mark") is None
 
 
 def _phrase(parse: Parse, verb: int, table: dict[str, str]) -> str:
