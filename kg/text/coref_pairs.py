@@ -101,7 +101,15 @@ class Pairs:
         first = next(pairs, ())
         if fits is not _party:
             return first or self._persons(recent, here, index)
-        return self._main([first, *pairs]) if first else adversaries(self.tracker, index)
+        sides = adversaries(self.tracker, index)
+        if not first or (sides and self._told(sides) >= _RATHER * self._told(first)):
+            return sides
+        return self._main([first, *pairs])
+
+    def _told(self, pair: tuple[Referent, ...]) -> int:
+        """How often the text has spoken of the one of a pair of whom it has spoken less."""
+        counts = Counter(one.id for seen in self.tracker.seen for one in seen.referents)
+        return min(counts[one.id] for one in pair)
 
     def _pairs(self, recent: list[Seen], fits: Callable[[Referent], bool], here: int) -> Iterator[tuple[Referent, ...]]:
         for sentence in dict.fromkeys(seen.sentence for seen in recent):

@@ -80,6 +80,16 @@ DESCRIPTIONS = [
     ("Tony Blair spoke. A plan was drawn up. Blair's peace plan failed.", "Blair's peace plan", ["Blair peace plan"]),
     ("A draft resolution on Haiti was circulated. The text failed.", "The text", ["draft resolution on Haiti"]),
     ("Tony Blair met Hu Jintao. The Briton smiled at the Chinese.", "Briton", ["Tony Blair"]),
+    (
+        "Chad shelled Niger. Niger struck Chad. Chad blamed Niger. Fiji and Peru urged calm. The two sides met.",
+        "The two sides",
+        ["Chad", "Niger"],
+    ),
+    (
+        "Chad shelled Niger. Niger struck Chad. Fiji and Peru urged calm. The two neighbours met.",
+        "The two neighbours",
+        ["Chad", "Niger"],
+    ),
     ("Juma Otieno, Kenya's oil minister, won. The Kenyan thanked Fiji.", "Kenyan", ["Juma Otieno"]),
     ("Juma Otieno of Kenya won. The Kenyans thanked Fiji.", "Kenyans", ["Kenya"]),
     ("Juma Otieno of Kenya won. The Kenyan team thanked Fiji.", "Kenyan", ["Kenya"]),

@@ -199,6 +199,8 @@ class Descriptions:
                 return ()
             beyond = doers_above(self.tracker, index)
             opposed = adversaries(self.tracker, index, states=True) if count == _NUMBERS["two"] else ()
+            if opposed and noun in _FACING:
+                return opposed
             return self.tracker.together(lambda one: fits(one) and one.id not in beyond, count, index, opposed)
         if left.possessors:
             states = self.offices.titles.states_in(left)
@@ -368,6 +370,8 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
+_FACING = frozenset({"side", "neighbour", "neighbor"})
+"""What two who face each other are called, whoever else is named in between."""
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
 _PEOPLES = {
     **dict.fromkeys(("group", "movement", "faction", "organisation", "organization", "front"), _FIGHTING),
