@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import clause_of, is_main, is_simple_past
+from kg.text.events.afar import called_from, said_from, speaking_clauses
+from kg.text.events.clauses import is_main, is_simple_past
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, VIOLENT
 from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
@@ -78,18 +79,6 @@ def _when_elsewhere(scene: Scene, frame: Frame) -> list[Referent]:
     return []
 
 
-def _called_from(scene: Scene, frame: Frame) -> list[Referent]:
-    """From where somebody telephones: "*from the palace in Lima* he telephoned"."""
-    if frame.kind != "PhoneCall":
-        return []
-    parse = scene.parse
-    clause = clause_of(parse, frame.token)
-    fillers = [
-        f for kid in parse.children(clause, "prep") if parse.word[kid] == "from" for f in parse.children(kid, "pobj")
-    ]
-    return next((found for filler in fillers if (found := place(scene, filler, 0, building=True))), [])
-
-
 def _visited(scene: Scene, frame: Frame) -> list[Referent]:
     """The house that a visit leads to: "came to the White House"."""
     return goal(scene, frame.token) if frame.kind == "Visit" and scene.parse.is_verb(frame.token) else []
@@ -133,7 +122,7 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
 def _is_elsewhere(scene: Scene, frame: Frame) -> bool:
     """Whether a phrase tells where somebody speaks by a name that is not known: "speaking in *Tarvi Hall*"."""
     parse = scene.parse
-    for token in (frame.token, *_speaking(parse, frame.token)):
+    for token in (frame.token, *speaking_clauses(parse, frame.token)):
         for kid in parse.children(token, "prep") if parse.is_verb(token) else ():
             for noun in parse.children(kid, "pobj") if parse.word[kid] in ("in", "at") else ():
                 dated = any(time.first <= noun < time.last for times in scene.times.values() for time in times)
@@ -141,33 +130,6 @@ def _is_elsewhere(scene: Scene, frame: Frame) -> bool:
                 if parse.tag[noun] == "NNP" and not dated and not known:
                     return True
     return False
-
-
-def _said_from(scene: Scene, frame: Frame) -> list[Referent]:
-    """From where somebody speaks or appeals: "said *from Havana* that", "said by radio *from Chad*"."""
-    parse = scene.parse
-    if frame.kind not in SPOKEN or not parse.is_verb(frame.token):
-        return []
-    tokens = [frame.token, *frame.judgement.reports]
-    tokens += [one for token in tokens for one in _speaking(parse, token)]
-    for verb in tokens:
-        for kid in parse.children(verb, "prep"):
-            fillers = list(parse.children(kid, "pobj"))
-            found = [one for noun in fillers for one in place(scene, noun, 0)] if parse.word[kid] == "from" else []
-            if found and found[0].kind == "Place":
-                return found[:1]
-            media = [noun for noun in fillers if parse.lemma[noun] in words("places", "words", "media")]
-            if media and (found := _from(scene, media[0])):
-                return found
-    return []
-
-
-def _from(scene: Scene, noun: int) -> list[Referent]:
-    """The city or state from which a call or a broadcast comes."""
-    phrases = [kid for kid in scene.parse.children(noun, "prep") if scene.parse.word[kid] == "from"]
-    return [one for kid in phrases for filler in scene.parse.children(kid, "pobj") for one in place(scene, filler, 0)][
-        :1
-    ]
 
 
 def _follows_opening(scene: Scene, frame: Frame) -> bool:
@@ -245,7 +207,7 @@ def _placing_tokens(scene: Scene, frame: Frame, *, surfaces: bool) -> list[int]:
     parse, tokens = scene.parse, [frame.token]
     if frame.companion is not None and not _opines(parse, frame):
         tokens.append(frame.companion)
-    tokens.extend(_speaking(parse, frame.token))
+    tokens.extend(speaking_clauses(parse, frame.token))
     here = frame.token
     for _ in range(4):
         head, label = parse.head[here], parse.dep[here]
@@ -261,32 +223,14 @@ def _placing_tokens(scene: Scene, frame: Frame, *, surfaces: bool) -> list[int]:
     return [*tokens, *_reporting(scene, frame)]
 
 
-def _speaking(parse: Parse, verb: int) -> list[int]:
-    """The clause that says where somebody spoke, and whom he addressed: "the minister, *speaking* in Lima, said"."""
-    beside = [
-        clause
-        for kid in parse.children(verb, "nsubj", "advcl")
-        for clause in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
-        if parse.lemma[clause] in words("places", "words", "speaking") or _is_hosted(parse, clause, verb)
-    ]
-    heard = [noun for clause in beside if parse.lemma[clause] in ADDRESSING for noun in parse.children(clause, "dobj")]
-    return [*beside, *heard]
-
-
-def _is_hosted(parse: Parse, clause: int, verb: int) -> bool:
-    """Whether a clause before tells whose guest somebody was: "*received* in Lima by the king, she said"."""
-    hosting = parse.lemma[clause] in words("places", "words", "hosting")
-    return hosting and clause < verb and parse.dep[clause] == "advcl"
-
-
 def _reporting(scene: Scene, frame: Frame) -> list[int]:
     """The verb by which a speaker reports his own side's stance: "*said* in Lima that Peru opposed the plan"."""
     agents = frame.roles.get("agent", []) if frame.kind in SPOKEN else []
     for verb in frame.judgement.reports if agents else ():
         spoken = actors(scene.document, scene.parse, surface_subjects(scene.parse, verb))
         if any(one in agents or (one.state is not None and one.state in agents) for one in spoken):
-            return [verb, *_speaking(scene.parse, verb)]
-        tokens = [verb, *_speaking(scene.parse, verb)]
+            return [verb, *speaking_clauses(scene.parse, verb)]
+        tokens = [verb, *speaking_clauses(scene.parse, verb)]
         if any(one.state in agents for token in tokens for one in places_under(scene, token)):
             return tokens
     return []
@@ -402,7 +346,7 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     _deeper,
     court,
     around,
-    _called_from,
-    _said_from,
+    called_from,
+    said_from,
     _visited,
 )
