@@ -30,6 +30,9 @@ def hero(tracker: Tracker, index: int, fits: Callable[[Referent], bool]) -> Refe
     for seen in reversed(tracker.seen):
         if scene.paragraph[seen.sentence] != scene.paragraph[here]:
             break
+        span = scene.document.by_root.get(seen.index)
+        if span is not None and span.form == "description":
+            continue  # "the future president" may be himself
         if seen.index < index and any(one is not told and fits(one) for one in seen.referents):
             return None
     return told

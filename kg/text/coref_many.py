@@ -55,7 +55,7 @@ def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
                 break
             if seen.index >= index or seen.subject is not subjects or any(r.id in beyond for r in seen.referents):
                 continue
-            group = tracker.coordinated(tracker.scene.parse.first_conjunct(seen.index), _acts)
+            group = tracker.coordinated(_first(tracker, seen.index), _acts)
             if group:
                 return () if not subjects and _is_collective(tracker, here) else group
             counted = any(r.members or r.plural or r.kind in _GROUPS for r in seen.referents)
@@ -71,6 +71,14 @@ def _apposed(tracker: Tracker, index: int) -> bool:
     if low[index] != "them" or low[index - 1] != "of" or "," not in low[max(0, index - 5) : index]:
         return False
     return low[index - 2] in _SHARES or tracker.scene.tag[index - 2] == "CD"
+
+
+def _first(tracker: Tracker, index: int) -> int:
+    """The first of those coordinated with a noun: "*the army* and the rebels"."""
+    parse = tracker.scene.parse
+    while parse.dep[index] == "conj" and parse.is_noun(parse.head[index]):
+        index = parse.head[index]
+    return index
 
 
 def _acts(referent: Referent) -> bool:

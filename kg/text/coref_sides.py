@@ -40,7 +40,7 @@ def doers_above(tracker: Tracker, index: int) -> frozenset[int]:
     """Who does it to whom a token means, and is none of them: "the *United States* urged both governments"."""
     parse, here = tracker.scene.parse, index
     found: set[int] = set()
-    for _ in range(_DEPTH):
+    for _ in range(_DEPTH if here < parse.size else 0):  # at the end of a text nobody does anything
         head = parse.head[here]
         clause = parse.is_verb(here) and (parse.dep[here] in _APART or parse.tag[here] != "VB")
         if head == here or clause:

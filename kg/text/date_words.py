@@ -55,7 +55,8 @@ PATTERN = re.compile(
         \s+(?P<ys_c>{_YEAR})\b)
     | (?P<months>\b(?:[Bb]etween|[Ff]rom|[Ii]n)\s+(?P<ms_a>{MONTH})\s+(?:and|to|until|till|through|or)\s+
         (?P<ms_b>{MONTH})(?:,?\s+(?:of\s+)?(?P<ms_year>{_YEAR}))?(?!\w)(?!\s+\d{{1,2}}\b))
-    | (?P<feast>\b(?:New\ Year[’']s\ (?:Eve|Day)|Christmas\ (?:Eve|Day)|Boxing\ Day|May\ Day)\b)
+    | (?P<feast>\b(?P<fe_name>New\ Year[’']s\ (?:Eve|Day)|Christmas\ (?:Eve|Day)|Boxing\ Day|May\ Day)
+        (?:,?\s+(?:of\s+)?(?P<fe_year>{_YEAR}))?\b)
     | (?P<midnight>\b(?:after|past)\s+midnight\b)
     | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
     | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
@@ -71,7 +72,7 @@ PATTERN = re.compile(
     | (?P<weekend>\b(?:(?P<we_rel>last|next|this|the|over\s+the|at\s+the)\s+)?weekend)\b
     | (?P<month>\b(?:(?P<mo_rel>last|next|this|mid|early|late|[Ee]arly\s+in|[Ll]ate\s+in
         |the\s+beginning\s+of|the\s+end\s+of)[\s-]+)?
-        (?P<mo_name>{MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])
+        (?P<mo_name>(?!Jan\s+[A-Z]){MONTH})(?:\s+(?:of\s+)?(?P<mo_y>(?:19|20)\d{{2}}|last\s+year|this\s+year|next\s+year))?(?![\w’'])
         (?!\s+\d{{1,2}}\b)(?!\s+{_NAMED}\b))
     | (?P<span>\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin)\s+(?:(?:the|these)\s+(?P<span_p>past|last)\s+)?
         (?:about\s+|nearly\s+|almost\s+|some\s+)?

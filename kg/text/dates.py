@@ -161,7 +161,9 @@ def _day_and_month(text: str) -> tuple[int, int]:
 def _feast(match: re.Match[str], today: date | None) -> Readings:
     if today is None:
         return None, None
-    month, day = FEASTS[match["feast"].replace("’", "'").lower()]
+    month, day = FEASTS[match["fe_name"].replace("’", "'").lower()]
+    if match["fe_year"]:
+        return _both(_span(int(match["fe_year"]), month, day, None))
     past = today.year if (month, day) <= (today.month, today.day) else today.year - 1
     return _span(past, month, day, None), _span(past + 1 if past < today.year else past, month, day, None)
 

@@ -382,12 +382,6 @@ class Parse:
             waiting.extend(kid for kid in reversed(self.kids[item]) if self.dep[kid] == "conj")
         return found
 
-    def first_conjunct(self, index: int) -> int:
-        """The first of those coordinated with a noun: "*the army* and the rebels"."""
-        while self.dep[index] == "conj" and self.is_noun(self.head[index]):
-            index = self.head[index]
-        return index
-
     def text(self, first: int, last: int) -> str:
         """The characters from token ``first`` to ``last`` (exclusive)."""
         return str(self.doc[first:last].text)

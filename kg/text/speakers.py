@@ -131,7 +131,7 @@ def _after_comma(parse: Parse, verb: int) -> int | None:
     """The noun phrase from a comma to the verb, or to the comma that ends an apposition before the verb."""
     if parse.tag[verb] not in _FINITE or parse.dep[verb] not in ("ROOT", "parataxis", "conj", "ccomp"):
         return None
-    if not any(kid < verb for kid in parse.children(verb, "ccomp")):
+    if not (any(kid < verb for kid in parse.children(verb, "ccomp")) or _is_spliced(parse, verb)):
         return None
     aside = parse.word[verb - 1] == ","
     end = verb - aside
@@ -145,3 +145,10 @@ def _after_comma(parse: Parse, verb: int) -> int | None:
     if aside:
         found = [one for one in found if "," in parse.word[one[0] : end]]
     return max(found)[1] if found else None
+
+
+def _is_spliced(parse: Parse, verb: int) -> bool:
+    """Whether only a comma joins it to what is said: "Nobody was hurt, the envoy, Ann Lee, [told] reporters"."""
+    said = parse.head[verb]
+    joined = any(parse.dep[kid] == "cc" for kid in parse.kids[said] if kid < verb)
+    return parse.dep[verb] == "conj" and parse.is_verb(said) and not joined

@@ -109,8 +109,11 @@ def test_a_name_after_an_aside_is_joined_to_the_name_before() -> None:
         ("Chile is at odds with Finland. Peru praised the Nordic country.", {"finland"}),
         ("Qatar is at odds with Chad. Peru praised the gas-rich emirate.", {"qatar"}),
         ("Chile held an election. Peru praised the neighbouring country.", set()),
+        ("Saudi Arabia is at odds with Qatar. Peru praised the emirate.", {"qatar"}),
+        ("Saudi Arabia, Egypt and Bahrain are at odds with Qatar. Qatar praised the three countries.",
+         {"saudi-arabia", "egypt", "bahrain"}),
     ],
-)
+)  # fmt: skip
 def test_states_are_called_by_what_they_are(text: str, who: set[str]) -> None:
     [event] = [event for event in extract(text) if event.kind == "Support"]
     assert keys(event, "target") == who
@@ -163,3 +166,51 @@ def test_they_are_those_whose_leaders_met() -> None:
     )
     told = [event for event in extract(text) if event.kind in ("Accusation", "Sanction")][1:]
     assert [keys(event, "agent") for event in told] == [{"european-union"}, {"european-union"}]
+
+
+def test_those_named_among_the_dead_are_dead() -> None:
+    [death] = extract("Fourteen people died, among them Ann Lee, a seamstress of 23.")
+    assert (keys(death, "agent"), keys(death, "target"), death.killed) == (set(), {"ann-lee"}, 14)
+
+
+def test_who_tells_after_a_comma_said_what_stands_before() -> None:
+    [said] = extract("The cause was organ failure, the chief of the medical team, Tom Hill, told reporters.")
+    assert (said.kind, keys(said, "agent")) == ("Statement", {"tom-hill"})
+
+
+def test_of_several_countries_none_is_whom_they_do_it_to() -> None:
+    text = "Peru, Chad, Egypt and Chile broke with Qatar. Qatar denied it. The four countries accuse Doha of spying."
+    [blame] = [event for event in extract(text) if event.kind == "Accusation"]
+    assert (keys(blame, "agent"), keys(blame, "target")) == ({"peru", "chad", "egypt", "chile"}, {"qatar"})
+
+
+def test_the_country_of_a_report_is_where_it_happens() -> None:
+    text = (
+        "Soldiers seized power in Niger on Monday. The army closed the airport in Niamey, and Niger's president was "
+        "arrested. Britain's foreign secretary, Tom Hill, said that the African Union would suspend the country."
+    )
+    [sanction] = [event for event in extract(text) if event.kind == "Sanction"]
+    assert keys(sanction, "target") == {"niger"}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Chad invaded Niger on Christmas Eve 1989.", ["1989-12-24"]),
+        ("The envoy Jan Hill flew to Baku on Monday.", ["2016-05-09"]),
+        ("Peru met Chile on Monday.\n\nIn February 1988 Chad invaded Niger. Days later Mali condemned Chad.",
+         ["2016-05-09", "1988-02", "1988-02"]),
+        ("Chad invaded Niger on May 3 1989. Ali Karim quit in August 2003. A treaty was signed in Accra a week later.",
+         ["1989-05-03", "2003-08", "2003-08"]),
+    ],
+)  # fmt: skip
+def test_background_is_not_of_the_day_of_the_news(text: str, dates: list[str]) -> None:
+    assert [event.date for event in extract(text)] == dates
+
+
+@pytest.mark.parametrize(
+    "text", ["A pact was signed in Lima in March 2007.", "It rests on the accord signed at Lima in May."]
+)
+def test_pacts_are_signed_though_nobody_is_named(text: str) -> None:
+    [event] = extract(text)
+    assert (event.kind, keys(event, "agent"), keys(event, "place")) == ("Agreement", set(), {"lima"})

@@ -7,6 +7,7 @@ import spacy.language
 
 from kg.text.factuality import ASSERTED, CONDITIONAL, DENIED, PLANNED, POSSIBLE, QUESTION, judge
 from kg.text.parse import Parse
+from tests.text.extraction import extract
 
 CASES = [
     ("Peru attacked Chile.", "attack", ASSERTED),
@@ -43,3 +44,12 @@ def test_reports_are_listed_from_the_inside(nlp: spacy.language.Language) -> Non
     parse = Parse(nlp("Ghana announced that Peru had said that Chile attacked Bolivia."))
     token = parse.lemma.index("attack")
     assert [parse.lemma[verb] for verb in judge(parse, token).reports] == ["say", "announce"]
+
+
+@pytest.mark.parametrize("text", ["Peru was too weak to attack Chile.", "Chad is too proud to apologise to Niger."])
+def test_what_is_too_much_so_to_be_done_is_not_done(text: str) -> None:
+    assert extract(text) == []
+
+
+def test_too_is_also_likewise() -> None:
+    assert [event.kind for event in extract("Qatar, too, is understood to have recognised Kosovo.")] == ["Recognition"]

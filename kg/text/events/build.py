@@ -59,7 +59,9 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                     frame.roles[role] = people
                     break
             if role == "agent" and role not in frame.roles:
-                frame.roles[role] = among_them(scene, frame) or _sides(scene, frame)
+                frame.roles[role] = (
+                    _sides(scene, frame) if _is_dying(frame) else among_them(scene, frame) or _sides(scene, frame)
+                )
         else:
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
@@ -68,6 +70,8 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if found:
                     frame.roles[role] = found
                     break
+    if _is_dying(frame) and not frame.roles.get("target"):
+        frame.roles["target"] = among_them(scene, frame)
     if not frame.roles.get("target") and frame.kind in CONCERNING and parse.is_noun(frame.token):
         frame.roles["target"] = participants(document, parse, receivers(parse, frame.token))
         frame.roles["target"] = [one for one in frame.roles["target"] if one.kind not in PLACES | DOCUMENTS]
@@ -88,6 +92,11 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
     if "polls" in frame.trigger.flags and not frame.roles.get("target"):
         voting = document.home or document.focus
         frame.roles["target"] = [voting] if voting is not None else []
+
+
+def _is_dying(frame: Frame) -> bool:
+    """Whether the subject of the trigger are the dead: "fourteen people died, among them Ann Lee"."""
+    return frame.kind == "Killing" and dict(frame.trigger.roles).get("target") == (("subj",),)
 
 
 def _sides(scene: Scene, frame: Frame) -> list[Referent]:

@@ -25,6 +25,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return True
     if frame.kind == "Vote" and scene.parse.lemma[frame.token] == "ballot" and not choice_of(scene.parse, frame):
         return False  # "the ballot drew attention"
+    if frame.kind == "Agreement" and _is_concluded(scene, frame):
+        return True
     if "blast" in frame.trigger.flags and not _is_by_nature(scene, frame):
         return True
     if frame.kind == "Killing" and _is_own_death(scene, frame):
@@ -84,6 +86,17 @@ def _is_staged(scene: Scene, frame: Frame) -> bool:
     if frame.kind != "Protest" or frame.companion is None or not parse.is_passive(token):
         return False
     return bool(frame.roles.get("place")) or any(scene.times.get(below) for below in range(*parse.subtree(token)))
+
+
+def _is_concluded(scene: Scene, frame: Frame) -> bool:
+    """Whether a pact was signed by nobody who is named, at a place and time that are: "was signed in Accra in May"."""
+    parse, token = scene.parse, frame.token
+    if parse.lemma[token] not in ("sign", "conclude", "initial") or not parse.is_passive(token):
+        return False
+    if any(parse.word[kid] == "by" for kid in parse.kids[token]):
+        return False
+    pacts = [head for head in objects(parse, token) if parse.lemma[head] in words("events", "sets", "deals")]
+    return bool(pacts) and any(parse.word[kid] in ("in", "at") for kid in parse.kids[token]) and token in scene.times
 
 
 def _are_things(targets: list[Referent]) -> bool:
@@ -168,6 +181,8 @@ def _is_of_unnamed(scene: Scene, frame: Frame) -> bool:
 def _is_called(scene: Scene, frame: Frame) -> bool:
     """Whether two talk on the telephone, and none of them to the press: "told reporters by satellite telephone"."""
     heads = [kid for kid in scene.parse.kids[frame.token] if scene.parse.dep[kid] in ("dobj", "dative")]
+    if scene.parse.lemma[frame.token] == "call" and any(scene.parse.tag[head] == "NNS" for head in heads):
+        return False  # "called its members idiots"
     return not any(scene.parse.lemma[head] in words("events", "sets", "press") for head in heads)
 
 

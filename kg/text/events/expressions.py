@@ -45,6 +45,8 @@ class _Anchor:
             base = self.day or (When(self.published) if len(self.published) == _DAY else None)
             return base and (shifted(base, number, "day") if base.start < self.published else base)
         base = self.day if unit in ("day", "week", "fortnight") else self.time
+        if base is not None and self.time is not None and not base.start.startswith(self.time.start):
+            base = self.time  # "in August 2003 … a week later", after a day of another year
         if base is None and not number and unit == "day" and expression.text.lower().startswith(_TODAY):
             return When(self.published) if len(self.published) == _DAY else None  # "earlier in the day"
         return shifted(base, number, unit) if base is not None else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Scene
 
-_DAY = len("2012-06-05")
+_DAY, _MONTH = len("2012-06-05"), len("2012-06")
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Story:
     punished: list[Referent] = field(default_factory=list)
     dealings: list[tuple[int, list[Referent]]] = field(default_factory=list)
     talked: bool = False
+    long_ago: bool = False
 
     def open(self, written: When | None) -> None:
         """A dateline begins a section, written on a day that may be told."""
@@ -38,18 +39,20 @@ class Story:
     def enter(self, paragraph: int) -> None:
         """A new paragraph tells of the article's day until it says otherwise."""
         if paragraph != self.paragraph:
-            self.paragraph, self.current, self.place = paragraph, None, None
+            self.paragraph, self.current, self.place, self.long_ago = paragraph, None, None, False
 
-    def note(self, when: When, *, recent: bool) -> None:
-        """A main clause was dated; a day long before publication is that of its paragraph only."""
+    def note(self, when: When, *, recent: bool, far: bool = False) -> None:
+        """A main clause was dated; a time ``far`` before publication is that of its paragraph only, a year of none."""
         if len(when.start) == _DAY and not when.end:
-            self.current = when
+            self.current, self.long_ago = when, False
             self.lead = self.lead or (when if recent else None)
+        elif far:
+            self.current, self.long_ago = (when if len(when.start) == _MONTH and not when.end else None), True
 
     @property
     def day(self) -> When | None:
         """The day of what is told without a date."""
-        return self.current or self.lead or self.written
+        return self.current or (None if self.long_ago else self.lead or self.written)
 
 
 def note_dates(scene: Scene, start: int, end: int) -> None:
@@ -66,5 +69,12 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
         for token in (index, *occasions_of(scene.parse, index), *framing_clauses(scene.parse, index)):
             for time in scene.times.get(token, ()):
                 if time.past is not None:
-                    scene.story.note(time.past, recent=is_recent(scene, time.past))
+                    far = _is_far(scene, time.past)
+                    scene.story.note(time.past, recent=is_recent(scene, time.past), far=far)
                     return
+
+
+def _is_far(scene: Scene, when: When) -> bool:
+    """Whether a month or year is over for long when an article is published: another year, and no autumn before."""
+    published = scene.document.article.published
+    return len(published) == _DAY and int(when.start[:4]) < int(published[:4]) - 1

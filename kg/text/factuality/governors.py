@@ -30,6 +30,8 @@ _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his",
 def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     """What the edge from ``here`` up to ``head`` does: a mood, ``reported``, ``pass`` or ``stop``."""
     label = parse.dep[here]
+    if label in ("xcomp", "advcl", "ccomp") and _is_too(parse, here, head):
+        return DENIED
     if label in ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acomp", "oprd", "attr"):
         return _clause_step(parse, here, head, label, known)
     if label in ("relcl", "acl"):
@@ -49,6 +51,14 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     if label in ("poss", "compound", "nmod", "amod"):
         return "stop" if parse.is_verb(here) else "pass"
     return "pass"
+
+
+def _is_too(parse: Parse, here: int, head: int) -> bool:
+    """Whether something is too much so to be done: "was *too ill to* stand trial"."""
+    if not any(parse.word[kid] == "to" for kid in parse.children(here, "aux")):
+        return False
+    owners = (head, *parse.children(head, "acomp", "advmod"))
+    return any(parse.tag[owner][:2] in ("JJ", "RB") and parse.word[owner - 1] == "too" for owner in owners)
 
 
 def _is_rejected(parse: Parse, here: int, head: int) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.text.coref_sides import doers_above
 from kg.text.lexicon import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.text.coref import Tracker
     from kg.text.document import Referent
     from kg.text.names.phrases import Modifiers
     from kg.text.names.scene import Scene
 
+_AT_HOME = 3.0
 _DISSOLVED = frozenset({"Soviet Union", "Yugoslavia"})
 _TITLED = frozenset({"where", "that", "which", "who", "whose", "whom", "of"})
 
@@ -48,12 +52,40 @@ def described(scene: Scene, tracker: Tracker, noun: str, left: Modifiers, index:
             return False
         record = scene.reference.records.get(referent.key)
         code = record.state if record else ""
-        if noun in ("kingdom", "monarchy", "sultanate", "emirate") and code not in scene.nouns.monarchies:
+        if not suits(scene, noun, code):
             return False
         return all(code in codes for codes in named)
 
     found = tracker.salient(fits, index, governing)
     return (found,) if found else ()
+
+
+def suits(scene: Scene, noun: str, code: str) -> bool:
+    """Whether a noun can mean the state with this code: no republic is an emirate."""
+    if noun in ("kingdom", "monarchy"):
+        return code in scene.nouns.monarchies
+    codes = load("countries")["nouns"].get(noun)
+    return codes is None or code in codes
+
+
+def the_country(scene: Scene, tracker: Tracker, fits: Callable[[Referent], bool], index: int) -> tuple[Referent, ...]:
+    """The state that "the country" means: rather the one in which a report happens, none that does something to it."""
+    home = scene.home or scene.document.focus
+    beyond = doers_above(tracker, index)
+    found = tracker.salient(fits, index, beyond, bonus=lambda one: _AT_HOME if one is home else 0.0)
+    return (found,) if found else ()
+
+
+def done_to(scene: Scene, index: int) -> frozenset[int]:
+    """Whom the verb is done to of which the noun is the subject: "the four countries accuse *Doha*"."""
+    parse, document = scene.parse, scene.document
+    if parse.dep[index] != "nsubj":
+        return frozenset()
+    things = [item for kid in parse.children(parse.head[index], "dobj") for item in parse.conjuncts(kid)]
+    pieces = (scene.after(item) for item in things if item not in document.by_root)
+    named = [one for item in things if (span := document.by_root.get(item)) for one in span.referents]
+    named.extend(one for piece in pieces if piece for one in piece.referents)
+    return frozenset(state.id for one in named for state in (one, one.state) if state is not None)
 
 
 def _stands(words: tuple[str, ...], told: list[str]) -> bool:

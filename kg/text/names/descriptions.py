@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.coref_sides import adversaries, doers_above
 from kg.text.document import Referent
 from kg.text.names.adherents import adherents
-from kg.text.names.countries import described
+from kg.text.names.countries import described, done_to, suits, the_country
 from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
@@ -191,13 +191,13 @@ class Descriptions:
             if referent.kind != "State":
                 return False
             record = self.scene.reference.records.get(referent.key)
-            return kind != "kingdom" or bool(record and record.state in self.scene.nouns.monarchies)
+            return suits(self.scene, noun, record.state if record else "")
 
         if plural:
             count = _NUMBERS.get(left.number, 2 if left.determiner == "both" or left.number == "two" else 0)
             if left.states or left.regions or not count:
                 return ()
-            beyond = doers_above(self.tracker, index)
+            beyond = doers_above(self.tracker, index) | done_to(self.scene, index)
             opposed = adversaries(self.tracker, index, states=True) if count == _NUMBERS["two"] else ()
             if opposed and noun in _FACING:
                 return opposed
@@ -211,8 +211,7 @@ class Descriptions:
             return described(self.scene, self.tracker, noun, left, index)
         if self.scene.low[index + 1 : index + 2] in (["of"], ["where"], ["that"], ["which"]):
             return ()
-        found = self.tracker.salient(fits, index)
-        return (found,) if found else ()
+        return the_country(self.scene, self.tracker, fits, index)
 
     def _members(self, noun: str, left: Modifiers, plural: bool, index: int) -> tuple[Referent, ...]:
         """ "The two permanent members": the states last mentioned that are such members."""
@@ -370,8 +369,7 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
-_FACING = frozenset({"side", "neighbour", "neighbor"})
-"""What two who face each other are called, whoever else is named in between."""
+_FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
 _PEOPLES = {
     **dict.fromkeys(("group", "movement", "faction", "organisation", "organization", "front"), _FIGHTING),

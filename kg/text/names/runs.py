@@ -137,10 +137,24 @@ class Runs:
         before = self.words[index - 1]
         if self.parse.sentence[index] != self.parse.sentence[index - 1] or ends_abbreviated(before):
             return False
+        if self._ends_phrase(index - 1, index):
+            return False
         title = self.titles.match(self.low, index)
         if title and (self.parse.tag[index] not in PROPER or self._name_follows(title.end)):
             return False
         return self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS
+
+    def _ends_phrase(self, city: int, index: int) -> bool:
+        """Whether a city ends a phrase of place before the subject: "In *Paris* Ann Lee said"."""
+        known, parse = self.known.get(city), self.parse
+        if (
+            known is None
+            or known.end != index
+            or known.senses[0].record.kind not in ("Place", "State")
+            or parse.dep[city] != "pobj"
+        ):
+            return False
+        return parse.head[index] > index and parse.head[city] == city - 1
 
     def _numbers(self, start: int, index: int) -> bool:
         """Whether a number ends the name of a channel: "Rossiya 1", "France 24"."""
