@@ -371,14 +371,13 @@ class Descriptions:
 
 _FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
-_PEOPLES = {
+_PEOPLES = {  # what a noun with a people before it can be: "the Kurdish party"
     **dict.fromkeys(("group", "movement", "faction", "organisation", "organization", "front"), _FIGHTING),
     "militia": frozenset({"ArmedGroup"}),
     "party": frozenset({"PoliticalParty"}),
     "broadcaster": frozenset({"MediaOrganisation"}),
     "network": frozenset({"MediaOrganisation", "ArmedGroup"}),
 }
-"""What a noun with a people before it can be: "the Kurdish party"."""
 _KIND_NOUNS = {
     "mercenary": "ArmedGroup",
     "rebel": "ArmedGroup",
