@@ -302,3 +302,28 @@ def test_a_day_in_the_name_of_a_city_is_no_date() -> None:
 )
 def test_dates_of_clauses_and_of_what_they_mention(text: str, kind: str, date: str) -> None:
     assert dated(kind, text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Relations broke down last year when Chad expelled the Sudanese envoy.", "Expulsion", "2015"),
+        ("Ties soured in March, when Chad expelled the Sudanese envoy.", "Expulsion", "2016-03"),
+        ("Chad has been shelling Tine since Friday.", "Attack", "2016-05-06/2016-05-12"),
+        (
+            "At least 512 people have been killed and 4,200 injured since war broke out on May 3, doctors say.",
+            "Killing",
+            "2016-05-03/2016-05-12",
+        ),
+        ("Peru says 90 have died since March; Chile admits 30 deaths.", "Killing", "2016-03/2016-05"),
+    ],
+)
+def test_clauses_with_when_and_since_tell_the_time(text: str, kind: str, date: str) -> None:
+    assert dated(kind, text) == date
+
+
+def test_a_toll_without_a_date_is_of_the_time_of_the_one_before() -> None:
+    told = "More than 900 people have been killed since March, the UN says; the army acknowledges 300 deaths."
+    first, second = (event for event in extract(told) if event.kind == "Killing")
+    assert (first.date, first.end_date) == (second.date, second.end_date)
+    assert second.killed == 300

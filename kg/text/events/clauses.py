@@ -114,6 +114,21 @@ def trailing_time(scene: Scene, verb: int) -> tuple[When, str] | None:
     return None
 
 
+def when_time(scene: Scene, verb: int) -> tuple[When, str] | None:
+    """The date before a clause that tells what happened then: "broke down *last year* when Chad expelled"."""
+    parse, here = scene.parse, verb
+    while parse.dep[here] == "conj" and parse.child(here, "nsubj", "nsubjpass") is None:
+        here = parse.head[here]
+    when = next((kid for kid in parse.children(here, "advmod") if parse.word[kid] == "when"), -1)
+    if parse.dep[here] not in ("advcl", "relcl") or when < 1:
+        return None
+    first, _ = parse.sentences[parse.sentence[here]]
+    ended = when - (parse.word[when - 1] == ",")
+    times = (time for token in range(first, when) for time in scene.times.get(token, ()) if time.last == ended)
+    told = next((time for time in times if time.past is not None), None)
+    return (told.past, told.text) if told is not None and told.past is not None else None
+
+
 def is_recent(scene: Scene, when: When) -> bool:
     published = parse_published(scene.document.article.published)
     if published is None or len(when.start) != _DAY or when.end:

@@ -20,10 +20,13 @@ from kg.text.events.clauses import (
     is_simple_past,
     occasions_of,
     trailing_time,
+    when_time,
 )
 from kg.text.events.expressions import occasion_of
 from kg.text.events.kinds import SPOKEN
+from kg.text.events.mentions import is_perfect
 from kg.text.events.phrases import addressed
+from kg.text.events.since import since_clause, since_time, until_now
 from kg.text.events.subjects import adjunct_verb, support_verb
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
@@ -54,11 +57,16 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
         for time in scene.times.get(token, ()):
             when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
             if when is not None and not _is_of_matter(scene, frame, time, when):
-                return (_until_now(scene, when) if time.since and frame.kind == "Killing" else when), time.text
+                since = time.since and (
+                    frame.kind == "Killing" or (frame.kind in _LASTING and is_perfect(scene, frame.token))
+                )
+                return (until_now(scene, when) if since else when), time.text
     framing = (
         _lagging_time(scene, frame)
         or _eve_time(scene, frame)
-        or _since_time(scene, frame)
+        or since_time(scene, frame)
+        or when_time(scene, frame.token)
+        or since_clause(scene, frame)
         or trailing_time(scene, frame.token)
         or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
@@ -95,13 +103,6 @@ def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
     nouns, parse = event_lexicon().nouns, scene.parse
     matter = (index for index in range(frame.token + 1, time.first) if index != frame.companion)
     return any(parse.is_noun(index) and parse.lemma[index] in nouns for index in matter)
-
-
-def _until_now(scene: Scene, when: When) -> When:
-    """From a day until publication: "*since Friday* at least 60 have died"."""
-    published = scene.document.article.published[:_DAY]
-    lasting = len(when.start) == len(published) == _DAY and not when.end and when.start < published
-    return When(when.start, published) if lasting else when
 
 
 def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
@@ -179,21 +180,6 @@ def _is_added(scene: Scene, frame: Frame) -> bool:
     dated = [time.past for time in scene.times.get(above, ()) if time.past is not None]
     day = scene.story.day
     return bool(dated) and dated[0] == day and is_main(parse, above) and is_simple_past(parse, above)
-
-
-def _since_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
-    """From when something the text dates elsewhere until now: "40 have died since *the coup*"."""
-    parse = scene.parse
-    for kid in parse.children(frame.token, "prep"):
-        for noun in parse.children(kid, "pobj") if parse.word[kid] == "since" else ():
-            when = scene.occasions.get(occasion_of(parse, noun))
-            published = scene.document.article.published
-            if when is None or not published:
-                continue
-            start = when.start[:_MONTH]
-            end = published[: len(start)]
-            return When(start, end if end != start else ""), parse.text(kid, noun + 1)
-    return None
 
 
 def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
