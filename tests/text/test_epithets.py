@@ -54,6 +54,7 @@ def test_those_who_march_for_somebody_are_not_he(text: str) -> None:
     [
         "Thousands marched to the Peruvian embassy in Oslo.",
         "Students threw stones at the embassy of Peru in Oslo.",
+        "Students threw stones at the Peruvian Embassy in Oslo.",
         "On Monday hundreds of miners marched to the Peruvian embassy.",
     ],
 )

@@ -115,6 +115,10 @@ def _names_state(scene: Scene, index: int) -> bool:
 
 def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
     """A name of the reference data without its last word ("Wagner"), or a body of the state in question."""
+    if scene.low[piece.end - 1] == "embassy" and piece.end > piece.start + 1:
+        for sense in scene.reference.lookup(scene.text(piece.start, piece.end - 1)):
+            if sense.record.kind == "State":
+                return scene.body(scene.nouns.bodies[("embassy",)], scene.known(sense.record))  # "the Belgian Embassy"
     own = _state_before(scene, piece)
     for sense in scene.reference.lookup(f"{text} of {own.name}") if own and piece.end > piece.start + 1 else ():
         if sense.record.kind != "Person":
