@@ -117,7 +117,7 @@ def test_days_are_counted_from_the_one_told_last() -> None:
         ("Ghana said it would send food to Togo.", {"Aid", "Agreement", "Statement"}),
         ("Ghana said it would close its border with Togo.", {"Sanction", "Threat", "Statement"}),
         ("Ghana will never recognise the junta.", {"Rejection"}),
-        ("Ghana is willing to negotiate with Togo.", {"Statement"}),
+        ("Ghana is willing to negotiate with Togo.", {"Agreement"}),
     ],
 )
 def test_what_actors_say_they_will_do(text: str, kinds: set[str]) -> None:
