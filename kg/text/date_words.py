@@ -42,6 +42,7 @@ _SEASON = r"(?:spring|summer|autumn|winter)"
 _YEAR = r"(?:19|20)\d{2}"
 PATTERN = re.compile(
     rf"""
+    \b(?=\w)(?:  # most of a text begins no word, and is passed over at once
       (?P<range>\b(?P<range_a>{MONTH_DAY})\s*(?:to|until|till|through|-|–|(?<=\s)and)\s*(?P<range_b>{MONTH_DAY})
         (?:,?\s+(?P<range_y>(?:19|20)\d{{2}}))?\b)
     | (?P<season>\b(?:[Ii]n\s+the\s+|[Tt]he\s+)?(?:early\s+|late\s+)?(?P<se_name>{_SEASON}|fall)\s+(?:of\s+)?
@@ -101,6 +102,7 @@ PATTERN = re.compile(
     | (?P<year>\b(?:(?<=[Mm]id-)|(?<=[Ll]ate-)|(?<=[Ee]arly-)|(?<![\d,.$€£-]))
         (?P<year_n>(?:19|20)\d{{2}})\b(?![,.]\d|-\w
         |\s+(?:people|soldiers|troops|men|dead|barrels|civilians|tons|tonnes|km|miles|refugees|dollars|euros|pounds|metres|meters|feet|others)))
+    )
     """,
     re.VERBOSE,
 )

@@ -108,7 +108,7 @@ def load(name: str) -> Any:
         raise InputError(f"not valid YAML: {error}", source=str(path), line=line) from error
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def words(name: str, *keys: str) -> frozenset[str]:
     """The words listed in ``<name>.yaml`` under ``keys``; lists, or text separated by commas."""
     node = load(name)
