@@ -110,7 +110,7 @@ def test_the_dateline_places_what_opens_the_article(text: str, kind: str, place:
     [
         ("BAMAKO — The rulers of Chad and Niger warned on Monday that an attack would mean war.", "Threat"),
         ("Barack Obama condemned the attack in Nairobi.", "Accusation"),
-        ("Peru blamed the killings on the Americans; Washington denied any part in it.", "Rejection"),
+        ("Peru blamed the killings on the Canadians; Ottawa denied any role.", "Rejection"),
     ],
 )
 def test_other_places_are_not_where_it_is_said(text: str, kind: str) -> None:
