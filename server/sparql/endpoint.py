@@ -65,7 +65,7 @@ class QueryEndpoint:
         self._page = page
         self._pool = pool
         self._line = Line(limits.waiting)
-        joins = Joins(store, find=finder.find if finder else None) if isinstance(store, OxigraphStore) else None
+        joins = Joins(store, find=finder.some if finder else None) if isinstance(store, OxigraphStore) else None
         self._quickly = Quickly(store, self._base, fans, joins)
 
     def answer(self, environ: Environ) -> Answer:

@@ -28,6 +28,10 @@ class Finder(Protocol):
         """The objects of a predicate that hold ``text`` in any case, as terms; None where it cannot tell."""
         ...
 
+    def some(self, predicate: str, text: str, most: int) -> list[str] | None:
+        """As ``find``, but not all of them where there are more than so many."""
+        ...
+
 
 def planned(text: str, finder: Finder | None = None) -> str:
     """The query, rewritten where that helps."""

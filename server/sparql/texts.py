@@ -33,12 +33,11 @@ class _Read:
     predicates: np.ndarray[tuple[int], np.dtype[np.uint8]]
     words: Words
 
-    def find(self, predicate: str, text: str) -> list[str] | None:
+    def find(self, predicate: str, text: str, most: int) -> list[str] | None:
         found = self.words.find(text)
         if found is None:
             return None
-        found = found[self.predicates[found] == INDEXED.index(predicate)]
-        return [self.terms[at] for at in found] if len(found) <= _MOST else None
+        return [self.terms[at] for at in found[self.predicates[found] == INDEXED.index(predicate)][:most]]
 
 
 class TextIndex:
@@ -61,13 +60,18 @@ class TextIndex:
         It cannot where there are too many, or no word in the text. Only ASCII letters are the same in any case for
         this index and for SPARQL.
         """
+        found = self.some(predicate, text, _MOST + 1)
+        return found if found is None or len(found) <= _MOST else None
+
+    def some(self, predicate: str, text: str, most: int) -> list[str] | None:
+        """As :meth:`find`, but not all of them where there are more than so many."""
         if len(text) < _SHORTEST or not text.isascii() or predicate not in INDEXED:
             return None
         with self._lock:
             read, sought = self._read, text.lower()
             new = [term for (p, term), lowered in self._new.items() if p == predicate and sought in lowered]
-        found = read.find(predicate, text) if read else None
-        return None if found is None else list(dict.fromkeys(found + new))
+        found = read.find(predicate, text, most) if read else None
+        return None if found is None else list(dict.fromkeys(new + found))
 
     def _follow(self, delta: Delta | None) -> None:
         """Adds what a commit added; a commit that is not known in detail means reading everything again."""

@@ -195,12 +195,23 @@ def test_texts_are_found_as_by_the_engine(
     assert seen.walk
     assert seen.walk.join
     whole = table(texts.query(text).serialize("json"))[1]
-    joins = Joins(texts, alone=True, find=index.find)
+    joins = Joins(texts, alone=True, find=index.some)
     body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
     assert body is not None
     found = table(body)[1]
     assert found <= whole
     assert found.total() == min(40, whole.total())
+
+
+def test_what_is_not_found_among_many_candidates_is_left_to_the_engine(texts: OxigraphStore) -> None:
+    seen = inspect(f'SELECT ?s {{ ?s {LABEL} ?t FILTER(CONTAINS(?t, "truce")) }} LIMIT 5')
+    assert seen.walk
+    assert seen.walk.join
+    given = Given(seen.constants, seen.strings)
+    many = Joins(texts, alone=True, find=lambda _p, _t, most: [f'"truce {number}"' for number in range(most)])
+    few = Joins(texts, alone=True, find=lambda _p, _t, _most: [f'"truce {number}"' for number in range(600)])
+    assert many.answer(seen.walk.join, given) is None
+    assert few.answer(seen.walk.join, given) is not None
 
 
 @pytest.mark.parametrize("condition", ['CONTAINS(?t, "é")', 'CONTAINS(?t, "in"@en)', 'CONTAINS(UCASE(?t), "IN")'])
@@ -209,7 +220,7 @@ def test_texts_whose_case_or_kind_matters_are_left_to_the_engine(
 ) -> None:
     seen = inspect(f"SELECT ?s {{ ?s {LABEL} ?t FILTER({condition}) }} LIMIT 4")
     given, join = Given(seen.constants, seen.strings), seen.walk.join if seen.walk else None
-    assert join is None or Joins(texts, alone=True, find=index.find).answer(join, given) is None
+    assert join is None or Joins(texts, alone=True, find=index.some).answer(join, given) is None
 
 
 def test_conditions_on_texts_filter_what_starts_elsewhere(texts: OxigraphStore) -> None:

@@ -30,6 +30,8 @@ _MOST_WORK: Final = 300
 """More solutions than this are not looked at on the way."""
 _AT_ONCE: Final = 64
 """Things that are started at before it is seen whether a LIMIT is reached."""
+_MOST_STARTED: Final = 10 * _AT_ONCE
+"""Things that are started at where a LIMIT may be reached; whoever has more does not know them all."""
 _MOST_ORDERS: Final = 64
 _MOST_KEPT: Final = 100_000
 """Neighbours that are kept, twice."""
@@ -55,8 +57,9 @@ class Given:
 
 
 Decide: TypeAlias = Callable[[Row], Truth]
-Find: TypeAlias = Callable[[str, str], Sequence[str] | None]
-"""The objects of a property that may hold a text in any case, as terms; None where that is not known."""
+Find: TypeAlias = Callable[[str, str, int], Sequence[str] | None]
+"""The objects of a property that may hold a text in any case, as terms, so many at least where there are more; None
+where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class Joins:
         decide = [condition.with_given(given) for condition in join.filters]
         slot, nodes, left = self._start(join, given)
         enough, found = join.enough, list[Row]()
-        for _ in range(0, _LONGEST, _AT_ONCE) if enough is not None else range(1):
+        for _ in range(0, _MOST_STARTED, _AT_ONCE) if enough is not None else range(1):
             some = list(islice(nodes, _AT_ONCE if enough is not None else None))
             found += self._extended(some, slot, left, join, given, decide)
             if len(some) < _AT_ONCE or (enough is not None and len(found) >= enough):
@@ -233,7 +236,7 @@ class Joins:
             (slot,) = condition.reads
             for s, p, o in join.triples:
                 if o == slot and isinstance(s, int):
-                    found = self._find(str(given.node(p)), condition.seeks(given))
+                    found = self._find(str(given.node(p)), condition.seeks(given), _MOST_STARTED + 1)
                     if found is not None and (len(found) <= _LONGEST or join.enough is not None):
                         return slot, map(known_term, found)
         raise TooMuch
