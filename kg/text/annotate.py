@@ -58,10 +58,11 @@ def break_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-def _parsed(text: str, nlp: Language) -> Doc:
+def parsed(text: str, nlp: Language) -> Doc:
     """The parse of a text; a very long one is parsed in parts that end at paragraphs, so that memory stays bounded."""
+    text = plain(text)
     if len(text) <= _LONGEST:
-        return nlp(text.replace(" _ ", " – "))  # how agencies wrote dashes on the wire
+        return nlp(text)
     parts, start = [], 0
     while start < len(text):
         last = text.rfind("\n", start + 1, start + _LONGEST) + 1 or start + _LONGEST
@@ -73,6 +74,6 @@ def _parsed(text: str, nlp: Language) -> Doc:
 
 def annotate(article: Article, reference: Reference, nlp: Language) -> Document:
     """The article parsed, with its mentions and referents; a pure function of its arguments."""
-    document = Document(article, _parsed(plain(article.text), nlp))
+    document = Document(article, parsed(article.text, nlp))
     read(Scene(document, reference))
     return document

@@ -40,8 +40,7 @@ def _hang(parse: Parse, opening: int, start: int, end: int) -> None:
     """Hangs the opening preposition on the first finite verb that has a subject."""
     for verb in range(start, end):
         if parse.tag[verb] in _FINITE and parse.child(verb, "nsubj", "nsubjpass") is not None:
-            parse.head[opening], parse.dep[opening] = verb, "prep"
-            parse.kids[verb] = sorted([*parse.kids[verb], opening])
+            parse.move(opening, verb, "prep")
             return
 
 

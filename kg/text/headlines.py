@@ -1,4 +1,4 @@
-"""Headlines that tell what no sentence does: the tally of a vote, in capitals ("Adopted by 12 Votes to None")."""
+"""Text as the parser knows it: no capitals in a tally that only a headline tells ("Adopted by 12 Votes to None")."""
 
 from __future__ import annotations
 
@@ -15,5 +15,6 @@ _TOLD = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text with the words of such tallies in small letters, as the parser knows them; nothing moves."""
-    return _TALLY.sub(lambda line: _TOLD.sub(lambda word: word[0].lower(), line[0]), text)
+    """The text with the words of such tallies in small letters, and with the dashes of the wire; nothing moves."""
+    small = _TALLY.sub(lambda line: _TOLD.sub(lambda word: word[0].lower(), line[0]), text)
+    return small.replace(" _ ", " – ")

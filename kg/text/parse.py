@@ -314,13 +314,24 @@ class Parse:
                     break
 
     def move(self, index: int, head: int, label: str) -> None:
-        """Hangs a token below another head, with another label."""
-        self.kids[self.head[index]].remove(index)
+        """Hangs a token below another head, with another label; nothing is moved below what hangs below it."""
+        if self._is_above(index, head):
+            return
+        if self.head[index] != index:
+            self.kids[self.head[index]].remove(index)
         self.head[index], self.dep[index] = head, label
         self.kids[head] = sorted([*self.kids[head], index])
 
+    def _is_above(self, index: int, below: int) -> bool:
+        """Whether ``below`` is the token ``index`` or hangs below it."""
+        while below != index and self.head[below] != below:
+            below = self.head[below]
+        return below == index
+
     def raise_root(self, index: int, root: int, label: str) -> None:
         """Makes the token ``index`` the root of its sentence, and the root of before its dependent."""
+        if self.head[root] != root or not self._is_above(root, index):
+            return
         self.kids[self.head[index]].remove(index)
         self.head[index], self.dep[index] = index, "ROOT"
         self.head[root], self.dep[root] = index, label
