@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.graph import terms
-from kg.graph.store.joins import Decide, Given, Row, Truth
+from kg.graph.store.joined import Decide, Given, Row, Truth
 from kg.graph.store.sparql import Token
 from kg.graph.store.values import TooMuch, Value, comparison, literal_value, spelling, string, value
 from server.sparql.plan import iri_of

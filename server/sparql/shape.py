@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.graph.store import Join
-from kg.graph.store.joins import Filter, Pattern
+from kg.graph.store.joined import Filter, Pattern
 from kg.graph.store.sparql import Token
 from kg.graph.store.values import TooMuch
 from server.sparql.conditions import Contains, Unknown, read_conditions

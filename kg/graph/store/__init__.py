@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from kg.graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of, graph_format, result_format
-from kg.graph.store.joins import Given, Join, Joins
+from kg.graph.store.joined import Given, Join
+from kg.graph.store.joins import Joins
 from kg.graph.store.lookup import Lookup, read_lookup
 from kg.graph.store.opening import open_store
 from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore

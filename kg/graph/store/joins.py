@@ -7,16 +7,15 @@ unusual or becomes large is left to the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.graph.store.changes import DEFAULT
+from kg.graph.store.joined import Decide, Find, Given, Join, Row, Step, order_of
 from kg.graph.store.lookup import WRITERS
 from kg.graph.store.parse import known_term
 from kg.graph.store.values import Node, TooMuch, Value, value
@@ -32,89 +31,8 @@ _AT_ONCE: Final = 64
 """Things that are started at before it is seen whether a LIMIT is reached."""
 _MOST_STARTED: Final = 10 * _AT_ONCE
 """Things that are started at where a LIMIT may be reached; whoever has more does not know them all."""
-_MOST_ORDERS: Final = 64
 _MOST_KEPT: Final = 100_000
 """Neighbours that are kept, twice."""
-
-Place: TypeAlias = int | str
-"""A variable by its number, or a term; an IRI of the query itself is its number in angle brackets."""
-Pattern: TypeAlias = tuple[Place, str, Place]
-Row: TypeAlias = list[Node | None]
-Truth: TypeAlias = bool | None
-"""None is an error, as SPARQL has it (SPARQL 1.1 Query, section 17.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a query has in place of the numbers: its IRIs as terms, and its strings with their quotes."""
-
-    constants: Sequence[str]
-    strings: Sequence[str]
-
-    def node(self, term: str) -> ox.NamedNode:
-        """The node of a term or of a number; raises TooMuch for what is no IRI."""
-        return _node(self.constants[int(term[1:-1])] if term[1].isdigit() else term)
-
-
-Decide: TypeAlias = Callable[[Row], Truth]
-Find: TypeAlias = Callable[[str, str, int], Sequence[str] | None]
-"""The objects of a property that may hold a text in any case, as terms, so many at least where there are more; None
-where that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A condition, once a query gives its constants, and the variables it reads; ``early`` before the OPTIONALs.
-
-    ``seeks`` is the text that the one variable it reads must hold, in any case, where it asks for that.
-    """
-
-    with_given: Callable[[Given], Decide]
-    reads: frozenset[int]
-    early: bool
-    seeks: Callable[[Given], str] | None = None
-
-
-class Step(NamedTuple):
-    """One triple to extend solutions by: from its subject or its object, or only to ``check`` it; then some filters."""
-
-    forward: bool
-    check: bool
-    pattern: Pattern
-    predicate: ox.NamedNode | None
-    then: tuple[int, ...]
-
-
-@dataclass(slots=True, eq=False)
-class Join:
-    """A query: its triples, those of each OPTIONAL after them, filters, and what is made of the solutions.
-
-    ``columns`` are the variables that are asked for, by name and number; ``order`` has variables, and if they descend.
-    """
-
-    size: int
-    triples: list[Pattern]
-    optional: list[list[Pattern]]
-    filters: list[Filter]
-    columns: list[tuple[str, int]]
-    distinct: bool = False
-    order: Sequence[tuple[int, bool]] = ()
-    limit: int | None = None
-    offset: int = 0
-    understood: bool = False
-    """Whether the engine has accepted a query of this shape; only then is another not wrong."""
-    orders: dict[tuple[int, tuple[int, ...], frozenset[int]], list[Step]] = field(default_factory=dict)
-    """In which order triples are taken: by OPTIONAL (-1 for none), those that are left, and the variables known."""
-
-    @property
-    def enough(self) -> int | None:
-        """How many solutions do, whichever they are; None where all have to be seen."""
-        return None if self.limit is None or self.order or self.distinct else self.offset + self.limit
-
-    @property
-    def seeks_text(self) -> bool:
-        """Whether a text is sought, so that it may start at what an index of texts has."""
-        return any(condition.seeks for condition in self.filters)
 
 
 class _Beside:
@@ -163,17 +81,18 @@ class Joins:
         """The solutions, without those that a LIMIT leaves out where any will do."""
         decide = [condition.with_given(given) for condition in join.filters]
         slot, nodes, left = self._start(join, given)
-        enough, found = join.enough, list[Row]()
-        for _ in range(0, _MOST_STARTED, _AT_ONCE) if enough is not None else range(1):
-            some = list(islice(nodes, _AT_ONCE if enough is not None else None))
+        enough = join.enough
+        if enough is None:
+            return self._extended(list(nodes), slot, left, join, given, decide)
+        found: list[Row] = []
+        for _ in range(0, _MOST_STARTED, _AT_ONCE):
+            some = list(islice(nodes, _AT_ONCE))
             found += self._extended(some, slot, left, join, given, decide)
-            if len(some) < _AT_ONCE or (enough is not None and len(found) >= enough):
+            if len(some) < _AT_ONCE or len(found) >= enough:
                 return found
             if len(found) > _MOST_WORK:
-                raise TooMuch
-        if enough is not None:
-            raise TooMuch
-        return found
+                break
+        raise TooMuch
 
     def _extended(
         self, nodes: Sequence[Node], slot: int, left: tuple[int, ...], join: Join, given: Given, decide: list[Decide]
@@ -185,7 +104,7 @@ class Joins:
         for condition, holds in zip(join.filters, decide, strict=True):
             if condition.early and condition.reads <= known:
                 rows = [row for row in rows if holds(row)]
-        rows = self._steps(rows, _order(join, -1, left, known), given, decide)
+        rows = self._steps(rows, order_of(join, -1, left, known), given, decide)
         if len(rows) > _MOST_WORK:
             raise TooMuch
         for number in range(len(join.optional)):
@@ -264,7 +183,7 @@ class Joins:
         for row in rows:
             if number or not known:  # before the first of them all rows have the same variables
                 known = frozenset([slot for slot, node in enumerate(row) if node is not None])
-            steps = _order(join, number, places, known)
+            steps = order_of(join, number, places, known)
             if len(steps) == 1:
                 found += self._step((row,), steps[0], given) or (row,)
             else:
@@ -321,48 +240,6 @@ class Joins:
         return _Beside(nodes) if len(nodes) <= _LONGEST else None
 
 
-def _order(join: Join, optional: int, left: tuple[int, ...], known: frozenset[int]) -> list[Step]:
-    """The order in which triples are taken, found once for a query's shape; raises TooMuch where none leads on."""
-    key = optional, left, known
-    steps = join.orders.get(key)
-    if steps is None:
-        triples = join.triples if optional < 0 else join.optional[optional]
-        early = [number for number, condition in enumerate(join.filters) if condition.early and optional < 0]
-        waiting = [number for number in early if not join.filters[number].reads <= known]
-        if len(join.orders) >= _MOST_ORDERS:
-            join.orders.clear()
-        steps = join.orders[key] = _ordered_steps(join, [triples[number] for number in left], set(known), waiting)
-    return steps
-
-
-def _ordered_steps(join: Join, left: list[Pattern], known: set[int], waiting: list[int]) -> list[Step]:
-    steps: list[Step] = []
-    while left:
-        reads = frozenset().union(*[join.filters[number].reads for number in waiting])
-        pattern = min(left, key=lambda pattern, reads=reads: _rank(pattern, known, reads))  # type: ignore[misc]  # bound here
-        left.remove(pattern)
-        s, p, o = pattern
-        s_known, o_known = isinstance(s, str) or s in known, isinstance(o, str) or o in known
-        if not (s_known or o_known):
-            raise TooMuch
-        known |= {place for place in pattern if isinstance(place, int)}
-        then = tuple(number for number in waiting if join.filters[number].reads <= known)
-        waiting = [number for number in waiting if number not in then]
-        steps.append(Step(s_known, s_known and o_known, pattern, None if p[1].isdigit() else _node(p), then))
-    return steps
-
-
-def _rank(pattern: Pattern, known: set[int], reads: frozenset[int]) -> int:
-    """What is done first: what only checks, then what leads to a filter, then from subjects, then from objects."""
-    s, _, o = pattern
-    s_known, o_known = isinstance(s, str) or s in known, isinstance(o, str) or o in known
-    if s_known and o_known:
-        return 0
-    if s_known:
-        return 1 if o in reads else 2
-    return 3 if o_known else 4
-
-
 def _extend(row: Row, slot: int, nodes: Sequence[Node], found: list[Row]) -> None:
     """Adds the row once for each node in that place; the last one without a copy."""
     for node in nodes[:-1]:
@@ -398,13 +275,3 @@ def _ordered(node: Node | None) -> Value:
     if node is None:
         raise TooMuch
     return value(node)
-
-
-@lru_cache(maxsize=4096)
-def _node(term: str) -> ox.NamedNode:
-    if "/." in term:
-        raise TooMuch  # segments that a base would take away
-    try:
-        return ox.NamedNode(term[1:-1])
-    except ValueError:
-        raise TooMuch from None  # the engine says what is wrong with it

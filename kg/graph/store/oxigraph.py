@@ -24,10 +24,20 @@ from kg.errors import ForbiddenError, QueryError, StoreError
 from kg.graph.store import journal
 from kg.graph.store.bulk import add_triples
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
+from kg.graph.store.dumped import dump
 from kg.graph.store.formats import graph_format
 from kg.graph.store.image import Image, load_file, save_file
 from kg.graph.store.lookup import Lookup, look_up
-from kg.graph.store.parse import ENGINE_FORMATS, Lines, QuadSet, engine_term, graph_name, parse, plain, query_error
+from kg.graph.store.parse import (
+    Lines,
+    QuadSet,
+    engine_term,
+    graph_name,
+    parse,
+    placed,
+    plain,
+    query_error,
+)
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import names_graphs, reaches_out
@@ -41,13 +51,6 @@ BULK: Final = 100_000
 """More quads than this in one commit to a store on disk go through a journal and the bulk loader."""
 LARGE: Final = 8 * 2**20
 """Files and graphs of more bytes than this are streamed, and not compared quad by quad with what is there."""
-
-
-def _placed(quad: ox.Quad | ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-    """The quad, in ``graph`` when it is in none."""
-    if isinstance(quad, ox.Quad) and quad.graph_name != DEFAULT:
-        return quad
-    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 class OxigraphStore:
@@ -186,18 +189,7 @@ class OxigraphStore:
 
     def dump(self, out: BinaryIO, fmt: str, *, graph: str | None = None) -> None:
         """Writes a graph, or everything: the merge of all in a format without named graphs, else each graph."""
-        chosen, engine_format = graph_format(fmt), ENGINE_FORMATS[graph_format(fmt).name]
-        if graph is not None or not chosen.datasets or not self.merged:
-            name = None if graph is None and chosen.datasets else graph_name(graph) if graph else DEFAULT
-            if name is not None and chosen.name == "ntriples":
-                self.engine.dump(out, engine_format, from_graph=name)
-                return
-            quads = self.engine.quads_for_pattern(None, None, None, name)
-            triples = (quad.triple for quad in quads)
-            ox.serialize(triples if name is not None else quads, out, engine_format, prefixes=PREFIXES)
-            return
-        quads = self.engine.quads_for_pattern(None, None, None, None)
-        ox.serialize((quad for quad in quads if quad.graph_name != DEFAULT), out, engine_format, prefixes=PREFIXES)
+        dump(self.engine, out, graph_format(fmt), graph, merged=self.merged)
 
     # Writing
 
@@ -309,7 +301,7 @@ class OxigraphStore:
         Bytes become exact changes; a file is streamed, for sizes that memory does not hold.
         """
         name = graph_name(graph or self._own) if graph or self._own else DEFAULT
-        quads = (_placed(quad, name) for quad in parse(data, fmt, source=source, base=base))
+        quads = (placed(quad, name) for quad in parse(data, fmt, source=source, base=base))
         if not isinstance(data, bytes):
             return self._add_streamed(quads)
         with self.transaction() as changes:
@@ -329,7 +321,7 @@ class OxigraphStore:
             return added
 
     def _with_merge(self, quad: ox.Quad) -> tuple[ox.Quad, ...]:
-        return (quad, _placed(quad.triple, DEFAULT)) if self.merged else (quad,)
+        return (quad, placed(quad.triple, DEFAULT)) if self.merged else (quad,)
 
     def _stated(self) -> int:
         """The number of quads without those of the merge."""
@@ -340,7 +332,7 @@ class OxigraphStore:
         if isinstance(quads, bytes) and len(quads) > LARGE and not self._holds(graph):
             name = graph_name(graph)
             read = parse(io.BytesIO(quads), "nquads", rename=False)
-            added = self._add_streamed(_placed(quad, name) for quad in read)
+            added = self._add_streamed(placed(quad, name) for quad in read)
             return Delta(Lines(quads, graph, added), ())
         with self._writing() as engine:
             changes = Changes(engine, self._own)

@@ -206,3 +206,10 @@ def _relabel(quad: ox.Quad, mark: str) -> ox.Quad:
         return ox.BlankNode(f"b{mark}{term.value}") if isinstance(term, ox.BlankNode) else term
 
     return ox.Quad(fresh(quad.subject), quad.predicate, fresh(quad.object), quad.graph_name)  # type: ignore[arg-type]  # fresh keeps the kind of term
+
+
+def placed(quad: ox.Quad | ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    """The quad, in ``graph`` when it is in none."""
+    if isinstance(quad, ox.Quad) and not isinstance(quad.graph_name, ox.DefaultGraph):
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
