@@ -18,6 +18,7 @@ from kg.config import data_dir
 _WORD = re.compile(r"[^\s-]+|-")
 _SMALL = frozenset({"of", "the", "to", "for", "and", "in"})
 _MINISTERS = {"minister": "Minister", "secretary": "Secretary", "ministers": "Minister", "secretaries": "Secretary"}
+_RANKED = frozenset({"first", "second", "third"})
 _DEPUTY = {"HeadOfState": "DeputyHeadOfState", "HeadOfGovernment": "DeputyHeadOfGovernment"}
 _MINISTERIAL = frozenset(
     {
@@ -92,9 +93,10 @@ class TitleLexicon:
 
     def match(self, words: Sequence[str], start: int) -> TitleMatch | None:
         """The longest title that begins at ``words[start]``, with its deputy prefix, or nothing."""
-        if words[start] == "first" and words[start + 1 : start + 2] and words[start + 1] in self.modifiers["deputy"]:
-            second = self.match(words, start + 1)
-            return replace(second, title=replace(second.title, text=f"First {second.title.text}")) if second else None
+        if words[start] in _RANKED and words[start + 1 : start + 2] and words[start + 1] in self.modifiers["deputy"]:
+            found = self.match(words, start + 1)
+            text = f"{words[start].capitalize()} {found.title.text}" if found else ""
+            return replace(found, title=replace(found.title, text=text)) if found else None
         if words[start] in self.modifiers["deputy"]:
             found = self._plain(words, start)
             if found and found.title.person:

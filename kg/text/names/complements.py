@@ -77,7 +77,7 @@ class Complements(Context):
             capital = referents[0].state if self.is_capital(referents[0]) else None
             if office.title.role == "Ambassador" and capital:
                 preposition, referents = "to", [capital]
-            office.text = f"{office.text} {preposition} {self._destination(referents)}"
+            office.text = f"{office.text} {preposition} {self.destination(referents)}"
             office.end = end
             return []
         if preposition in ("to", "in") and referents[0].kind != "State":
@@ -215,7 +215,8 @@ class Complements(Context):
             end = place.end if place and place.referents and place.referents[0].kind in ("State", "Place") else end
         return (found, end) if found else ([], index)
 
-    def _destination(self, referents: list[Referent]) -> str:
+    def destination(self, referents: list[Referent]) -> str:
+        """The name of a state or body as it stands after "to": with its article."""
         name = referents[0].name
         plural = self.scene.document.article.text.find(f"the {name}") >= 0
         article = "the " if plural or name.startswith(("United", "European", "African", "Arab League")) else ""

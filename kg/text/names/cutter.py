@@ -120,7 +120,13 @@ class Cutter(Joining):
             and (self.parse.tag[start].startswith("VB") or self.parse.tag[start] == "JJ")
             and self.low[start] in _VERBS_TOO
             and not self._name_follows(end)
-        )
+        ) or self._is_chief_of_others(start, end)
+
+    def _is_chief_of_others(self, start: int, end: int) -> bool:
+        """Whether "chief" only tells which of a state's delegates it is: "the *chief* Chadian negotiator"."""
+        nation = self.known.get(end) if self.low[start:end] == ["chief"] else None
+        office = self.titles.match(self.low, nation.end) if nation and nation.end < self.parse.size else None
+        return office is not None and nation is not None and nation.senses[0].record.kind == "State"
 
     def _given_name(self, known: Known) -> bool:
         """A single word that a particle makes part of a person's name: "Rashid bin Omar"."""

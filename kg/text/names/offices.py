@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent, Span
+from kg.text.names.delegates import Delegates
 from kg.text.names.holders import Holders
 from kg.text.names.implied import Implied
 from kg.text.names.leading import Leading
@@ -43,6 +44,7 @@ class Offices:
         self.leading = Leading(self)
         self.shared = Shared(self)
         self.implied = Implied(self)
+        self.delegates = Delegates(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
         self.pending: list[tuple[Office, Referent, float]] = []
@@ -156,6 +158,7 @@ class Offices:
             if holder.state is not None and not any(h.role == office.title.role for h in held):
                 office.organisations = (holder.state,)
                 self.hold(office, holder, confidence)
+        self.delegates.finish()
 
     def _affiliate(self, office: Office, holder: Referent) -> None:
         """ "The Republican speaker": he belongs to the party, but his office is not in it."""
@@ -199,7 +202,7 @@ class Offices:
             office.organisations = tuple(
                 self.scene.body(title.body, o) if o.kind in ("State", "Place") else o for o in office.organisations
             )
-        return self._abroad(office, holder, title)
+        return self.delegates.posted(office, holder, title)
 
     def _chamber(self, state: Referent) -> Referent:
         """The parliament of a state by the name that the article gives it."""
@@ -242,26 +245,6 @@ class Offices:
             bool(offices) and organisation.startswith("state/") and all(o.organisation != organisation for o in offices)
         )
 
-    def _abroad(self, office: Office, holder: Referent, title: Title) -> Title:
-        """An ambassador without a post is the one to the United Nations, where he is known or likely to be that."""
-        if title.role not in ("Ambassador", "Envoy", "Diplomat") or " to " in office.text or " for " in office.text:
-            return title
-        known = any(o.role == "Ambassador" and "United Nations" in o.title for o in self.scene.people.offices(holder))
-        state = bool(office.organisations) and all(o.kind == "State" for o in office.organisations)
-        if state and (
-            known or (office.text in ("Ambassador", "Permanent Representative", "Delegate") and self._at_un(office))
-        ):
-            noun = "Delegate" if office.text == "Delegate" and not known else "Ambassador"
-            office.text = f"{noun} to the United Nations"
-            return replace(title, role="Ambassador")
-        return title
-
-    def _at_un(self, office: Office) -> bool:
-        """Whether the article has spoken of the United Nations or one of its organs by the end of the sentence."""
-        end = self.scene.parse.sentences[self.sentence(office)][1]
-        spans = (s for s in self.scene.document.spans if s.root < end)
-        return any("United Nations" in r.name for span in spans for r in span.referents)
-
     def mention(self, referents: tuple[Referent, ...], office: Office) -> None:
         """Records the description; the tokens of the title refer to its holder, too."""
         scene = self.scene
@@ -286,7 +269,7 @@ class Offices:
         named = self._among_named(office)
         if named:
             return named
-        if title.role == "SecretaryGeneral" and not office.organisations and self._at_un(office):
+        if title.role == "SecretaryGeneral" and not office.organisations and self.delegates.at_un(office):
             united_nations = self.scene.reference.records.get("organisation/united-nations")
             return self.by_reference(title.role, self.scene.known(united_nations)) if united_nations else None
         if office.former or title.role not in UNIQUE or len(office.organisations) != 1:
