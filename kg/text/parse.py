@@ -221,7 +221,8 @@ class Parse:
                 if subject is None or kid > verb or self.word[kid] not in ("after", "before", "since", "until"):
                     continue
                 last = self.subtree(subject)[1]
-                if last == edge or (last == edge - 1 and self.tag[last] == "RB"):
+                told = not others and last == self.subtree(verb)[0]  # "after Washington on Monday vetoed"
+                if last == edge or told or (last == edge - 1 and self.tag[last] == "RB"):
                     self.move(kid, verb, "mark")
                     self.move(subject, verb, "nsubj")
                     self.dep[verb] = "advcl"

@@ -18,6 +18,7 @@ from kg.text.events.encounters import (
     is_arms,
     is_awaited,
     is_bloc,
+    is_counterpart,
     is_enrolled,
     is_heir,
     is_several,
@@ -69,8 +70,9 @@ def _governs(parse: Parse, index: int, form: str, lemmas: frozenset[str], compan
         told = not lemmas or parse.lemma[kid] in lemmas
         if form == "inf" and infinitive and told:
             return True
-        if form == "that" and not infinitive and parse.dep[kid] == "ccomp":
-            return True
+        hung = parse.dep[kid] == "acl" and any(parse.word[mark] == "that" for mark in parse.children(kid, "mark"))
+        if form == "that" and not infinitive and (parse.dep[kid] == "ccomp" or hung):
+            return True  # "sent word that"
         if form == "ing" and parse.tag[kid] == "VBG" and told:
             return True
     return False
@@ -305,6 +307,7 @@ _CONDITIONS: dict[str, Condition] = {
     "embattled": _is_embattled,
     "visited": is_visited,
     "awaited": is_awaited,
+    "counterpart": is_counterpart,
     "several": is_several,
     "bloc": is_bloc,
     "enrolled": is_enrolled,

@@ -8,6 +8,7 @@ from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
 from kg.text.lexicon import words
+from kg.text.weekdays import WEEKDAYS
 
 if TYPE_CHECKING:
     from kg.text.document import Document
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCS = frozenset({"IntergovernmentalOrganisation", "Organisation"})
 _ARRANGING = frozenset({"be", "due", "expect", "schedule", "slate", "set", "plan"})
+_GOING = frozenset({"go", "come", "fly", "travel", "drive", "rush", "hurry", "return", "allow", "permit"})
 
 
 def is_visited(document: Document, parse: Parse, verb: int) -> bool:
@@ -42,8 +44,16 @@ def is_several(document: Document, parse: Parse, verb: int) -> bool:
     return len(found) > 1
 
 
+def is_counterpart(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether it is a person with whom time is spent: "spent two days with Ann Lee"."""
+    owners = (verb, *objects(parse, verb))
+    return any(_is_person(document, parse, head) for owner in owners for head in prepositional(parse, owner, "with"))
+
+
 def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
-    """Whether it is yet to come that somebody is seen: "is to see Ann Lee", "will see"."""
+    """Whether somebody is seen who is gone to, or it is yet to come: "went to see Ann Lee", "will see"."""
+    if parse.child(verb, "xcomp", "ccomp") is None and _is_gone_to(parse, verb):
+        return any(_is_person(document, parse, head) for head in objects(parse, verb))
     auxiliaries = {parse.word[kid] for kid in parse.children(verb, "aux")}
     coming = bool(auxiliaries & {"will", "'ll"}) or (
         "to" in auxiliaries and parse.dep[verb] == "xcomp" and parse.lemma[parse.head[verb]] in _ARRANGING
@@ -53,6 +63,14 @@ def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
         and parse.child(verb, "xcomp", "ccomp") is None
         and any(parse.tag[head] == "NNP" and _is_person(document, parse, head) for head in objects(parse, verb))
     )
+
+
+def _is_gone_to(parse: Parse, verb: int) -> bool:
+    """ "Went *to see* her", "sees her *on Friday*"."""
+    if parse.dep[verb] in ("xcomp", "advcl") and parse.lemma[parse.head[verb]] in _GOING:
+        return any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
+    days = [*parse.children(verb, "npadvmod"), *prepositional(parse, verb, "on")]
+    return parse.tag[verb] in ("VBZ", "VBP") and any(parse.lemma[day] in WEEKDAYS for day in days)
 
 
 def is_bloc(document: Document, parse: Parse, verb: int) -> bool:

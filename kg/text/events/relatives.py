@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 _ISSUING = frozenset({"adopt", "pass", "approve", "endorse", "issue", "release", "publish", "sign", "send", "write"})
+_OWNING = frozenset({"of", "to", "in", "at", "for", "from", "behind"})
 _COUNTS = frozenset({"thousand", "hundred", "dozen", "million", "score", "ten"})
 
 
@@ -64,10 +65,10 @@ def _issuer(parse: Parse, paper: int) -> int:
 
 
 def _owner(parse: Parse, noun: int) -> int:
-    """ "The heads of the chambers, who": chambers are no persons, and their heads are."""
+    """ "The heads of the chambers, who", "the heir to a fortune who": chambers are no persons, and their heads are."""
     people = words("events", "sets", "office") | words("groups", "people", "Group") | words("groups", "cited")
     preposition = parse.head[noun]
-    if parse.dep[noun] != "pobj" or parse.word[preposition] != "of" or parse.tag[noun] not in ("NN", "NNS"):
+    if parse.dep[noun] != "pobj" or parse.word[preposition] not in _OWNING or parse.tag[noun] not in ("NN", "NNS"):
         return noun
     owner = parse.head[preposition]
     if parse.lemma[noun] in people or parse.lemma[noun] in _COUNTS:

@@ -32,6 +32,10 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
         return replace(judgement, mood=ASSERTED)
     if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags:
         return replace(judgement, mood=PLANNED)  # "has summoned its leaders to": they are yet to meet
+    if judgement.mood == ASSERTED and parse.lemma[token] == "be" and parse.tag[token] in _PRESENT:
+        below = (aux for kid in parse.children(token, "xcomp") for aux in parse.children(kid, "aux"))
+        if any(parse.word[aux] == "to" for aux in below):
+            return replace(judgement, mood=PLANNED)  # "are to be gone"
     if judgement.mood != ASSERTED or frame.kind not in _ARRANGED or parse.tag[token] not in _PRESENT:
         return judgement
     if any(parse.word[kid] in _DONE for kid in parse.children(token, "aux", "auxpass")):

@@ -117,7 +117,21 @@ def _irreal(parse: Parse, token: int, mood: str, reports: list[int], governor: i
         named = any(parse.entity[kid] in ("GPE", "NORP", "ORG") for kid in parse.children(token, "amod", "compound"))
         if parse.is_noun(token) and (owned or (named and parse.tag[token] == "NN")):
             return Judgement(ASSERTED)
+    if governor != token and _is_presupposed(parse, token, governor):
+        return Judgement(ASSERTED, tuple(reports))
     return Judgement(mood, tuple(reports), governor)
+
+
+def _is_presupposed(parse: Parse, token: int, governor: int) -> bool:
+    """Whether a deed is only spoken of: "suggested that *the murder* of Ann Lee had been used against him"."""
+    verb = parse.head[token]
+    if parse.dep[token] not in ("nsubj", "nsubjpass") or parse.lemma[token] not in words("modality", "presupposed"):
+        return False
+    if not parse.is_verb(verb) or parse.dep[verb] != "ccomp" or parse.head[verb] != governor:
+        return False
+    hypothetical = any(parse.tag[kid] == "MD" or parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
+    whose = any(parse.word[kid] == "of" for kid in parse.kids[token]) or parse.child(token, "poss") is not None
+    return is_definite(parse, token) and whose and not hypothetical and parse.tag[verb] != "VB"
 
 
 def _is_likened(parse: Parse, token: int) -> bool:

@@ -70,7 +70,7 @@ def _is_rejected(parse: Parse, here: int, head: int) -> bool:
 def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects) -> str:
     if label == "pcomp":
         return _prepositional_step(parse, here, head, known)
-    if label == "ccomp" and (_is_juxtaposed(parse, here, head) or _is_listed(parse, here, head)):
+    if label == "ccomp" and any(test(parse, here, head) for test in (_is_juxtaposed, _is_listed, _is_commented)):
         return "stop"
     lemma = parse.lemma[head]
     if parse.tag[head].startswith("JJ") or parse.dep[head] == "acomp":
@@ -103,6 +103,18 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects)
 def _is_juxtaposed(parse: Parse, here: int, head: int) -> bool:
     """Whether a semicolon keeps the clause apart: the parser hangs the first of two sentences below the second."""
     return any(parse.word[index] == ";" for index in range(min(here, head) + 1, max(here, head)))
+
+
+def _is_commented(parse: Parse, here: int, head: int) -> bool:
+    """ "Chad *shut* the port, something Mali *denies*": the parser hangs the sentence below the comment on it."""
+    comma = parse.subtree(here)[1]
+    if here > head or comma + 2 >= parse.size or parse.word[comma] != ",":
+        return False
+    if parse.word[comma + 1] == "something":
+        return True
+    noun = next((i for i in range(comma + 1, min(comma + 5, head)) if parse.tag[i] == "NN"), -1)
+    told = words("events", "sets", "charges") | words("events", "sets", "proposals")
+    return parse.word[comma + 1] in ("a", "an") and noun > 0 and parse.lemma[noun] in told
 
 
 def _is_listed(parse: Parse, here: int, head: int) -> bool:
