@@ -91,6 +91,9 @@ PATTERN = re.compile(
     | (?P<rel>\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+(?:in\s+)?)?(?P<rel_w>[Ll]ast|[Nn]ext|[Tt]his
         |[Tt]he\s+previous|[Tt]he\s+following|[Tt]he\s+same|[Tt]he\s+past|[Tt]he\s+coming|[Tt]hat(?:\s+same)?)\s+
         (?P<rel_u>week|month|year|day|decade|century)\b)
+    | (?P<then>\b[Oo]n\s+that\s+occasion\b|\b[Aa]t\s+(?:the|that)\s+time\b(?!\s+(?:of|that|when|the|to)\b)
+        |\b[Tt]he\s+(?P<th_u>week|month|year)\s+before(?=\s*[,.;])
+        |(?<!since\s)(?<!until\s)(?<!by\s)(?<!from\s)(?<!till\s)(?<!before\s)(?<=[a-z]\s)then(?=[.;]))
     | (?P<ordinalday>\b(?:the\s+)?(?:day\s+before\s+yesterday|day\s+after\s+tomorrow))
     | (?P<ordinal>\b(?:on|by|until|till|since|before|after|as)\s+the\s+(?P<or_d>[12]?\d|3[01])(?:st|nd|rd|th)\b
         (?!\s+(?:of\b|anniversary|century|floor|parallel|birthday|time|day|year|session|round|congress|summit|minute

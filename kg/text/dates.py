@@ -30,7 +30,8 @@ class DateExpression:
 
     ``offset`` is set instead for "a day earlier" and the like, which count from the date told last, in units of
     ``unit``: ``day``, ``week``, ``month`` or ``year``; "shortly after midnight" has the unit ``midnight``, "on the
-    23rd" the unit ``ordinal`` and its day as ``offset``.
+    23rd" the unit ``ordinal`` and its day as ``offset``, "the week before" the unit ``weekof``, "on that occasion" the
+    unit ``then``.
     """
 
     begin: int
@@ -69,7 +70,7 @@ def find_dates(text: str, published: str) -> list[DateExpression]:
 
 _KINDS = (
     "range", *PERIODS, "feast", "midnight", "iso", "mdy", "dmy", "days", "weekday", "today", "yesterday", "tomorrow",
-    "weekend", "month", "span", "ago", "rel", "step", "ordinalday", "ordinal", "withinday", "endof", "year",
+    "weekend", "month", "span", "ago", "rel", "step", "ordinalday", "ordinal", "withinday", "endof", "year", "then",
 )  # fmt: skip
 
 
@@ -87,11 +88,12 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
         return None if days is None else DateExpression(begin, finish, text, None, None, days, unit)
     if kind == "step":
         words = text.lower()
-        same = "same" in words or words.startswith(
-            ("that", "hours", "minutes", "moments", "throughout", "all", "during")
-        )
+        same = "same" in words or words.startswith(_SAME_DAY)
         step = 0 if same else -1 if "previous" in words or "before" in words else 1
         return DateExpression(begin, finish, text, None, None, step)
+    if kind == "then":
+        unit = {"week": "weekof", None: "then"}.get(match["th_u"], match["th_u"])
+        return DateExpression(begin, finish, text, None, None, -1, unit)
     if kind == "rel" and match["rel_u"].lower() in ("month", "year", "day"):
         step_of = {"the following": 1, "the previous": -1, "the same": 0, "that": 0, "that same": 0}
         number = step_of.get(re.sub(r"\s+", " ", match["rel_w"]).lower())
@@ -106,6 +108,7 @@ def _read(match: re.Match[str], today: date | None) -> DateExpression | None:
     return DateExpression(begin, finish, text, past, coming)
 
 
+_SAME_DAY = ("that", "hours", "minutes", "moments", "throughout", "all", "during")
 Readings = tuple[When | None, When | None]
 Resolver = Callable[[re.Match[str], date | None], Readings]
 

@@ -61,6 +61,8 @@ def is_simple_past(parse: Parse, verb: int) -> bool:
         auxiliaries = [parse.word[kid] for kid in parse.children(here, "aux", "auxpass")]
         if parse.tag[here] == "VBD" or "was" in auxiliaries or "were" in auxiliaries or "did" in auxiliaries:
             return not {"have", "has", "had", "'ve", "'s"} & set(auxiliaries)
+        if parse.tag[here] == "VBN" and not auxiliaries and parse.child(here, "nsubj") is not None:
+            return True  # "the envoy, who could have blocked the text, abstained": a past tense read as a participle
         if auxiliaries and auxiliaries != ["to"]:
             return False
         if parse.dep[here] not in ("conj", "xcomp", "advcl") or parse.head[here] == here:

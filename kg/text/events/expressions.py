@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.text.date_words import MONTH
+from kg.text.date_words import LAG, MONTH
 from kg.text.datelines import written_on
 from kg.text.dates import DateExpression, When, find_dates
 from kg.text.events.frames import Time
@@ -21,16 +21,24 @@ _DAY, _MONTH = len("2012-06-05"), len("2012-06")
 _TODAY = ("earlier", "later")
 _THAT_YEAR = re.compile(r"\s+(?:of\s+)?(?:that|the\s+same)\s+(?:same\s+)?year\b")
 _MONTHLY = re.compile(rf"(?!last|this|next)(?!.*\b(?:last|this|next|\d{{4}})\b).*\b{MONTH}", re.IGNORECASE | re.VERBOSE)
+_LAGGING = re.compile(rf",\s+(?:just\s+|only\s+|some\s+|about\s+)?{LAG.pattern}", re.VERBOSE)
+_BACK = re.compile(r"\b(?:earlier|before|previous)", re.IGNORECASE)
 _RECENT = 3
+_SOON = 60
 _NUMBERED = frozenset({"resolution", "no.", "flight", "number", "article", "section", "chapter", "operation"})
 
 
 class _Anchor:
-    """What "a day later" and "the following month" count from: the day, and the time of any kind, told last."""
+    """What "a day later" and "the following month" count from: the day, and the time of any kind, told last.
+
+    ``gone`` is the day told last that is not one for which something is only arranged: "a day earlier" counts from it.
+    """
 
     def __init__(self, published: str) -> None:
         self.published = published[:_DAY]
         self.day: When | None = None
+        self.gone: When | None = None
+        self.ahead = False
         self.time: When | None = None
         self.sentence = -1
         self.main = False
@@ -41,11 +49,17 @@ class _Anchor:
         number, unit = expression.offset or 0, expression.unit
         if unit == "ordinal":
             return self._day_of_month(number)
+        if unit == "then":
+            return self.time
+        if unit == "weekof":
+            return _week_of(shifted(self.day, 7 * number, "day") if self.day is not None else None)
         if unit == "midnight":
             base = self.day or (When(self.published) if len(self.published) == _DAY else None)
             return base and (shifted(base, number, "day") if base.start < self.published else base)
-        base = self.day if unit in ("day", "week", "fortnight") else self.time
-        if base is not None and self.time is not None and not base.start.startswith(self.time.start):
+        last = self.gone if _BACK.search(expression.text) else self.day
+        base = last if unit in ("day", "week", "fortnight") else self.time
+        arranged = self.ahead and base == self.day
+        if base is not None and self.time is not None and not (arranged or base.start.startswith(self.time.start)):
             base = self.time  # "in August 2003 … a week later", after a day of another year
         if base is None and not number and unit == "day" and expression.text.lower().startswith(_TODAY):
             return When(self.published) if len(self.published) == _DAY else None  # "earlier in the day"
@@ -87,13 +101,23 @@ class _Anchor:
         year += when.start[4 : len(told)] < told[4 : len(when.start)]
         return When(f"{year}{when.start[4:]}", f"{year}{when.end[4:]}" if when.end else "")
 
-    def note(self, when: When | None, sentence: int, *, main: bool) -> None:
+    def note(self, when: When | None, sentence: int, *, main: bool, ahead: bool) -> None:
         """A time was told; what a clause within a sentence tells gives way to what its main clause told."""
         if when is None or (not main and sentence == self.sentence and self.main):
             return
-        self.time = when if not when.end else self.time
+        self.time = when if not when.end and not ahead else self.time
         if len(when.start) == _DAY and not when.end:
+            self.gone, self.ahead = (self.gone if ahead else when), ahead
             self.day, self.sentence, self.main = when, sentence, main
+
+
+def _week_of(day: When | None) -> When | None:
+    """The week from Monday to Sunday in which a day lies."""
+    if day is None:
+        return None
+    monday = shifted(day, -date.fromisoformat(day.start).weekday(), "day")
+    sunday = shifted(monday, 6, "day") if monday is not None else None
+    return When(monday.start, sunday.start) if monday is not None and sunday is not None else None
 
 
 def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
@@ -122,9 +146,11 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         else:
             past = anchor.in_story(expression, paragraph)
         owner = _possessed(parse, span.end) or _dated(parse, span.root.i)
-        anchor.note(
-            past, parse.sentence[span.start], main=not (_is_aside(parse, owner) or _is_attribute(parse, span.root.i))
-        )
+        if _LAGGING.match(article.text, expression.finish):
+            owner = _delayed(parse, owner)
+        aside = _is_aside(parse, owner) or _is_attribute(parse, span.root.i)
+        ahead = _is_soon(coming, article.published) and _is_ahead(parse, owner)
+        anchor.note(past, parse.sentence[span.start], main=not aside, ahead=ahead)
         anchor.paragraph = paragraph
         finish = expression.finish
         if before == "for":
@@ -132,6 +158,29 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)
     return found
+
+
+def _delayed(parse: Parse, owner: int) -> int:
+    """The verb that is dated where a clause says how long after: "on May 4, hours *after* Peru signed, Chad *left*"."""
+    head = parse.head[owner]
+    return head if parse.dep[owner] in ("advcl", "ccomp") and head > owner and parse.is_verb(head) else owner
+
+
+def _is_soon(coming: When | None, published: str) -> bool:
+    """Whether a day is within weeks of publication: what is arranged is arranged for one."""
+    if coming is None or len(coming.start) < _DAY or len(published) < _DAY:
+        return False
+    return 0 <= (date.fromisoformat(coming.start) - date.fromisoformat(published[:_DAY])).days <= _SOON
+
+
+def _is_ahead(parse: Parse, owner: int) -> bool:
+    """Whether a clause tells of what is yet to come: "he *is to land* on Friday", "she sees the king on Friday"."""
+    if not parse.is_verb(owner):
+        return False
+    auxiliaries = [parse.word[kid] for kid in parse.children(owner, "aux", "auxpass")]
+    if {"will", "shall", "to", "'ll", "’ll"} & set(auxiliaries):
+        return True
+    return parse.tag[owner] in ("VBZ", "VBP") and not auxiliaries
 
 
 def _is_aside(parse: Parse, token: int) -> bool:
@@ -188,8 +237,17 @@ def lags_by_token(document: Document, parse: Parse) -> dict[int, Lag]:
             found[parse.head[word]] = lag
             continue
         for kid in parse.children(word, "pobj", "pcomp"):
-            found[kid] = lag
+            found[_verb_after(parse, kid) or kid] = lag
     return found
+
+
+def _verb_after(parse: Parse, noun: int) -> int | None:
+    """The verb of a clause of which the parser saw the subject only: "a day after *its chief*, Ann Lee, *quit*"."""
+    end = parse.subtree(noun)[1]
+    end += end < parse.size and parse.word[end] == ","
+    if end >= parse.size or parse.tag[end] != "VBD" or parse.child(end, "nsubj", "nsubjpass") is not None:
+        return None
+    return end if parse.is_noun(noun) else None
 
 
 def spells_by_token(document: Document, parse: Parse) -> dict[int, Time]:
@@ -227,7 +285,17 @@ def occasions(parse: Parse, times: dict[int, list[Time]]) -> dict[Occasion, When
         for noun in nouns:
             if parse.tag[noun] in ("NN", "NNS"):
                 found.setdefault(occasion_of(parse, noun), past)
+    for owner in sorted(times):
+        past = next((time.past for time in times[owner] if time.past is not None), None)
+        if past is not None and parse.tag[owner] in ("VBD", "VBN"):
+            for name in _deeds(parse.lemma[owner]):
+                found.setdefault((name, frozenset()), past)
     return found
+
+
+def _deeds(verb: str) -> tuple[str, str]:
+    """What a deed is called when it is spoken of again: "bombed the port": "the bombing"; "raided": "the raid"."""
+    return verb, (verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb) + "ing"
 
 
 def _named_by(parse: Parse, verb: int) -> list[int]:

@@ -22,9 +22,10 @@ from kg.text.events.clauses import (
     trailing_time,
     when_time,
 )
-from kg.text.events.expressions import occasion_of
 from kg.text.events.kinds import SPOKEN
+from kg.text.events.lagging import counted_time, eve_time, lagging_time
 from kg.text.events.mentions import is_perfect
+from kg.text.events.neighbours import beside, joined_time
 from kg.text.events.phrases import addressed
 from kg.text.events.since import since_clause, since_time, until_now
 from kg.text.events.subjects import adjunct_verb, support_verb
@@ -55,21 +56,24 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
         return spell.past, spell.text
     for token in _dating_tokens(scene, frame):
         for time in scene.times.get(token, ()):
-            when = _value(scene, time, planned, since=token != frame.token and _follows_since(parse, token))
+            since = token != frame.token and _follows_since(parse, token)
+            when = _value(scene, time, planned, since=since, from_then=frame.kind == "Detention")
             if when is not None and not _is_of_matter(scene, frame, time, when):
                 since = time.since and (
                     frame.kind == "Killing" or (frame.kind in _LASTING and is_perfect(scene, frame.token))
                 )
                 return (until_now(scene, when) if since else when), time.text
     framing = (
-        _lagging_time(scene, frame)
-        or _eve_time(scene, frame)
+        lagging_time(scene, frame)
+        or counted_time(scene, frame)
+        or eve_time(scene, frame)
         or since_time(scene, frame)
         or when_time(scene, frame.token)
         or since_clause(scene, frame)
         or trailing_time(scene, frame.token)
         or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
+        or (joined_time(scene, frame) if not planned else None)
         or (_only_time(scene, frame) if planned else None)
     )
     if framing is not None:
@@ -80,13 +84,13 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
     return None, ""
 
 
-def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False) -> When | None:
+def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False, from_then: bool = False) -> When | None:
     when = time.coming if planned else time.past
     published = scene.document.article.published
     if planned and when is not None and when == time.past and (when.end or when.start) < published[:_DAY]:
         last = when.end or when.start
         return when if last == published[: len(last)] else None  # nothing is planned for last week
-    if when is None or not (time.since or since) or when.end:
+    if when is None or not (time.since or since) or when.end or from_then:
         return when
     precision = len(when.start)
     return when if precision >= _DAY or not published else When(when.start, published[:precision])
@@ -105,54 +109,6 @@ def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
     return any(parse.is_noun(index) and parse.lemma[index] in nouns for index in matter)
 
 
-def _lagging_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
-    """When what is told as so long before or after something else was: "on Friday, a day after he *resigned*"."""
-    parse, here = scene.parse, frame.token
-    for _ in range(5):
-        if here in scene.lags or parse.head[here] == here:
-            break
-        here = parse.head[here]
-    lag = scene.lags.get(here)
-    if lag is None:
-        return None
-    governor = clause_of(parse, parse.head[here])
-    above = _day_of_clause(scene, governor)
-    when = shifted(above, -lag.number, lag.unit) if above is not None else None
-    return (when, scene.document.article.text[lag.begin : lag.finish]) if when is not None else None
-
-
-def _day_of_clause(scene: Scene, verb: int) -> When | None:
-    """The day a clause is told to be on, or that of the story."""
-    parse = scene.parse
-    for token in (verb, *parse.children(verb, "dobj", "conj", "xcomp", "npadvmod"), *occasions_of(parse, verb)):
-        for time in scene.times.get(token, ()):
-            if time.past is not None and len(time.past.start) == _DAY and not time.past.end:
-                return time.past
-    if parse.dep[verb] in ("conj", "ccomp", "xcomp", "advcl") and parse.head[verb] != verb:
-        above = _day_of_clause(scene, parse.head[verb])
-        if above is not None:
-            return above
-    if parse.lemma[verb] in ("come", "happen", "occur", "follow", "take"):
-        return None  # "the attack came two days after": the day of the attack
-    return scene.story.day if is_main(parse, verb) and is_simple_past(parse, verb) else None
-
-
-def _eve_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
-    """The day before what "on the eve of the vote" names, as the text dates that elsewhere, else before the story's."""
-    parse = scene.parse
-    clause = clause_of(parse, frame.token)
-    for kid in (kid for token in {frame.token, clause} for kid in parse.children(token, "prep")):
-        for eve in parse.children(kid, "pobj") if parse.word[kid] == "on" else ():
-            if parse.word[eve] != "eve":
-                continue
-            nouns = [noun for of in parse.children(eve, "prep") for noun in parse.children(of, "pobj")]
-            dated = (scene.occasions.get(occasion_of(parse, noun)) for noun in nouns)
-            base = next((when for when in dated if when is not None), None) or scene.story.day
-            when = shifted(base, -1, "day") if base is not None and len(base.start) == _DAY else None
-            return (when, parse.text(kid, eve + 1)) if when is not None else None
-    return None
-
-
 def _is_reported(scene: Scene, frame: Frame) -> bool:
     """Whether the story tells of casualties just reported: "officials said that 23 people *had been killed*"."""
     parse = scene.parse
@@ -167,19 +123,21 @@ def _is_reported(scene: Scene, frame: Frame) -> bool:
 
 
 def _is_added(scene: Scene, frame: Frame) -> bool:
-    """Whether a clause with a comma goes on with what somebody then said: "met the council, *which accused* Peru"."""
+    """Whether a clause with a comma goes on with what somebody then did: "met the council, *which accused* Peru"."""
     parse, verb = scene.parse, frame.token
     while parse.dep[verb] == "conj" and parse.child(verb, "nsubj", "nsubjpass") is None:
         verb = parse.head[verb]
-    if frame.kind not in SPOKEN or parse.dep[verb] != "relcl" or not is_simple_past(parse, frame.token):
+    where = any(parse.word[kid] == "where" for kid in parse.children(verb, "advmod"))
+    if parse.dep[verb] != "relcl" or not is_simple_past(parse, frame.token) or not (where or frame.kind in SPOKEN):
         return False
     first, last = parse.subtree(verb)
     if parse.word[first - 1] != "," or any(index in scene.times for index in range(first, last)):
         return False
     above = clause_of(parse, parse.head[verb])
-    dated = [time.past for time in scene.times.get(above, ()) if time.past is not None]
-    day = scene.story.day
-    return bool(dated) and dated[0] == day and is_main(parse, above) and is_simple_past(parse, above)
+    if not (is_main(parse, above) and is_simple_past(parse, above)):
+        return False
+    dated = next((time.past for time in scene.times.get(above, ()) if time.past is not None), scene.story.day)
+    return dated is not None and dated == scene.story.day
 
 
 def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
@@ -215,7 +173,8 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
     for kid in parse.children(frame.token, "conj", "xcomp"):
         if parse.is_verb(kid) and parse.child(kid, "nsubj", "nsubjpass") is None:
             tokens.append(kid)
-    return tokens
+    alongside = beside(parse, frame.token)
+    return tokens if alongside is None else [*tokens, alongside]
 
 
 def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
@@ -291,7 +250,7 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
     root = clause
     while parse.dep[root] == "conj":
         root = parse.head[root]
-    owners = [root] if root != clause else []
+    owners = [root] if root != clause and not (_is_before(parse, root) and is_simple_past(parse, clause)) else []
     owners.extend(kid for verb in (clause, root) for kid in framing_clauses(parse, verb))
     for owner in owners:
         lag = scene.lags.get(owner)
@@ -301,6 +260,11 @@ def _framing_time(scene: Scene, frame: Frame, planned: bool) -> tuple[When, str]
                 when = shifted(when, lag.number, lag.unit) if lag else when
                 return (when, time.text) if when is not None else None
     return None
+
+
+def _is_before(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells of what was before: "*had* brought"."""
+    return any(parse.word[kid] in ("had", "'d", "’d") for kid in parse.children(verb, "aux"))
 
 
 def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
@@ -322,6 +286,11 @@ def _framed_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     for time in scene.times.get(head, ()):
         if time.past is not None and len(time.past.start) == _DAY:
             return time.past, time.text
+    while parse.dep[head] in ("conj", "ccomp") and parse.head[head] != head:
+        head = parse.head[head]
+        for time in scene.times.get(head, ()):
+            if time.past is not None and len(time.past.start) == _DAY and is_simple_past(parse, head):
+                return time.past, time.text
     return None
 
 
@@ -363,6 +332,10 @@ def _is_background(scene: Scene, frame: Frame) -> bool:
 def _is_narrative(parse: Parse, frame: Frame) -> bool:
     """Whether the event is told as part of the running story: main clause, simple past."""
     clause = clause_of(parse, frame.token)
+    alongside = beside(parse, clause)
+    if alongside is not None and clause == frame.token:
+        clause = alongside
+        return is_main(parse, clause) and is_simple_past(parse, clause)
     if not is_main(parse, clause):
         return False
     if clause != frame.token and adjunct_verb(parse, frame.token) is None and support_verb(parse, frame.token) is None:
