@@ -101,9 +101,12 @@ class TitleLexicon:
             found = self._plain(words, start)
             if found and found.title.person:
                 return found
-            inner = self._plain(words, start + 1) if start + 1 < len(words) else None
+            after = start + 1 + (tuple(words[start + 1 : start + 2]) == ("-",))
+            inner = self._plain(words, after) if after < len(words) else None
             if inner:
-                return TitleMatch(inner.end, inner.title.deputy(words[start].capitalize()), inner.plural)
+                vice = words[start] == "vice" and inner.title.role in _MINISTERIAL
+                word = "Deputy" if vice else words[start].capitalize()
+                return TitleMatch(inner.end, inner.title.deputy(word), inner.plural)
         return self._plain(words, start)
 
     def normalise(self, text: str) -> Title:

@@ -84,7 +84,7 @@ PRESENT = [
         "2013-05-01",
         ("Jan Kowalczyk", "Foreign Minister", "Poland"),
     ),
-    ("Egypt's army chief, Tarek Mansour, agreed.", "2013-05-01", ("Tarek Mansour", "Army Chief", "Egypt")),
+    ("Egypt's army chief, Tarek Mansour, agreed.", "2013-05-01", ("Tarek Mansour", "Army Chief", "Egyptian army")),
     ("The head of the African Union, Kwame Boateng, agreed.", "2013-05-01", ("Kwame Boateng", "Head", "African Union")),
     ("The leader of Hezbollah, Karim Fadlallah, agreed.", "2013-05-01", ("Karim Fadlallah", "Leader", "Hezbollah")),
     # possessives and counterparts

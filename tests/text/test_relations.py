@@ -54,7 +54,31 @@ STATED = [
         "Joseph Kabwe resigned. Kabwe's party, the Union for Progress (UP), objected.",
         {("Joseph Kabwe", "Union for Progress", "member")},
     ),
-    ("The African Union suspended Gabon.", {("Gabon", "African Union", "member")}),
+    ("The African Union suspended Gabon.", {("Gabon", "African Union", "suspended member")}),
+    ("Gabon was suspended from the African Union on Friday.", {("Gabon", "African Union", "suspended member")}),
+    ("The text also suspends Syria from the Arab League.", {("Syria", "Arab League", "suspended member")}),
+    ("Kenya, which held the chairmanship of the African Union, agreed.", {("Kenya", "African Union", "chair")}),
+    ("Latvia, which chairs the European Union, agreed.", {("Latvia", "European Union", "chair")}),
+    ("Chad and Togo spoke, the latter as chairman of the African Union.", {("Togo", "African Union", "chair")}),
+    (
+        "President Ana Ruiz of Peru, who presides over the Organization of American States, agreed.",
+        {("Peru", "Organization of American States", "chair")},
+    ),
+    (
+        "Igor Vlk, the Slovak prime minister and chairman of the European Council, came home.",
+        {("Slovakia", "European Council", "chair")},
+    ),
+    ("Fiji's membership of the Commonwealth lapsed.", {("Fiji", "Commonwealth of Nations", "member")}),
+    (
+        "For Ann Lee of Norway, which like Latvia belongs to NATO, it was late.",
+        {("Norway", "NATO", "member"), ("Latvia", "NATO", "member")},
+    ),
+    (
+        "The Hill Coalition, the alliance to which the Plains Party belongs, won.",
+        {("Plains Party", "Hill Coalition", "member")},
+    ),
+    ("Sen. Ann Biddle, a North Dakota Democrat, agreed.", {("Ann Biddle", "Democratic Party", "member")}),
+    ("Republican candidate Ann Biddle lost.", {("Ann Biddle", "Republican Party", "member")}),
     ("Jane Mills, a Republican senator, objected.", {("Jane Mills", "Republican Party", "member")}),
 ]
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _NEAR = 3  # sentences
 _PRIOR = 1.5
+_CLAUSE = 8  # tokens
+_WHERE = frozenset({"in", "from", "at"})
+_OPENING = frozenset({"and", "but", "while", "meanwhile"})
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
 
@@ -29,7 +32,7 @@ class Context:
     def context_state(self, index: int) -> Referent | None:
         """The state that a bare institution belongs to: the dateline's, else the one that the article is about."""
         document = self.scene.document
-        subject = self._subject_state(index) or self.scene_state(index) or self._told_before(index)
+        subject = self._subject_state(index) or self.scene_state(index) or self.told_before(index)
         local = subject or self.local_state(index)
         return local or (self.state_of(document.dateline) if document.dateline else None) or document.focus
 
@@ -38,8 +41,13 @@ class Context:
         told = self.scene_state(index) or self._beside(index) or self.local_state(index)
         return told or self.scene.home or self.scene.document.focus
 
-    def local_state(self, index: int, taken: Collection[Referent] = ()) -> Referent | None:
-        """The state of which the sentences before speak, by itself, its persons, places, bodies; none of ``taken``."""
+    def local_state(
+        self, index: int, taken: Collection[Referent] = (), written: Referent | None = None
+    ) -> Referent | None:
+        """The state of which the sentences before speak, by itself, its persons, places, bodies; none of ``taken``.
+
+        That in which the article was ``written`` counts as much as the one in which most of it happens.
+        """
         here = self.scene.parse.sentence[index]
         weights: dict[int, float] = {}
         states: dict[int, Referent] = {}
@@ -54,10 +62,10 @@ class Context:
                     weights[state.id] = weights.get(state.id, 0.0) + 1 / (1 + away)
         if not weights:
             return None
-        focus = self.scene.home or self.scene.document.focus
-        if focus is not None and focus not in taken:
-            states[focus.id] = focus
-            weights[focus.id] = weights.get(focus.id, 0.0) + _PRIOR
+        for likely in (self.scene.home or self.scene.document.focus, written):
+            if likely is not None and likely not in taken:
+                states[likely.id] = likely
+                weights[likely.id] = weights.get(likely.id, 0.0) + _PRIOR
         return states[max(weights, key=lambda i: (weights[i], -i))]
 
     def _beside(self, index: int) -> Referent | None:
@@ -72,14 +80,27 @@ class Context:
         return None
 
     def scene_state(self, index: int) -> Referent | None:
-        """The state of the city where the sentence sets its scene: "In Dhaka, the government said"."""
+        """The state of the city where the sentence, or the clause before ``index``, sets its scene: "In Dhaka, …"."""
         start, _ = self.scene.parse.sentences[self.scene.parse.sentence[index]]
+        start += self.scene.low[start] in _OPENING
         for piece in (self.scene.after(start + 1), self.scene.after(start + 2)):
-            if piece and piece.referents and self.scene.low[start] in ("in", "from", "at") and piece.start < index:
-                return self.state_of(piece.referents[0])
+            if piece and piece.referents and self.scene.low[start] in _WHERE and piece.start < index:
+                return self._clause_state(start + 1, index) or self.state_of(piece.referents[0])
+        return self._clause_state(start + 1, index)
+
+    def _clause_state(self, start: int, index: int) -> Referent | None:
+        """The state of the city with which the clause begins: "Peru agreed, and *in Oslo* the foreign minister …"."""
+        scene = self.scene
+        for at in range(index - 2, max(start, index - _CLAUSE), -1):
+            if scene.parse.is_verb(at) or scene.low[at] in (";", ":"):
+                return None
+            if scene.low[at] in _WHERE and scene.low[at - 1] in _OPENING | {";"}:
+                piece = scene.after(at + 1)
+                placed = piece is not None and bool(piece.senses) and not piece.is_demonym()
+                return self.state_of(piece.referents[0]) if placed and piece and piece.referents else None
         return None
 
-    def _told_before(self, index: int) -> Referent | None:
+    def told_before(self, index: int) -> Referent | None:
         """The state that is the subject of the sentence before, in the same paragraph."""
         sentence = self.scene.parse.sentence[index]
         if not sentence or self.scene.paragraph[sentence] != self.scene.paragraph[sentence - 1]:

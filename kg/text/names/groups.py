@@ -112,7 +112,10 @@ class Groups:
         titles = self.offices.titles
         state = self.crowds.scene_of(index) or (None if left.determiner == "the" else titles.scene_state(index))
         state = state or titles.domestic_state(index) or self._written_from()
-        return (self._force_of(_POLICE.get(noun, "forces"), state),) if state else ()
+        found = self._force_of(_POLICE.get(noun, "forces"), state) if state else None
+        if found is not None and noun in _POLICE and noun not in found.aliases:
+            found.aliases.append(noun)
+        return (found,) if found else ()
 
     def _written_from(self) -> Referent | None:
         dateline = self.scene.document.dateline

@@ -18,6 +18,7 @@ _INTERNAL = frozenset(
     {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
 )
 _NOW = "9999"
+_NEXT = 7  # tokens
 _SINGLE = UNIQUE | {"DeputyHeadOfState", "InteriorMinister", "FinanceMinister", "JusticeMinister"}
 """Offices of which a state has one."""
 _SAME_NAME = 0.8
@@ -145,12 +146,21 @@ class Implied:
         """
         titles, focus = self.offices.titles, self.scene.document.focus
         taken = self._taken(office)
-        told = titles.scene_state(office.begin) or titles.local_state(office.begin, taken)
+        dateline = self.scene.document.dateline
+        written = titles.state_of(dateline) if dateline is not None and holder is not None else None
+        told = titles.scene_state(office.begin) or self._just_told(office, holder, taken)
+        told = told or titles.local_state(office.begin, taken, written)
         told = told or (focus if focus not in taken else None)
         if told is None or holder is None or not self._is_held_by_another(told, office, holder):
             return told
         others = (s for s in (focus, self.scene.home) if s is not None and s not in taken)
         return next((s for s in others if not self._is_held_by_another(s, office, holder)), told)
+
+    def _just_told(self, office: Office, holder: Referent | None, taken: list[Referent]) -> Referent | None:
+        """The state that the sentence before is about: "Peru went further. *The foreign minister*, Ann Lee, …"."""
+        opens = office.begin == self.scene.parse.sentences[self.scene.parse.sentence[office.begin]][0]
+        told = self.offices.titles.told_before(office.begin) if opens and holder is not None else None
+        return told if told not in taken else None
 
     def _is_held_by_another(self, state: Referent, office: Office, holder: Referent) -> bool:
         """Whether the reference data knows who holds this office there at the article's date, and it is not he."""
@@ -161,11 +171,29 @@ class Implied:
         return bool(held) and all(same_person_name(holder.name, one.name) < _SAME_NAME for one in held)
 
     def _taken(self, office: Office) -> list[Referent]:
-        """The states in which the text has named another holder of the office."""
+        """The states in which the text has named another holder of the office, or names one after "and"."""
         role = office.title.role
+        beside = self._beside(office)
+        if beside:
+            return beside
         if role not in UNIQUE and not (role.endswith("Minister") and role != "Minister"):
             return []
         held = [h for holdings in self.offices.by_holder.values() for h in holdings]
         return [
             h.organisation for h in held if h.role == role and not h.former and not h.designate and not office.former
         ]
+
+    def _beside(self, office: Office) -> list[Referent]:
+        """The state told of the second of two: "Foreign Minister X *and his Chadian counterpart*, Y"."""
+        scene, index = self.scene, office.end
+        end = min(index + _NEXT, scene.parse.size)
+        while index < end and scene.low[index] != "and":
+            if scene.parse.is_verb(index):
+                return []
+            index += 1
+        for after in range(index + 1, min(index + 5, scene.parse.size)):
+            piece, title = scene.after(after), None
+            if piece is not None and piece.is_demonym():
+                title = scene.after(piece.end)
+                return list(piece.referents) if title is not None and title.kind == "title" else []
+        return []

@@ -28,8 +28,21 @@ _PARTISAN = frozenset(
 # offices that are of a state where nothing is told of a party or group
 _WITHOUT_STATE = frozenset({"Leader", "Negotiator", "Mediator", "Commander"})
 _CHAMBERS = frozenset(
-    {"parliament", "assembly", "knesset", "duma", "diet", "rada", "sejm", "riksdag", "storting", "folketing"}
+    {
+        "parliament",
+        "assembly",
+        "knesset",
+        "duma",
+        "diet",
+        "rada",
+        "sejm",
+        "riksdag",
+        "storting",
+        "folketing",
+        "congress",
+    }
 )
+_TWO_CHAMBERS = "body/united-states-congress"
 
 
 class Offices:
@@ -207,6 +220,7 @@ class Offices:
     def _chamber(self, state: Referent) -> Referent:
         """The parliament of a state by the name that the article gives it."""
         own = [r for r in self.scene.document.referents if r.kind == "GovernmentBody" and r.state is state]
+        own = [r for r in own if r.key != _TWO_CHAMBERS]
         named = next((r for r in own if set(r.name.lower().split()) & _CHAMBERS), None)
         return named or self.scene.body("Parliament of {state}", state)
 

@@ -9,6 +9,7 @@ from kg.text.document import Referent
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
+    from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
 
 _DETERMINERS = frozenset(
@@ -91,12 +92,19 @@ def _name(scene: Scene, found: Modifiers) -> bool:
         return False
     if piece.kind == "ministry":
         found.ministry = piece.text
-    elif not piece.referents or piece.referents[0].kind == "Person":
+    elif _is_scene(scene, piece) or not piece.referents or piece.referents[0].kind == "Person":
         return False
     for referent in piece.referents:
         (found.states if referent.kind in _KINDS else found.actors).append(referent)
     found.begin = piece.start
     return True
+
+
+def _is_scene(scene: Scene, piece: Piece) -> bool:
+    """Whether a city tells where the clause has its scene: "In *Cairo* President Khalil said"."""
+    first = piece.start - 1 in {start for start, _ in scene.parse.sentences}
+    opens = first or scene.low[piece.start - 2] in ("and", "but", "while", ",")
+    return scene.low[piece.start - 1] in ("in", "from", "at") and opens and piece.is_place()
 
 
 def _region(scene: Scene, found: Modifiers, first: int) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WITH_ARTICLE = words("bodies", "with_article")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _DATELINE = 3  # a dateline tells more of where the story is than a city named in passing
+_SOLDIERS = ("armed forces", "army", "military")
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
 
@@ -152,10 +153,32 @@ class Scene:
     def body(self, pattern: str, owner: Referent) -> Referent:
         """A body of a state, or of a part of one, by the pattern of its name: "Senate of {state}"."""
         state = owner if owner.kind == "State" else owner.state
+        if "{people}" in pattern:
+            return self._service(pattern, owner, state)
         record = self.reference.records.get(owner.key)
         article = "of {state}" in pattern and record is not None and record.state in _WITH_ARTICLE
         name = pattern.format(state=f"the {owner.name}" if article else owner.name)
         return self.named("GovernmentBody", name, state)
+
+    def _service(self, pattern: str, owner: Referent, state: Referent | None) -> Referent:
+        """The forces or police of a state as the article calls them so far: of soldiers any, else those meant."""
+        name, noun = pattern.format(people=self.demonym(owner)), pattern.removeprefix("{people} ")
+        own = [r for r in self.document.referents if r.kind == "GovernmentBody" and r.state is state] if state else []
+        for last in (noun, *(_SOLDIERS if noun in _SOLDIERS else ())):
+            for referent in own:
+                if referent.name.lower().endswith(last):
+                    return self._called(referent, noun, state)
+        known = (sense.record for sense in self.reference.lookup(name) if sense.record.kind == "GovernmentBody")
+        record = next(known, None)
+        found = self.known(record) if record else self.named("GovernmentBody", name, state)
+        return self._called(found, noun, state)
+
+    def _called(self, service: Referent, noun: str, state: Referent | None) -> Referent:
+        """Adds what the article calls a service of the state that it is about: "the army"."""
+        text = f"the {noun}"
+        if state in (self.home, self.document.focus) and text in self.document.article.text.lower():
+            service.aliases.extend([text] if text not in service.aliases else [])
+        return service
 
     def state(self, iso3: str) -> Referent | None:
         """The referent of a state by its code."""

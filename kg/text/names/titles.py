@@ -40,6 +40,7 @@ UNITED_NATIONS = "organisation/united-nations"
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 
 
+_OWNERS = frozenset({"State", "Person", "Place"})
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
 
@@ -127,7 +128,8 @@ class Titles(Complements):
         regions = [p for p in (*left.states, *left.possessors) if p.kind == "Place" and not self.is_capital(p)]
         if left.possessed and not left.possessors and (land := self._land(left.begin, office.piece.start)):
             regions.append(land)
-        if office.title.body and (named or regions):
+        within = any(p.kind not in _OWNERS for p in left.possessors) and "{people}" in office.title.body
+        if office.title.body and (named or regions) and not within:
             owner = [*regions, *named][0]
             return [self.scene.body(office.title.body, owner)]
         if left.ministry:

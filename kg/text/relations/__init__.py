@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Membership
+from kg.text.lexicon import words
 from kg.text.positions import evidence
 from kg.text.relations.nouns import MemberNouns
 from kg.text.relations.presidencies import Presidencies
@@ -91,8 +92,14 @@ class _Memberships:
                 found.extend(self.verbs.verb(index))
             elif lemma == "party" and self.parse.is_noun(index):
                 found.extend(self.nouns.own_party(index))
-            elif lemma == "presidency" and self.parse.is_noun(index):
+            elif lemma in ("presidency", "chairmanship", "chair") and self.parse.is_noun(index):
                 found.extend(self.presidencies.presidency(index))
+                found.extend(self.presidencies.chairing(index))
+            elif lemma in ("chair", "preside") and self.parse.is_verb(index):
+                found.extend(self.presidencies.presiding(index))
+            elif lemma in ("chairman", "president"):
+                found.extend(self.presidencies.chairing(index))
+        found.extend(self.presidencies.presidents())
         found.extend(self._adherents())
         for token, person, party in self.document.affiliations:
             found.append((token, (person,), party, "member", 0.85, False))
@@ -104,14 +111,31 @@ class _Memberships:
         begins = {span.start: span for span in self.document.spans if span.form == "name"}
         for span in begins.values():
             party = next((r for r in span.referents if r.kind == "PoliticalParty"), None)
-            if party is None or span.end != span.start + 1 or not span.start:
+            if party is None or span.end != span.start + 1:
                 continue
-            determiner = self.parse.word[span.start - 1]
-            after = begins.get(span.end)
-            before = next((s for s in begins.values() if s.end == span.start - 2), None)
-            if determiner in ("the", "a") and after and after.referents[0].kind == "Person":
+            start = self._past_home(span.start)
+            determiner = self.parse.word[start - 1] if start else ""
+            alone = determiner == "the" and self.parse.tag[span.end : span.end + 1] not in (["NN"], ["NNS"], ["NNP"])
+            after = begins.get(self._past_standing(span.end))
+            before = next((s for s in begins.values() if s.end == start - 2), None)
+            named = after is not None and after.referents[0].kind == "Person"
+            if after and named and (determiner in ("the", "a") or after.start > span.end):
                 found.append((span.start, after.referents[:1], party, "member", 0.85, False))
-            elif determiner == "a" and self.parse.word[span.start - 2] == "," and before:
+            elif (determiner == "a" or alone) and self.parse.word[start - 2] == "," and before:
                 persons = tuple(r for r in before.referents if r.kind == "Person")
                 found.extend([(span.start, persons[:1], party, "member", 0.85, False)] if persons else [])
         return found
+
+    def _past_home(self, start: int) -> int:
+        """Where the phrase begins with where somebody is from: "a *North Dakota* Democrat"."""
+        begin = start
+        while begin > max(start - 2, 1) and self.parse.tag[begin - 1] == "NNP":
+            begin -= 1
+        return begin if begin and self.parse.word[begin - 1] in ("a", "the") else start
+
+    def _past_standing(self, index: int) -> int:
+        """Where a name begins after what a party's man stands for: "Republican *presidential candidate* Ann Lee"."""
+        parse, start = self.parse, index
+        while index < min(start + 3, parse.size) and parse.tag[index] in ("NN", "JJ"):
+            index += 1
+        return index if parse.word[index - 1] in words("naming", "standing") else start

@@ -62,6 +62,9 @@ class MemberNouns(Named):
             "terminate",
             "renew",
             "keep",
+            "lapse",
+            "expire",
+            "cease",
         ):
             return []
         members = self.actors(owners[0])

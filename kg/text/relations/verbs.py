@@ -8,6 +8,7 @@ from kg.text.relations.named import ORGANISED, Found, Named
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
+_BELONGING = frozenset({"State", "PoliticalParty", "ArmedGroup", "Organisation"})
 
 
 class MemberVerbs(Named):
@@ -19,7 +20,7 @@ class MemberVerbs(Named):
         if not parse.is_verb(index):
             return []
         lemma = parse.lemma[index]
-        if lemma == "expel" or (lemma == "suspend" and not parse.is_passive(index)):
+        if lemma in ("expel", "suspend"):
             return self._expelled(index)
         if lemma == "admit":
             return self._admitted(index)
@@ -29,6 +30,10 @@ class MemberVerbs(Named):
         subjects = subjects or [r for r in self._relative_subject(index) if r.kind == "State"]
         if lemma in ("join", "rejoin", "accede") and self._unreal(index):
             return []
+        if lemma == "belong" and parse.dep[index] == "relcl" and self._to_which(index):
+            organisation = next((r for r in self.refer(parse.head[index]) if r.kind in ORGANISED), None)
+            members = tuple(r for k in parse.children(index, "nsubj") for r in self.all(k) if r.kind in _BELONGING)
+            return [(index, members, organisation, "member", 0.8, False)] if organisation and members else []
         slots = ("to",) if lemma in ("belong", "accede") else ("from",) if lemma == "withdraw" else ()
         targets = (
             list(parse.children(index, "dobj"))
@@ -57,12 +62,20 @@ class MemberVerbs(Named):
         """ "The coalition expelled Qatar": it was a member until then."""
         parse = self.parse
         organisations = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in ORGANISED]
+        organisations = organisations or self._from_what(index)
         organisations = organisations or [r for r in self._governor(index) if r.kind in ORGANISED]
         members = [r for k in parse.children(index, "dobj", "nsubjpass") for r in self.all(k) if r.kind == "State"]
         inside = any(parse.word[k] == "from" for k in parse.kids[index]) or parse.lemma[index] == "suspend"
         if organisations and members and inside:
-            return [(index, tuple(members), organisations[0], "member", 0.8, True)]
+            kind = "suspended member" if parse.lemma[index] == "suspend" else "member"
+            return [(index, tuple(members), organisations[0], kind, 0.8, True)]
         return []
+
+    def _from_what(self, index: int) -> list[Referent]:
+        """The organisation that a state is suspended from: "was suspended *from the League*"."""
+        parse = self.parse
+        heads = [t for k in parse.kids[index] if parse.word[k] == "from" for t in parse.children(k, "pobj")]
+        return [r for head in heads for r in self.refer(head) if r.kind == "IntergovernmentalOrganisation"]
 
     def _governor(self, index: int) -> tuple[Referent, ...]:
         """The noun above a verb without subject, whose clause it continues."""
@@ -72,12 +85,25 @@ class MemberVerbs(Named):
                 return self.refer(index)
         return ()
 
+    def _to_which(self, index: int) -> bool:
+        """Whether the clause tells of what its noun is: "the bloc *to which* Peru belongs"."""
+        parse = self.parse
+        slots = (k for k in parse.children(index, "prep") if parse.word[k] == "to")
+        return any(parse.word[target] == "which" for slot in slots for target in parse.children(slot, "pobj"))
+
     def _relative_subject(self, index: int) -> tuple[Referent, ...]:
         parse = self.parse
         if parse.dep[index] == "relcl" and any(
             parse.word[k] in ("which", "who", "that") for k in parse.children(index, "nsubj")
         ):
-            return self.all(parse.head[index])
+            told = self.all(parse.head[index])
+            which = next(iter(parse.children(index, "nsubj")))
+            if parse.word[which] == "which" and any(r.kind == "Person" for r in told):
+                told = self.all(which - 2)  # "X of Peru, which belongs to": the state, and not the person
+            like = [
+                t for k in parse.children(index, "prep") if parse.word[k] == "like" for t in parse.children(k, "pobj")
+            ]
+            return (*told, *(r for target in like for r in self.all(target)))
         return ()
 
     def _unreal(self, index: int) -> bool:
