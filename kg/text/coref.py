@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.text.coref_bound import bound
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
@@ -238,8 +239,9 @@ class Tracker:
             own = self._reflexive(index)
             if own and fits(own):
                 return (own,)
+        beyond = bound(self, index, word)
         told = hero(self, index, fits) if word not in _ITSELF else None
-        if told:
+        if told and told.id not in beyond:
             told.gender = told.gender or gender
             return (told,)
         teller = self._teller(index)
@@ -247,7 +249,7 @@ class Tracker:
         def bonus(referent: Referent) -> float:
             return (2.0 if referent.gender else 0.0) + (3.0 if referent.id in teller else 0.0)
 
-        choice = self.salient(fits, index, self.bound(index, word), bonus=bonus)
+        choice = self.salient(fits, index, beyond, bonus=bonus)
         if choice and not choice.gender:
             choice.gender = gender
         return (choice,) if choice else ()
@@ -299,22 +301,6 @@ class Tracker:
             verb = parse.head[verb]
         return frozenset()
 
-    def bound(self, index: int, word: str) -> frozenset[int]:
-        """Whom a pronoun cannot mean: the subject of its clause ("Hu told him"), what it is apposed to ("Hu, his")."""
-        if self.scene.tag[index] == "PRP$":
-            apposed = self.scene.ending.get(index - 1) if index and self.scene.low[index - 1] == "," else None
-            return frozenset(r.id for r in apposed.referents) if apposed else frozenset()
-        if word not in ("him", "her", "it", "them"):
-            return frozenset()
-        head = self.scene.parse.head[index]
-        if self.scene.parse.dep[index] == "pobj":
-            head = self.scene.parse.head[head]
-        parse = self.scene.parse
-        subjects = list(parse.children(head, "nsubj", "nsubjpass"))
-        parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
-        spans = (self.scene.document.by_root.get(kid) for kid in (*subjects, *parts))  # "*UN* envoys accused it"
-        return frozenset(r.id for span in spans if span for r in span.referents)
-
     def _thing(self, index: int, word: str) -> tuple[Referent, ...]:
         if word == "it" and self._expletive(index):
             return ()
@@ -338,7 +324,7 @@ class Tracker:
             if span is None and self.scene.tag[owner] in ("NN", "NNP"):
                 return ()
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
-        choice = self.salient(fits, index, self.bound(index, word), reach)
+        choice = self.salient(fits, index, bound(self, index, word), reach)
         return (choice,) if choice else ()
 
     def _part_of(self, index: int) -> Span | None:

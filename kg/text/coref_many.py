@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.coref_bound import bound
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _whole(tracker: Tracker, noun: int) -> tuple[Referent, ...]:
 
 def _last_several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
     here = tracker.scene.parse.sentence[index]
-    beyond = tracker.bound(index, tracker.scene.low[index])
+    beyond = bound(tracker, index, tracker.scene.low[index])
     for subjects in (True, False):
         for seen in reversed(tracker.seen):
             if here - seen.sentence > _REACH:

@@ -28,6 +28,11 @@ PRONOUNS = [
     ("Kenya warned Uganda. It closed the border.", "It", ["Kenya"]),
     ("Russia and China objected. They cast vetoes.", "They", ["Russia", "China"]),
     ("Syrian rebels shelled Homs. They denied it.", "They", ["Syrian rebels"]),
+    ("Tony Blair met reporters. Jacques Chirac had refused twice, he said.", "he", ["Tony Blair"]),
+    ("Tony Blair met reporters. Jacques Chirac, he added, had refused.", "he", ["Tony Blair"]),
+    ('Tony Blair met reporters. "We told Jacques Chirac that in May," he said.', "he", ["Tony Blair"]),
+    ('Tony Blair spoke first. Jacques Chirac was brief: "I agree," he said.', "he", ["Jacques Chirac"]),
+    ("Kenya closed the border. Uganda had shelled its posts, it said.", "it", ["Kenya"]),
 ]
 
 

@@ -31,6 +31,10 @@ def told_by(text: str, kind: str) -> set[str]:
         ("Ugandan jets bombed Goma, Radio Okapi reported, citing Paul Kagame.", "Attack", "paul-kagame"),
         ("By Kenya's account, Ugandan jets bombed Goma.", "Attack", "kenya"),
         ("Ugandan jets bombed Goma, according to Paul Kagame.", "Attack", "paul-kagame"),
+        ("Uganda puts its own dead at 175.", "Killing", "uganda"),
+        ("Kenyan officials have acknowledged about 30 deaths.", "Killing", "kenyan-officials"),
+        ("Kenyan officials reported four herders killed by Ugandan artillery.", "Killing", "kenyan-officials"),
+        ("Paul Kagame met reporters. Yoweri Museveni had shelled Goma, he said.", "Attack", "paul-kagame"),
     ],
 )
 def test_who_is_cited_tells_it(text: str, kind: str, source: str) -> None:

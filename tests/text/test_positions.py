@@ -227,6 +227,11 @@ def test_offices_of_nobody_named_are_not_recorded(annotate: Annotate, text: str)
     assert not told(annotate(text, "2013-05-01"))
 
 
+def test_a_namesake_who_led_another_state_tells_no_state(annotate: Annotate) -> None:
+    document = annotate("President Ali Moussa opened the session in Bamako.", "2016-05-12")
+    assert "state/sudan" not in {tenure.organisation for tenure in positions(document)}
+
+
 def test_evidence_is_the_sentence(annotate: Annotate) -> None:
     document = annotate("Rain fell. Juma Otieno, Kenya's interior minister, agreed. It stopped.", "2013-05-01")
     evidence = positions(document)[0].evidence

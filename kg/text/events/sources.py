@@ -8,12 +8,14 @@ from kg.text.events.participants import PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import subjects, surface_subjects
 from kg.text.events.unnamed import cited
+from kg.text.lexicon import words
 from kg.text.parse import CHARGING
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
 
+_COUNTED = frozenset({"Killing", "Attack"})
 _CITING = frozenset({"cite", "quote"})
 _ACCOUNTS = frozenset({"account", "version", "telling", "estimate", "reckoning", "count", "admission", "description"})
 
@@ -23,7 +25,13 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
     found = [one for verb in frame.judgement.reports for one in _tellers(scene, verb)]
     if not found and scene.quotes.at(scene.parse.doc[frame.token].idx) is not None:
         found = list(scene.story.speaker)
-    return found or _accusers(scene, frame) or _beside(scene, frame) or answering(scene, frame.token)
+    return (
+        found
+        or _accusers(scene, frame)
+        or _counters(scene, frame)
+        or _beside(scene, frame)
+        or answering(scene, frame.token)
+    )
 
 
 def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
@@ -88,3 +96,18 @@ def _accusers(scene: Scene, frame: Frame) -> list[Referent]:
     if CHARGING.get(parse.lemma[verb]) != parse.word[preposition] or not parse.is_verb(verb):
         return []
     return [one for one in participants(scene.document, parse, subjects(parse, verb)) if one.kind not in PLACES]
+
+
+def _counters(scene: Scene, frame: Frame) -> list[Referent]:
+    """Who gives a number of victims: "Chad *puts* its dead at 40", "officials *confirmed* 30 deaths"."""
+    parse, token = scene.parse, frame.token
+    verb = token if parse.is_verb(token) and parse.dep[token] != "acl" else parse.head[token]
+    if parse.dep[token] == "acl" and parse.dep[verb] == "dobj":  # "reported four *killed*"
+        verb = parse.head[verb]
+    if (
+        frame.kind not in _COUNTED
+        or parse.lemma[verb] not in words("events", "counting", "verbs")
+        or parse.is_passive(verb)
+    ):
+        return []
+    return [one for one in cited(scene.document, parse, surface_subjects(parse, verb)) if one.kind not in PLACES]

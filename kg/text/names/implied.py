@@ -69,7 +69,7 @@ class Implied:
         if told:
             return (told,)
         led = scene.people.state_of_name(holder.name) if title.role in HEADS else ""
-        if led:
+        if led and (" " not in holder.name or led in scene.states_named):  # a namesake elsewhere proves nothing
             return (scene.known(scene.reference.records[led]),)
         if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
             state = self._speaking_state(office, holder)
