@@ -319,6 +319,8 @@ def back(today: date, number: int, unit: str) -> When | None:
         return When((today - timedelta(days=number)).isoformat())
     if unit == "hour":
         return When((today - timedelta(hours=number)).isoformat()) if number <= 6 else None
+    if unit == "week" and number == 1:
+        return When((today - timedelta(days=7)).isoformat())  # "a week ago" is meant to the day, "three weeks" is not
     if unit in ("week", "fortnight"):
         return When((today - timedelta(days=number * (7 if unit == "week" else 14))).isoformat()[:7])
     if unit == "month":

@@ -69,7 +69,8 @@ def shifted(base: When, number: int, unit: str) -> When | None:
     if precision == _DAY:
         days = round(number / 24) if unit == "hour" else {"week": 7, "fortnight": 14}.get(unit, 1) * number
         day = (date.fromisoformat(base.start) + timedelta(days=days)).isoformat()
-        return When(day if unit in ("hour", "day", "night") else day[:_MONTH])
+        exact = unit in ("hour", "day", "night") or (unit == "week" and abs(number) == 1)
+        return When(day if exact else day[:_MONTH])
     if unit == "month":
         months = int(base.start[:4]) * 12 + int(base.start[5:7]) - 1 + number
         return When(f"{months // 12:04d}-{months % 12 + 1:02d}")

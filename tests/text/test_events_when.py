@@ -189,7 +189,7 @@ def test_what_happened_before_at_a_place_dates_no_plan() -> None:
             "Agreement",
             "2016-01-25",
         ),
-        ("On Friday Peru expelled the envoy. A week earlier Chile recalled its ambassador.", "Sanction", "2016-04"),
+        ("On Friday Peru expelled the envoy. A week earlier Chile recalled its ambassador.", "Sanction", "2016-04-29"),
     ],
 )
 def test_days_told_by_their_number_or_distance(text: str, kind: str, date: str) -> None:
@@ -411,3 +411,24 @@ def test_a_toll_without_a_date_is_of_the_time_of_the_one_before() -> None:
 )
 def test_dates_shared_with_and_counted_from_what_stands_beside(text: str, kind: str, date: str) -> None:
     assert date in {f"{e.date}/{e.end_date}" if e.end_date else e.date for e in extract(text) if e.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        # news in the perfect is of the day told next, whatever it is and whoever it is told of
+        ("Peru has expelled the ambassador of Chad. Hundreds cheered in Lima on Tuesday.", "Expulsion", "2016-05-10"),
+        ("The cabinet met on Tuesday. Ann Lee had earlier called the plan a disgrace.", "Accusation", "2016-05-10"),
+        ("The council met on Tuesday. The tally was soon known: nine states for, five against.", "Vote", "2016-05-10"),
+        ("Peru agreed on Tuesday to send Chad 30 tanks.", "Aid", "2016-05-10"),
+        ("The Peruvian government had on Tuesday accused Chad of piracy.", "Accusation", "2016-05-10"),
+        ("Peru's own mediation, begun in 2009, had foundered when Chad walked out.", "Mediation", "2009"),
+        # "a week" is meant to the day, "three weeks" is not
+        ("A week ago Ann Lee had ruled out any talks with Chad.", "Rejection", "2016-05-05"),
+        ("Three weeks ago Ann Lee had ruled out any talks with Chad.", "Rejection", "2016-04"),
+        # an audience is met when it is spoken to
+        ("Ann Lee told reporters summoned to the palace on Monday that Peru would pay.", "Statement", "2016-05-09"),
+    ],
+)
+def test_days_of_news_and_of_what_is_told_beside_it(text: str, kind: str, date: str) -> None:
+    assert date in {event.date for event in extract(text) if event.kind == kind}

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
+from kg.text.events.clauses import is_recent
 from kg.text.events.doers import share_doers
-from kg.text.events.kinds import SPOKEN, TALKS
+from kg.text.events.kinds import LASTING, SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
 from kg.text.events.replies import reply
@@ -38,6 +39,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     reply(scene, mentions)
     _date_opening(scene, mentions)
     _date_news(scene, mentions)
+    _date_lead(scene, mentions)
     share_meetings(scene, mentions)
     stay(scene, mentions, cast)
     share_stage(scene, mentions)
@@ -123,6 +125,28 @@ def _date_opening(scene: Scene, mentions: list[Told]) -> None:
                     mention.event, date=event.date, end_date=event.end_date, date_text=event.date_text
                 )
                 break
+
+
+def _date_lead(scene: Scene, mentions: list[Told]) -> None:
+    """ "Peru has expelled an envoy …": news without a day is of the first day that the article then tells of."""
+    opened, day = _opened(scene), scene.story.lead
+    if day is None or not is_recent(scene, day) or len(scene.datelines) > 1:
+        return
+    for mention in mentions:
+        event = mention.event
+        fresh = event.kind not in LASTING and not event.date and not event.planned and mention.token >= 0
+        if fresh and opened.get(sentence_of(scene, mention), day) is None and _is_news(scene, mention.token):
+            mention.event = replace(event, date=day.start, end_date="")
+
+
+def _is_news(scene: Scene, token: int) -> bool:
+    """Whether the main clause of a sentence is in the present perfect: "has expelled"."""
+    parse = scene.parse
+    while parse.dep[token] == "conj" and parse.child(token, "nsubj", "nsubjpass") is None:
+        token = parse.head[token]
+    return parse.head[token] == token and any(
+        parse.word[kid] in ("has", "have") for kid in parse.children(token, "aux")
+    )
 
 
 def _opened(scene: Scene) -> dict[int, When | None]:

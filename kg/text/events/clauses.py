@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When, parse_published
+from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Scene
@@ -112,8 +113,14 @@ def trailing_time(scene: Scene, verb: int) -> tuple[When, str] | None:
             for time in scene.times.get(noun, ()):
                 if time.past is not None and is_recent(scene, time.past):
                     return time.past, time.text
-        nouns = [kid for noun in nouns for kid in parse.children(noun, "pobj", "prep", "dobj")]
+        nouns = [kid for noun in nouns for kid in parse.children(noun, "pobj", "prep", "dobj", "acl")]
+        nouns = [one for one in nouns if parse.dep[one] != "acl" or _is_met(parse, one)]
     return None
+
+
+def _is_met(parse: Parse, clause: int) -> bool:
+    """Whether a clause says where an audience was: "told reporters *gathered* in Lima on Friday"."""
+    return parse.lemma[clause] in words("places", "words", "audiences")
 
 
 def when_time(scene: Scene, verb: int) -> tuple[When, str] | None:

@@ -149,7 +149,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         if _LAGGING.match(article.text, expression.finish):
             owner = _delayed(parse, owner)
         aside = _is_aside(parse, owner) or _is_attribute(parse, span.root.i)
-        ahead = _is_soon(coming, article.published) and _is_ahead(parse, owner)
+        ahead = before == "for" or (_is_soon(coming, article.published) and _is_ahead(parse, owner))
         anchor.note(past, parse.sentence[span.start], main=not aside, ahead=ahead)
         anchor.paragraph = paragraph
         finish = expression.finish
@@ -217,7 +217,7 @@ def _dated(parse: Parse, root: int) -> int:
         if head == here:
             break
         if parse.is_verb(head):
-            return head
+            return parse.head[head] if parse.dep[head] == "aux" else head  # "*had* on Friday summoned"
         possessive = parse.dep[here] == "poss"
         here = head
         if parse.is_noun(here) and (possessive or parse.lemma[here] in nouns):

@@ -9,3 +9,6 @@ PHYSICAL = frozenset(
     {"Attack", "Killing", "Protest", "Mobilisation", "Coercion", "Detention", "Retreat", "WeaponsTest", "Visit"}
 )
 VIOLENT = frozenset({"Attack", "Killing", "Detention"})
+LASTING = frozenset(
+    {"Attack", "Killing", "Protest", "Coercion", "Negotiation", "Mediation", "Cooperation", "Rejection"}
+)

@@ -22,7 +22,7 @@ from kg.text.events.clauses import (
     trailing_time,
     when_time,
 )
-from kg.text.events.kinds import SPOKEN
+from kg.text.events.kinds import LASTING, SPOKEN
 from kg.text.events.lagging import counted_time, eve_time, lagging_time
 from kg.text.events.mentions import is_perfect
 from kg.text.events.neighbours import beside, joined_time
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
 _CLAIMING = frozenset({"kill", "leave", "injure", "wound", "claim"})
-_LASTING = frozenset(
-    {"Attack", "Killing", "Protest", "Coercion", "Negotiation", "Mediation", "Cooperation", "Rejection"}
-)
 
 
 def _follows_since(parse: Parse, verb: int) -> bool:
@@ -51,16 +48,17 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
     """When the event is said to happen, and the words that say so; no words where the day is the narrative's."""
     parse = scene.parse
     planned = planned and not is_plain_past(parse, frame.token)
-    if frame.token in scene.spells and frame.kind in _LASTING and scene.spells[frame.token].past is not None:
+    if frame.token in scene.spells and frame.kind in LASTING and scene.spells[frame.token].past is not None:
         spell = scene.spells[frame.token]
         return spell.past, spell.text
     for token in _dating_tokens(scene, frame):
         for time in scene.times.get(token, ()):
+            ahead = planned and not (token != frame.token and parse.tag[token] == "VBD")  # "agreed on Friday to meet"
             since = token != frame.token and _follows_since(parse, token)
-            when = _value(scene, time, planned, since=since, from_then=frame.kind == "Detention")
+            when = _value(scene, time, ahead, since=since, from_then=frame.kind == "Detention")
             if when is not None and not _is_of_matter(scene, frame, time, when):
                 since = time.since and (
-                    frame.kind == "Killing" or (frame.kind in _LASTING and is_perfect(scene, frame.token))
+                    frame.kind == "Killing" or (frame.kind in LASTING and is_perfect(scene, frame.token))
                 )
                 return (until_now(scene, when) if since else when), time.text
     framing = (
@@ -79,6 +77,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
     if framing is not None:
         return framing
     told = _is_narrative(parse, frame) or _is_reported(scene, frame) or _is_added(scene, frame)
+    told = told or _is_cast(scene, frame) or _is_earlier(parse, frame)
     if not planned and scene.story.day is not None and told and not _is_background(scene, frame):
         return scene.story.day, ""
     return None, ""
@@ -122,6 +121,24 @@ def _is_reported(scene: Scene, frame: Frame) -> bool:
     return not any(index in scene.times for index in range(start, end))
 
 
+def _is_cast(scene: Scene, frame: Frame) -> bool:
+    """Whether a vote is told of beside the running story: "Adopting the text *by 9 to 1*, the council demanded"."""
+    parse, here = scene.parse, clause_of(scene.parse, frame.token)
+    start, end = parse.sentences[parse.sentence[here]]
+    if frame.kind != "Vote" or is_perfect(scene, here) or any(index in scene.times for index in range(start, end)):
+        return False
+    while parse.head[here] != here:
+        here = parse.head[here]
+    return parse.is_verb(here) and is_simple_past(parse, here)
+
+
+def _is_earlier(parse: Parse, frame: Frame) -> bool:
+    """Whether somebody "had *earlier* said" it: on the day of the story."""
+    had = any(parse.word[kid] == "had" for kid in parse.children(frame.token, "aux"))
+    earlier = any(parse.word[kid] == "earlier" for kid in parse.children(frame.token, "advmod"))
+    return had and earlier and frame.kind in SPOKEN and is_main(parse, frame.token)
+
+
 def _is_added(scene: Scene, frame: Frame) -> bool:
     """Whether a clause with a comma goes on with what somebody then did: "met the council, *which accused* Peru"."""
     parse, verb = scene.parse, frame.token
@@ -158,6 +175,7 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
         tokens.extend(
             kid for kid in parse.children(noun, "relcl") if parse.lemma[kid] in _CLAIMING
         )  # "a raid that killed"
+        tokens.extend(kid for kid in parse.children(noun, "acl", "relcl") if _is_held(parse, kid))
     tokens.extend(_speaking(parse, frame.token))
     here = frame.token
     for _ in range(5):
@@ -175,6 +193,14 @@ def _dating_tokens(scene: Scene, frame: Frame) -> list[int]:
             tokens.append(kid)
     alongside = beside(parse, frame.token)
     return tokens if alongside is None else [*tokens, alongside]
+
+
+def _is_held(parse: Parse, clause: int) -> bool:
+    """Whether a clause says when what it follows took place: "a vote *held* in May", "a truce *which began* in May"."""
+    if parse.dep[clause] == "relcl" and not is_simple_past(parse, clause):
+        return False
+    passive = parse.dep[clause] == "acl" and parse.tag[clause] == "VBN"
+    return parse.lemma[clause] in words("events", "sets", "held" if passive else "begun")
 
 
 def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
