@@ -57,7 +57,9 @@ class Complements(Context):
         if referents and owned and owned.kind == "ministry":
             office.end = owned.end
             return [self.ministry(owned.text, self.state_of(referents[-1]))]
-        if referents and self._modifies(start, end):
+        if referents and referents[0].kind == "PoliticalParty" and scene.low[end : end + 1] == ["opposition"]:
+            end += 1  # "leader of the Labour opposition"
+        elif referents and self._modifies(start, end):
             referents, end = self._described_at(end)
         elif not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
             deeper, after = self._noun_after(office.end)

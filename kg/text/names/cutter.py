@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.link.titles import TitleMatch
 from kg.text.lexicon import words
 from kg.text.names.gazetteer import Known
 from kg.text.names.joining import Joining
@@ -71,6 +72,7 @@ class Cutter(Joining):
             known = None
         elif known and (office := self._office_in(known)):
             known = self.known[index] = office
+        title = self._of_whom(index, title) if title else None
         if title and (not known or title.end >= known.end) and not self._is_verb(index, title.end):
             return Piece(index, title.end, "title", title=title.title, plural=title.plural)
         if known and known.end < self.parse.size and self._numbers(index, known.end):
@@ -89,6 +91,14 @@ class Cutter(Joining):
         if capital:
             return self._honorific(index) or self._run(index)
         return None
+
+    def _of_whom(self, index: int, title: TitleMatch) -> TitleMatch:
+        """The first word of a title where a name tells which opposition: "leader of the *opposition Fox party*"."""
+        end = title.end
+        named = end < self.parse.size and self.words[end][:1].isupper() and self.parse.tag[end] in PROPER
+        if title.plural or not named or self.low[end - 3 : end] != ["of", "the", "opposition"]:
+            return title
+        return self.titles.match(self.low[: index + 1], index) or title
 
     def _office_in(self, known: Known) -> Known | None:
         """The first part of an organisation called by the office of its head: "the *UN* High Commissioner"."""

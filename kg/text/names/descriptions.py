@@ -236,6 +236,7 @@ class Descriptions:
             return ()
         of_state = self._of_state(index) if not left.states and not left.possessed else None
         states = [of_state] if of_state else self.offices.titles.states_in(left)
+        told = bool(states)
         if not states:
             before = self._same(noun, lambda r: r.kind == "GovernmentBody")
             if before:
@@ -248,9 +249,9 @@ class Descriptions:
             states = states[:1]
         bodies = tuple(self.scene.body(pattern, s) for s in states)
         for body, state in zip(bodies, states, strict=True):
-            people = f"{self.scene.demonym(state)} {noun}"
-            if state.kind == "State" and people not in (body.name, *body.aliases):
-                body.aliases.append(people)
+            names = [] if told else [noun]
+            names += [f"{self.scene.demonym(state)} {noun}"] if state.kind == "State" else []
+            body.aliases.extend(name for name in names if name not in (body.name, *body.aliases))
         return bodies
 
     def _same(self, noun: str, fits: object) -> Referent | None:

@@ -162,12 +162,45 @@ class Holders:
             return None
         self._tense(office, verb)
         self._appointer(office, verb)
+        mirrored = self._himself(verb) or self._object(office, verb)
+        if mirrored is not None:
+            return mirrored
         labels = ("dobj",) if parse.lemma[verb] in _MAKING and not parse.is_passive(verb) else ("nsubj", "nsubjpass")
         for kid in parse.children(verb, *labels):
             for referent in self.referents(kid):
                 if referent.kind == "Person" and not referent.members:
                     return referent
+            for apposed in parse.children(kid, "appos") if labels == ("dobj",) else ():
+                for referent in self.referents(apposed):  # "swore in a surgeon, Ann Lee, as"
+                    if referent.kind == "Person" and not referent.members:
+                        return referent
         return self._antecedent(verb)
+
+    def _object(self, office: Office, verb: int) -> Referent | None:
+        """Whom somebody makes it, where an aside names him: "swore in a nurse, *Ann Lee*, as", "*whom* they chose"."""
+        parse, scene = self.scene.parse, self.scene
+        if parse.lemma[verb] not in _MAKING or parse.is_passive(verb):
+            return None
+        as_ = office.begin - 1 if scene.low[office.begin - 1] == "as" else office.begin
+        named = scene.before(as_ - 1) if scene.low[as_ - 1 : as_] == [","] else None
+        if named and named.start > verb and named.referents and named.referents[0].kind == "Person":
+            return named.referents[0]
+        whom = any(parse.word[kid] in ("whom", "who") for kid in parse.children(verb, "dobj"))
+        return self._antecedent(verb) if whom else None
+
+    def _himself(self, verb: int) -> Referent | None:
+        """ "X had *himself* sworn in as president": he is the subject of the verb above."""
+        parse = self.scene.parse
+        if not any(
+            parse.word[kid] in ("himself", "herself") for kid in parse.children(verb, "nsubj", "nsubjpass", "dobj")
+        ):
+            return None
+        above = parse.head[verb] if parse.lemma[parse.head[verb]] in ("have", "get") else verb
+        for kid in (*parse.children(above, "nsubj"), *parse.children(parse.head[above], "nsubj")):
+            for referent in self.referents(kid):
+                if referent.kind == "Person" and not referent.members and parse.word[kid] not in ("himself", "herself"):
+                    return referent
+        return None
 
     def _named_as(self, office: Office, owner: int) -> Referent | None:
         """ "the appointment of X *as* president", "elected X *as* president", "as" hung on the name or noun."""

@@ -69,8 +69,9 @@ class Implied:
         if told:
             return (told,)
         led = scene.people.state_of_name(holder.name) if title.role in HEADS else ""
-        if led and (" " not in holder.name or led in scene.states_named):  # a namesake elsewhere proves nothing
-            return (scene.known(scene.reference.records[led]),)
+        record = scene.reference.records[led] if led else None
+        if record and (" " not in holder.name or record.state in scene.states_named):
+            return (scene.known(record),)  # a namesake elsewhere proves nothing
         if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
             state = self._speaking_state(office, holder)
             return (state,) if state else ()
@@ -176,6 +177,8 @@ class Implied:
         beside = self._beside(office)
         if beside:
             return beside
+        if office.verb >= 0 or office.designate:  # who is made it follows another
+            return []
         if role not in UNIQUE and not (role.endswith("Minister") and role != "Minister"):
             return []
         held = [h for holdings in self.offices.by_holder.values() for h in holdings]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent
+from kg.text.lexicon import words
 from kg.text.names.complements import BODY_KINDS
 from kg.text.names.roll import belonging
 
@@ -53,8 +54,10 @@ class Leading:
             title = self.scene.titles.normalise(text)
             people, bodies = self._led_by(index) if parse.is_passive(index) else self._leads(index)
             beside = self._beside(index)
-            if beside or not self._one_of_them(index, people):
+            if beside or not (self._one_of_them(index, people) or self._is_part(index)):
                 self._lead(index, title, people, beside or bodies)
+        elif lemma == "preside":
+            self._presides_over(index)
         elif lemma == "speak":
             self._speaks_for(index)
         elif lemma in ("succeed", "replace"):
@@ -78,6 +81,13 @@ class Leading:
         people, _ = self._leads(index)
         heads = [t for k in parse.children(index, "prep") if parse.word[k] == "for" for t in parse.children(k, "pobj")]
         self._lead(index, self.scene.titles.normalise("Spokesman"), people, self._all(heads))
+
+    def _presides_over(self, index: int) -> None:
+        """ "X, who presides over the league": its president."""
+        parse = self.scene.parse
+        people, _ = self._leads(index)
+        heads = [t for k in parse.children(index, "prep") if parse.word[k] == "over" for t in parse.children(k, "pobj")]
+        self._lead(index, self.scene.titles.normalise("President"), people, self._all(heads))
 
     def _succeeds(self, index: int) -> None:
         """ "He succeeds X": the same office, before him."""
@@ -151,6 +161,13 @@ class Leading:
             self.offices.hold(replace(office, organisations=own, explicit=bool(own)), person, 0.8)
         return True
 
+    def _is_part(self, index: int) -> bool:
+        """ "A *delegation* of the bloc headed by X": he does not head the bloc."""
+        parse, head = self.scene.parse, self.scene.parse.head[index]
+        if parse.dep[index] != "acl" or parse.dep[head] != "pobj":
+            return False
+        return parse.lemma[parse.head[parse.head[head]]] in words("naming", "parties_sent")
+
     def _led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
         parse = self.scene.parse
         agents = [
@@ -168,7 +185,9 @@ class Leading:
         parse = self.scene.parse
         subjects = list(parse.children(index, "nsubj"))
         if parse.dep[index] == "relcl" and any(parse.word[k] == "who" for k in subjects):
-            subjects = [parse.head[index]]
+            head = parse.head[index]
+            people = any(r.kind == "Person" for r in self.offices.holders.referents(head))
+            subjects = [parse.head[head] if parse.dep[head] == "appos" and not people else head]
         objects = [k for k in parse.children(index, "dobj") if k > index]
         return self._all(subjects), self._all(objects)
 

@@ -16,6 +16,7 @@ from kg.text.names.naming import name_all
 from kg.text.names.offices import Offices
 from kg.text.names.phrases import modifiers
 from kg.text.names.pieces import Piece
+from kg.text.names.roll import belonging
 from kg.text.names.scene import Scene
 from kg.text.parse import SUBJECTS
 
@@ -59,6 +60,7 @@ def read(scene: Scene) -> None:
                     offices.rank(piece)
                 elif piece.referents and piece.kind != "honorific":
                     _compatriot(scene, tracker, piece)
+                    _citizen(scene, piece)
                     tracker.note(scene.root(piece.start, piece.end), piece.referents)
         elif scene.low[index] == "under":
             offices.leading.under(index)
@@ -107,6 +109,14 @@ def _compatriot(scene: Scene, tracker: Tracker, piece: Piece) -> None:
     span = scene.document.by_root.get(root)
     if person is not None and span is not None:
         piece.referents = span.referents = (person,)
+
+
+def _citizen(scene: Scene, piece: Piece) -> None:
+    """ "Ann Lee *of Peru*": the person is of that state."""
+    person = piece.referents[0]
+    if person.kind == "Person" and person.state is None and scene.low[piece.end : piece.end + 1] == ["of"]:
+        state, _ = belonging(scene, piece.end)
+        person.state = state if state is not None and state.kind == "State" else None
 
 
 def _is_of(scene: Scene, person: Referent, state: Record) -> bool:

@@ -40,6 +40,7 @@ UNITED_NATIONS = "organisation/united-nations"
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 
 
+_OF_STATES = frozenset({"Permanent Representative", "Deputy Permanent Representative"})
 _OWNERS = frozenset({"State", "Person", "Place"})
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
@@ -69,8 +70,10 @@ class Titles(Complements):
             self._portfolio(office)
         after = scene.low[office.end : office.end + 2]
         if after[:1] == ["-"] and after[1:] and after[1] in ("elect", "designate"):
+            office.text = f"{office.text}-{after[1]}"
             office.end, office.designate = office.end + 2, True
         elif after[:1] and after[0] in ("designate", "elect", "nominee"):
+            office.text = f"{office.text}-{after[0]}" if after[0] != "nominee" else office.text
             office.end, office.designate = office.end + 1, True
         organisations = self._inside(office)
         complement = self._complement(office)
@@ -206,7 +209,7 @@ class Titles(Complements):
         left, role = office.left, office.title.role
         if len(left.possessors) != 1 or self.scene.low[left.begin] != "its":
             return
-        national = role in NATIONAL or role.endswith("Minister")
+        national = role in NATIONAL or role.endswith("Minister") or office.text in _OF_STATES
         kinds = frozenset({"State"}) if national else BODY_KINDS if role == "SecretaryGeneral" else frozenset()
         if kinds and left.possessors[0].kind not in kinds and left.possessors[0].kind != "Person":
             found = self.tracker.salient(lambda r: r.kind in kinds, left.begin)
