@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.text.asides import end_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
+from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
 from kg.text.finite import make_finite, verbalise_gerunds
 from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
-CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
-CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
 @lru_cache(maxsize=1)
@@ -62,10 +59,14 @@ _PAST = {
 class Parse:
     """Words, lemmas, tags, dependency labels, heads and children of a document, by token index.
 
-    ``sentence[i]`` is the index of the sentence of token ``i`` in ``sentences``, a list of token ranges.
+    ``sentence[i]`` is the index of the sentence of token ``i`` in ``sentences``, a list of token ranges;
+    paragraphs begin at the tokens ``paragraphs``.
     """
 
-    __slots__ = ("dep", "doc", "entity", "head", "kids", "lemma", "sentence", "sentences", "size", "tag", "word")
+    __slots__ = (
+        *("dep", "doc", "entity", "head", "kids", "lemma", "paragraphs", "sentence", "sentences", "size", "tag"),
+        "word",
+    )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -81,6 +82,8 @@ class Parse:
         for index, head in enumerate(self.head):
             if head != index:
                 self.kids[head].append(index)
+        broken = (index for index, word in enumerate(self.word[:-1]) if "\n" in word and word.count("\n") > 1)
+        self.paragraphs = [0, *(index + 1 for index in broken)]
         self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
         self.sentence = [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
         join_fragments(self)
@@ -101,10 +104,10 @@ class Parse:
         join_lists(self)
         hang_attendants(self)
         verbalise_gerunds(self)
-        self._join_gerunds()
-        self._join_charges()
-        self._raise_conjuncts()
-        self._leave_relatives()
+        join_gerunds(self)
+        join_charges(self)
+        raise_conjuncts(self)
+        leave_relatives(self)
         join_reported(self)
         part_weekdays(self)
         end_asides(self)
@@ -238,82 +241,6 @@ class Parse:
                 if owner != index:
                     self.move(index, owner, "prep")
 
-    def _join_gerunds(self) -> None:
-        """Joins "blamed her *for* lying and [stealing]" where the parser joined the gerund to the finite verb."""
-        for index in range(self.size):
-            head = self.head[index]
-            if self.tag[index] != "VBG" or self.dep[index] != "conj" or self.tag[head] not in FINITE:
-                continue
-            owners = [
-                head,
-                *self.children(head, "dobj"),
-                *(o for d in self.children(head, "dobj") for o in self.kids[d]),
-            ]
-            for kid in [kid for owner in owners for kid in self.kids[owner]]:
-                if self.word[kid] in ("of", "for", "from") and head < kid < index:
-                    gerunds = [g for g in self.children(kid, "pobj", "pcomp") if self.word[g].endswith("ing")]
-                    if gerunds and self.child(index, "aux", "nsubj") is None:
-                        self.move(index, kid, "pcomp")
-                        break
-
-    def _raise_conjuncts(self) -> None:
-        """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
-        for index in range(self.size):
-            head = self.head[index]
-            if (
-                self.dep[index] != "conj"
-                or self.tag[index] not in ("VBD", "VBN")
-                or self.tag[head] not in ("VB", "VBG")
-            ):
-                continue
-            if self.tag[head] == "VB" and not any(self.word[kid] == "to" for kid in self.children(head, "aux")):
-                continue
-            if self.tag[head] == "VBG" and (self.tag[index] != "VBD" or self.dep[head] not in ("pcomp", "xcomp")):
-                continue  # "accused Chad of arming rebels and cancelled the talks"
-            above = self.head[head]
-            while self.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and self.head[above] != above:
-                above = self.head[above]
-            if self.is_verb(above) and above != index:
-                self.move(index, above, "conj")
-
-    def _leave_relatives(self) -> None:
-        """Joins "blamed a raid, in which two died, and [called] on them" to the verb before the relative clause."""
-        for index in range(self.size):
-            died = self.head[index]
-            if self.dep[index] != "conj" or self.dep[died] != "relcl" or self.tag[index] != "VBD":
-                continue
-            subject, joining = self.child(died, "nsubj", "nsubjpass"), self.child(died, "cc")
-            if (
-                subject is None
-                or joining is None
-                or self.word[subject] in RELATIVE_WORDS
-                or self.word[joining - 1] != ","
-                or self.child(index, "nsubj", "nsubjpass", "auxpass") is not None
-            ):
-                continue
-            above = self.head[died]
-            while not self.is_verb(above) and self.head[above] != above:
-                above = self.head[above]
-            if self.tag[above] in FINITE:
-                self.move(index, above, "conj")
-
-    def _join_charges(self) -> None:
-        """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""
-        for verb in range(self.size):
-            word, accused = CHARGING.get(self.lemma[verb]), self.child(verb, "dobj")
-            if word is None or accused is None or not self.is_verb(verb):
-                continue
-            for index in range(accused + 1, self.subtree(verb)[1]):
-                head = self.head[index]
-                if (
-                    self.word[index] == word
-                    and self.tag[head] == "JJ"
-                    and accused < head < index
-                    and any(self.tag[kid] == "VBG" for kid in self.children(index, "pcomp"))
-                ):
-                    self.move(index, verb, "prep")
-                    break
-
     def move(self, index: int, head: int, label: str) -> None:
         """Hangs a token below another head, with another label; nothing is moved below what hangs below it."""
         if self._is_above(index, head):
@@ -347,7 +274,8 @@ class Parse:
 
     def children(self, index: int, *labels: str) -> Iterator[int]:
         """The children of ``index`` whose dependency is one of ``labels``, in order."""
-        return (kid for kid in self.kids[index] if self.dep[kid] in labels)
+        dep = self.dep
+        return iter([kid for kid in self.kids[index] if dep[kid] in labels])
 
     def is_verb(self, index: int) -> bool:
         """Whether the token is tagged as a verb form."""
@@ -376,12 +304,15 @@ class Parse:
 
     def subtree(self, index: int) -> tuple[int, int]:
         """The range of tokens that ``index`` dominates, as first and one past the last."""
-        first = last = index
-        stack = [index]
+        kids, first, last = self.kids, index, index
+        stack = kids[index][:]
         while stack:
             token = stack.pop()
-            first, last = min(first, token), max(last, token)
-            stack.extend(self.kids[token])
+            if token < first:
+                first = token
+            elif token > last:
+                last = token
+            stack += kids[token]
         return first, last + 1
 
     def conjuncts(self, index: int) -> list[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.conjuncts import RELATIVE_WORDS
 from kg.text.lexicon import words
-from kg.text.parse import RELATIVE_WORDS
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse

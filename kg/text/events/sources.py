@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.conjuncts import CHARGING
 from kg.text.events.participants import PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import subjects, surface_subjects
 from kg.text.events.unnamed import cited
 from kg.text.lexicon import words
-from kg.text.parse import CHARGING
 
 if TYPE_CHECKING:
     from kg.text.document import Referent

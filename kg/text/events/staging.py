@@ -45,8 +45,7 @@ def find_datelines(scene: Scene) -> None:
     """Reads "LIMA, Peru, May 3 (PNA) —" at the head of paragraphs: where and when what follows is told."""
     doc, parse = scene.document.doc, scene.parse
     published = scene.document.article.published
-    begins = [0, *(token.i + 1 for token in doc[:-1] if token.is_space and token.text.count("\n") > 1)]
-    for begin in begins:
+    for begin in parse.paragraphs:
         match = DATELINE.match(doc[begin : begin + LONGEST].text)
         span = doc[begin:].char_span(0, match.end()) if match else None
         if match is None or span is None or begin + len(span) >= parse.size:

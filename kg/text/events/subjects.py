@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.conjuncts import RELATIVE_WORDS
 from kg.text.events.grammatical import grammatical_subject
 from kg.text.events.phrases import modifiers, prepositional, shared
 from kg.text.events.relatives import antecedent, described, equated
 from kg.text.lexicon import event_lexicon, words
-from kg.text.parse import OBJECTS, RELATIVE_WORDS
+from kg.text.parse import OBJECTS
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse

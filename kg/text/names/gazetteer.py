@@ -24,20 +24,21 @@ class Known:
 def find_known(doc: Doc, reference: Reference) -> list[Known]:
     """The longest known names of a document, left to right, not overlapping."""
     text = fold(doc.text)
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    bounds: list[list[int]] = doc.to_array(["IDX", "LENGTH"]).tolist()
+    ends = {begin + length: index + 1 for index, (begin, length) in enumerate(bounds)}
     found: list[Known] = []
     free = 0
-    for token in doc:
-        if token.i < free:
+    for index, (begin, length) in enumerate(bounds):
+        if index < free:
             continue
-        character = text[token.idx]
-        if not (character.isupper() or character.isdigit() or token.lower_ == "al"):
+        character = text[begin]
+        if not (character.isupper() or character.isdigit() or (length == 2 and text[begin : begin + 2] == "al")):
             continue
-        known = _longest(text, token.idx, ends, reference) or (
-            _shouted(text, token.idx, ends, reference) if token.is_upper and len(token) > 2 else None
+        known = _longest(text, begin, ends, reference) or (
+            _shouted(text, begin, ends, reference) if length > 2 and text[begin : begin + length].isupper() else None
         )
         if known:
-            found.append(Known(token.i, known[0], known[1]))
+            found.append(Known(index, known[0], known[1]))
             free = known[0]
     return found
 

@@ -60,8 +60,7 @@ class Runs:
     def _datelines(self) -> dict[int, int]:
         """Where cities in capitals begin and end that open paragraphs: "SAIGON, Nov. 2 —"."""
         found = {}
-        begins = [0, *(token.i + 1 for token in self.doc[:-1] if token.is_space and token.text.count("\n") > 1)]
-        for begin in begins:
+        for begin in self.parse.paragraphs:
             end = begin
             while end < self.parse.size and self.words[end].isupper() and self.words[end].isalpha():
                 end += 1

@@ -1,0 +1,89 @@
+"""Repairs what the parser joins to the wrong word: gerunds, finite verbs after others, charges after "accuse"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
+CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def join_gerunds(parse: Parse) -> None:
+    """Joins "blamed her *for* lying and [stealing]" where the parser joined the gerund to the finite verb."""
+    for index in range(parse.size):
+        head = parse.head[index]
+        if parse.tag[index] != "VBG" or parse.dep[index] != "conj" or parse.tag[head] not in FINITE:
+            continue
+        owners = [
+            head,
+            *parse.children(head, "dobj"),
+            *(o for d in parse.children(head, "dobj") for o in parse.kids[d]),
+        ]
+        for kid in [kid for owner in owners for kid in parse.kids[owner]]:
+            if parse.word[kid] in ("of", "for", "from") and head < kid < index:
+                gerunds = [g for g in parse.children(kid, "pobj", "pcomp") if parse.word[g].endswith("ing")]
+                if gerunds and parse.child(index, "aux", "nsubj") is None:
+                    parse.move(index, kid, "pcomp")
+                    break
+
+
+def raise_conjuncts(parse: Parse) -> None:
+    """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
+    for index in range(parse.size):
+        head = parse.head[index]
+        if parse.dep[index] != "conj" or parse.tag[index] not in ("VBD", "VBN") or parse.tag[head] not in ("VB", "VBG"):
+            continue
+        if parse.tag[head] == "VB" and not any(parse.word[kid] == "to" for kid in parse.children(head, "aux")):
+            continue
+        if parse.tag[head] == "VBG" and (parse.tag[index] != "VBD" or parse.dep[head] not in ("pcomp", "xcomp")):
+            continue  # "accused Chad of arming rebels and cancelled the talks"
+        above = parse.head[head]
+        while parse.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and parse.head[above] != above:
+            above = parse.head[above]
+        if parse.is_verb(above) and above != index:
+            parse.move(index, above, "conj")
+
+
+def leave_relatives(parse: Parse) -> None:
+    """Joins "blamed a raid, in which two died, and [called] on them" to the verb before the relative clause."""
+    for index in range(parse.size):
+        died = parse.head[index]
+        if parse.dep[index] != "conj" or parse.dep[died] != "relcl" or parse.tag[index] != "VBD":
+            continue
+        subject, joining = parse.child(died, "nsubj", "nsubjpass"), parse.child(died, "cc")
+        if (
+            subject is None
+            or joining is None
+            or parse.word[subject] in RELATIVE_WORDS
+            or parse.word[joining - 1] != ","
+            or parse.child(index, "nsubj", "nsubjpass", "auxpass") is not None
+        ):
+            continue
+        above = parse.head[died]
+        while not parse.is_verb(above) and parse.head[above] != above:
+            above = parse.head[above]
+        if parse.tag[above] in FINITE:
+            parse.move(index, above, "conj")
+
+
+def join_charges(parse: Parse) -> None:
+    """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""
+    for verb in range(parse.size):
+        word, accused = CHARGING.get(parse.lemma[verb]), parse.child(verb, "dobj")
+        if word is None or accused is None or not parse.is_verb(verb):
+            continue
+        for index in range(accused + 1, parse.subtree(verb)[1]):
+            head = parse.head[index]
+            if (
+                parse.word[index] == word
+                and parse.tag[head] == "JJ"
+                and accused < head < index
+                and any(parse.tag[kid] == "VBG" for kid in parse.children(index, "pcomp"))
+            ):
+                parse.move(index, verb, "prep")
+                break
