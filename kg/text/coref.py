@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.text.coref_bound import bound
+from kg.text.coref_bound import bound, patient
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
@@ -244,6 +244,10 @@ class Tracker:
         if told and told.id not in beyond:
             told.gender = told.gender or gender
             return (told,)
+        done_to = patient(self, index, fits, word)
+        if done_to:
+            done_to.gender = done_to.gender or gender
+            return (done_to,)
         teller = self._teller(index)
 
         def bonus(referent: Referent) -> float:
@@ -323,6 +327,9 @@ class Tracker:
                 return span.referents
             if span is None and self.scene.tag[owner] in ("NN", "NNP"):
                 return ()
+        done_to = patient(self, index, fits, word) if word == "it" else None
+        if done_to:
+            return (done_to,)
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
         choice = self.salient(fits, index, bound(self, index, word), reach)
         return (choice,) if choice else ()

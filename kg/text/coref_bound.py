@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.coref_binding import doers, is_bidden, patients
 from kg.text.speakers import SPEAKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kg.text.coref import Tracker
+    from kg.text.document import Referent
 
 _MARKS = frozenset({'"', "“", "”", "``", "''"})
 
@@ -17,15 +21,35 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     if tracker.scene.tag[index] == "PRP$":
         apposed = tracker.scene.ending.get(index - 1) if index and tracker.scene.low[index - 1] == "," else None
         return frozenset(r.id for r in apposed.referents) if apposed else frozenset()
+    parse = tracker.scene.parse
+    if parse.dep[index] == "nsubj" and is_bidden(parse, index):
+        return _referents(tracker, parse.children(parse.head[parse.head[index]], "nsubj", "nsubjpass"))
     reported = _reported_before(tracker, index)
     if word not in ("him", "her", "it", "them") or reported:
         return reported
-    parse = tracker.scene.parse
     head = parse.head[parse.head[index]] if parse.dep[index] == "pobj" else parse.head[index]
-    subjects = list(parse.children(head, "nsubj", "nsubjpass"))
+    subjects = doers(parse, head)
     parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
-    spans = (tracker.scene.document.by_root.get(kid) for kid in (*subjects, *parts))  # "*UN* envoys accused it"
+    return _referents(tracker, (*subjects, *parts))  # "*UN* envoys accused it"
+
+
+def _referents(tracker: Tracker, tokens: Iterable[int]) -> frozenset[int]:
+    spans = (tracker.scene.document.by_root.get(token) for token in tokens)
     return frozenset(r.id for span in spans if span for r in span.referents)
+
+
+def patient(tracker: Tracker, index: int, fits: Callable[[Referent], bool], word: str) -> Referent | None:
+    """To whom the clause before did something: "turned on Chad, accusing *it*"."""
+    if word not in ("him", "her", "it"):
+        return None
+    beyond = bound(tracker, index, word)
+    for token in patients(tracker.scene.parse, index):
+        span = tracker.scene.document.by_root.get(token)
+        if span and len(span.referents) == 1:
+            [one] = span.referents
+            if not one.members and one.id not in beyond and fits(one):
+                return one
+    return None
 
 
 def _reported_before(tracker: Tracker, index: int) -> frozenset[int]:

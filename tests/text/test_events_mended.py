@@ -81,3 +81,37 @@ def test_who_reports_a_meeting_takes_no_part() -> None:
 
 def test_observers_near_a_town_make_it_no_member(annotate: Annotate) -> None:
     assert memberships(annotate("UN observers near Goma reported shelling.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Togo turned on Ghana, accusing it of spying.", "Accusation", "ghana"),
+        (
+            "Togo brought a case against Ghana before the International Court of Justice, accusing it of theft.",
+            "Accusation",
+            "ghana",
+        ),
+        ("Barack Obama received the envoy, Ahmet Davutoglu, and urged him to wait.", "Appeal", "ahmet-davutoglu"),
+        (
+            "Barack Obama spoke of Dmitry Medvedev, whom until this week he had accused of fraud.",
+            "Accusation",
+            "dmitry-medvedev",
+        ),
+    ],
+)
+def test_a_pronoun_means_whom_the_clause_before_did_something_to(text: str, kind: str, target: str) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert {key for event in found for key in keys(event, "target")} == {target}
+
+
+def test_nobody_demands_something_of_himself() -> None:
+    found = extract("Chad denied it on Monday. The Security Council unanimously demanded that it withdraw.")
+    [demand] = [event for event in found if event.kind == "Demand"]
+    assert keys(demand, "target") == {"chad"}
+
+
+def test_a_club_suspends_whoever_is_suspended_from_it() -> None:
+    [event] = [one for one in extract("Fiji was suspended from the Commonwealth on Friday.") if one.kind == "Sanction"]
+    assert keys(event, "agent") == {"commonwealth-of-nations"}
+    assert keys(event, "target") == {"fiji"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Event, Evidence, Proposition, Role
+from kg.text.events.addressed import addressed
 from kg.text.events.affected import CONCERNING, affected, punished, represented
 from kg.text.events.arguments import find
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.contents import fillers
+from kg.text.events.hosts import hosts
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
@@ -16,7 +18,7 @@ from kg.text.events.rollcall import among_them
 from kg.text.events.sites import place
 from kg.text.events.sources import first_person, sources
 from kg.text.events.subjects import outer_subjects, receivers, surface_subjects
-from kg.text.events.throngs import followers, throng
+from kg.text.events.throngs import bidden, followers, throng
 from kg.text.events.times import date_of
 from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.victims import victims_of
@@ -54,6 +56,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 if role == "target" and frame.kind in _NAMING:
                     people = [one for one in people if one.state or one not in document.crowds.values()]
                 people = followers(scene, frame, role, heads) or people or throng(scene, frame, role, heads)
+                people = people or bidden(scene, frame, role, heads)
                 people = people or adopters(scene, frame, role, found)
                 if people:
                     frame.roles[role] = people
@@ -212,8 +215,11 @@ def build(scene: Scene, frame: Frame) -> Event:
     if frame.kind not in MUTUAL and not _is_reciprocal(scene, frame):
         _part_sides(frame, suffered=_is_suffered(parse, frame.token))
     if not frame.roles.get("target"):
-        frame.roles["target"] = affected(scene.document, parse, frame)
+        reached = addressed(scene.document, parse, frame)
+        frame.roles["target"] = reached or affected(scene.document, parse, frame)
     frame.roles["target"] = [represented(one) for one in frame.roles["target"]]
+    if not frame.roles.get("agent"):
+        frame.roles["agent"] = hosts(scene.document, parse, frame)
     if frame.kind == "Sanction":
         frame.roles["target"] = punished(scene, frame)
     if not frame.roles.get("place") and not _is_press(frame):

@@ -297,8 +297,8 @@ def _passive_objects(parse: Parse, verb: int) -> list[int]:
 def _lacks_object(parse: Parse, verb: int) -> bool:
     if any(parse.word[inner] in RELATIVE_WORDS for kid in parse.children(verb, "prep") for inner in parse.kids[kid]):
         return False
-    subject = parse.child(verb, "nsubj")
-    return subject is not None and parse.word[subject] not in RELATIVE_WORDS
+    # "whom until then she had accused": both taken for subjects
+    return any(parse.word[subject] not in RELATIVE_WORDS for subject in parse.children(verb, "nsubj"))
 
 
 def light_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:

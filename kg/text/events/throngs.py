@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.link.reference import make_key
 from kg.text.document import Referent
 from kg.text.events.phrases import prepositional
+from kg.text.events.unnamed import unnamed
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # who protests, who is seized, driven out or let go is worth keeping although nobody says who they are
 _ROLES = {"Protest": "agent", "Attack": "agent", "Detention": "target", "Expulsion": "target", "Concession": "target"}
+_ADDRESSING = frozenset({"Appeal", "Demand", "Support"})
+_BEFALLING = frozenset({"Detention", "Expulsion", "Concession"})
 _MOBS = words("events", "sets", "numbers") | {"mob", "throng"}
 _LEFT_OUT = frozenset({"a", "an", "the", "about", "some", "nearly", "almost", "around", "roughly", "only", "another"})
 _LEFT_OUT |= {"at", "least", "more", "than", "over", "up", "to", "as", "many", "estimated"}
@@ -30,6 +33,30 @@ def throng(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Refe
                 continue  # who fights is named, or no crowd
             if _is_many(scene, index):
                 found.append(_named(scene, index))
+    return found
+
+
+def bidden(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:
+    """People without a name who are asked, thanked, seized or freed: "urged *protesters* to", "thanked *the crew*"."""
+    if role != "target" or frame.kind not in _ADDRESSING | _BEFALLING:
+        return []
+    parse, spoken_to = scene.parse, frame.kind in _ADDRESSING
+    suffering = parse.is_passive(frame.token) or parse.dep[frame.token] == "acomp"
+    many, crews = words("events", "sets", "throngs") - {"member"}, words("events", "sets", "crews")
+    found = []
+    for head in heads:
+        above = parse.head[head] if parse.word[parse.head[head]] in ("to", "on", "upon") else head
+        if spoken_to and parse.head[above] != frame.token:
+            continue  # "urged them to heed the voters"
+        for index in parse.conjuncts(head):
+            owned = parse.child(index, "poss") is not None or bool(scene.document.refer(parse.doc[index]))
+            if owned or (parse.lemma[index] not in many and (spoken_to or not suffering)):
+                continue
+            one = unnamed(scene.document, parse, index, many) if parse.tag[index] == "NNS" else None
+            if one is None and parse.tag[index] == "NN" and parse.lemma[index] in crews and frame.kind != "Expulsion":
+                one = _named(scene, index)
+            if one is not None:
+                found.append(one)
     return found
 
 

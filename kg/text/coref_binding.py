@@ -1,0 +1,55 @@
+"""Whom a pronoun cannot mean because he does it himself: "Hu rang Obama to thank *him*", "demanded that *it* go"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.parse import Parse
+
+_JOINED = frozenset({"advcl", "conj", "xcomp"})
+_TOWARDS = frozenset({"on", "against", "at", "with", "to", "for"})
+_DEEP = 3
+
+
+def is_bidden(parse: Parse, pronoun: int) -> bool:
+    """Whether a clause tells what its subject is to do: "the council demanded that *it* withdraw"."""
+    verb = parse.head[pronoun]
+    if parse.dep[verb] != "ccomp" or parse.tag[verb] not in ("VB", "VBP") or parse.child(verb, "aux") is not None:
+        return False
+    marked = any(parse.word[kid] == "that" for kid in parse.children(verb, "mark"))
+    return marked and parse.lemma[parse.head[verb]] in words("modality", "clause", "demanded")
+
+
+def doers(parse: Parse, verb: int) -> list[int]:
+    """The subject of a verb; where it has none, that of the clause it is joined to: "expelled them, accusing *it*"."""
+    here = verb
+    for _ in range(_DEEP):
+        found = list(parse.children(here, "nsubj", "nsubjpass"))
+        above = parse.head[here]
+        if found or parse.dep[here] not in _JOINED or not parse.is_verb(above):
+            return found
+        if parse.dep[here] == "xcomp" and parse.child(above, "dobj", "dative") is not None:
+            return []  # "urged Mali to free him"
+        here = above
+    return []
+
+
+def patients(parse: Parse, pronoun: int) -> list[int]:
+    """What the clause before does something to, nearest first: "turned on *Chad*, accusing it"."""
+    verb = parse.head[pronoun]
+    if parse.dep[pronoun] not in ("dobj", "dative") or parse.dep[verb] not in _JOINED:
+        return []
+    above = parse.head[verb]
+    if not parse.is_verb(above) or above > verb or parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return []
+    things = [kid for kid in parse.children(above, "dobj", "dative") if kid < verb]
+    beside = [kid for thing in things for kid in parse.children(thing, "appos")]
+    found = [*things, *beside]
+    for owner in (above, *things):
+        for kid in parse.children(owner, "prep"):
+            if parse.word[kid] in _TOWARDS and kid < verb:
+                found.extend(parse.children(kid, "pobj"))
+    return found
