@@ -60,18 +60,20 @@ class Parse:
     """Words, lemmas, tags, dependency labels, heads and children of a document, by token index.
 
     ``sentence[i]`` is the index of the sentence of token ``i`` in ``sentences``, a list of token ranges;
-    paragraphs begin at the tokens ``paragraphs``.
+    paragraphs begin at the tokens ``paragraphs``; ``bounds[i]`` is where token ``i`` is in the text ``source``.
     """
 
     __slots__ = (
-        *("dep", "doc", "entity", "head", "kids", "lemma", "paragraphs", "sentence", "sentences", "size", "tag"),
-        "word",
+        *("bounds", "dep", "doc", "entity", "head", "kids", "lemma", "paragraphs", "sentence", "sentences", "size"),
+        *("source", "tag", "word"),
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         tokens = list(doc)
         self.size = len(tokens)
+        self.source = doc.text
+        self.bounds = [(begin, begin + length) for begin, length in doc.to_array(["IDX", "LENGTH"]).tolist()]
         self.word = [token.lower_ for token in tokens]
         self.lemma = [token.lemma_.lower() for token in tokens]
         self.tag = [token.tag_ for token in tokens]
@@ -327,4 +329,4 @@ class Parse:
 
     def text(self, first: int, last: int) -> str:
         """The characters from token ``first`` to ``last`` (exclusive)."""
-        return str(self.doc[first:last].text)
+        return self.source[self.bounds[first][0] : self.bounds[last - 1][1]] if first < last else ""

@@ -9,7 +9,7 @@ from kg.link.names import fold
 from kg.link.reference import Reference, Sense, first_word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from kg.text.parse import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,20 @@ class Known:
     senses: tuple[Sense, ...]
 
 
-def find_known(doc: Doc, reference: Reference) -> list[Known]:
+def find_known(parse: Parse, reference: Reference) -> list[Known]:
     """The longest known names of a document, left to right, not overlapping."""
-    text = fold(doc.text)
-    bounds: list[list[int]] = doc.to_array(["IDX", "LENGTH"]).tolist()
-    ends = {begin + length: index + 1 for index, (begin, length) in enumerate(bounds)}
+    text = fold(parse.source)
+    ends = {end: index + 1 for index, (_, end) in enumerate(parse.bounds)}
     found: list[Known] = []
     free = 0
-    for index, (begin, length) in enumerate(bounds):
+    for index, (begin, end) in enumerate(parse.bounds):
         if index < free:
             continue
         character = text[begin]
-        if not (character.isupper() or character.isdigit() or (length == 2 and text[begin : begin + 2] == "al")):
+        if not (character.isupper() or character.isdigit() or text[begin:end] == "al"):
             continue
         known = _longest(text, begin, ends, reference) or (
-            _shouted(text, begin, ends, reference) if length > 2 and text[begin : begin + length].isupper() else None
+            _shouted(text, begin, ends, reference) if end - begin > 2 and text[begin:end].isupper() else None
         )
         if known:
             found.append(Known(index, known[0], known[1]))

@@ -48,11 +48,11 @@ class Runs:
         self.parse = parse
         self.doc = parse.doc
         self.low = parse.word
-        self.words = [fold(token.text) for token in parse.doc]
+        self.words = [fold(parse.source[begin:end]) for begin, end in parse.bounds]
         self.reference = reference
         self.titles: TitleLexicon = load_titles()
         self.nouns: Nouns = load_nouns()
-        self.known: dict[int, Known] = {known.start: known for known in find_known(parse.doc, reference)}
+        self.known: dict[int, Known] = {known.start: known for known in find_known(parse, reference)}
         self.titled: set[int] = set()
         self.dated_from = self._datelines()
         self.headline = [self._is_headline(start, end) for start, end in parse.sentences]

@@ -107,7 +107,7 @@ class Scene:
 
     def text(self, start: int, end: int) -> str:
         """The words of tokens ``start`` to ``end``, spaces normalised."""
-        return " ".join(self.document.doc[start:end].text.split())
+        return " ".join(self.parse.text(start, end).split())
 
     def person_at(self, index: int) -> Piece | None:
         """The piece naming a person that begins at ``index``, honorifics skipped."""
