@@ -344,3 +344,64 @@ def test_a_hall_that_nobody_knows_is_not_where_the_story_was_last() -> None:
     text = "A bomb exploded in Nairobi on Monday. Ana Silva, speaking in Tarvi Hall, said that Peru would help."
     said = next(one for one in extract(text) if one.kind == "Statement")
     assert "nairobi" not in keys(said, "place")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        # a sentence or a clause of it opens with the city, whatever the parser joins it with
+        ("In Nairobi mounted police charged demonstrators who were marching on the palace.", "Coercion", "nairobi"),
+        ("In Nairobi mounted police charged demonstrators who were marching on the palace.", "Protest", "nairobi"),
+        (
+            "In the southern city of Malbrova officers fired live rounds at a crowd, Kenya admitted.",
+            "Attack",
+            "malbrova",
+        ),
+        ("Omar Diallo, the rebel chief, accused Mali by radio from Chad of torture.", "Accusation", "chad"),
+        # "the capital", where no capital was named just before
+        ("Thousands of students marched through the capital of Kenya. Kenya denied it.", "Protest", "kenya"),
+        ("Kenya voted on Sunday. Thousands of Kenyans poured into the streets of the capital.", "Protest", "nairobi"),
+        ("Kenyan gunmen attacked Mombasa. Kenyan rebels then shelled the capital.", "Attack", "nairobi"),
+        # premises that are called by their city
+        ("Gunmen shot dead a former Chadian general in a Nairobi park.", "Killing", "nairobi"),
+        # where that was in which people died
+        (
+            "The court heard of the loss of a Chadian airliner over Lagos in 1989, in which 80 died.",
+            "Killing",
+            "lagos",
+        ),
+        # where parliament sits, after what is spoken of
+        ("Ehud Barak deplored the decision in the Knesset on Monday.", "Accusation", "jerusalem"),
+        # further down in what is done
+        (
+            "Kenyan police used tear gas to disperse a group of protesters in the town of Malbrova.",
+            "Coercion",
+            "malbrova",
+        ),
+    ],
+)
+def test_places_that_open_a_sentence_or_are_meant_by_it(text: str, kind: str, place: str) -> None:
+    assert {place} in [keys(event, "place") for event in extract(text) if event.kind == kind]
+
+
+def test_delegates_speak_at_the_sitting_that_the_dateline_places() -> None:
+    text = (
+        "NEW YORK, May 11 — The Security Council condemned Chad on Wednesday.\n\nPeru's delegate, Ann Lee, accused Chad"
+        " of piracy. Omar Diallo of Chad told the council that this was a lie. In Lima the government praised her."
+    )
+    places = {event.kind: keys(event, "place") for event in extract(text)}
+    assert places["Accusation"] == {"new-york-city"}
+    assert places["Support"] == {"lima"}
+
+
+def test_a_dateline_that_names_a_body_and_no_city_places_no_delegate() -> None:
+    text = (
+        "UNITED NATIONS, May 11 — The Security Council condemned Chad on Wednesday.\n\nPeru's delegate, Ann Lee, said"
+        " that Chad was lying."
+    )
+    assert not any(keys(event, "place") for event in extract(text)[1:])
+
+
+def test_governments_that_meet_decide_where_they_are() -> None:
+    text = "DOHA, May 11 — Nine Arab governments resolved on Wednesday to recall their ambassadors from Chad."
+    assert keys(of("Sanction", text), "place") == {"doha"}

@@ -36,7 +36,7 @@ def said_from(scene: Scene, frame: Frame) -> list[Referent]:
     tokens = [frame.token, *frame.judgement.reports]
     tokens += [one for token in tokens for one in speaking_clauses(parse, token)]
     for verb in tokens:
-        for kid in parse.children(verb, "prep"):
+        for kid in parse.children(verb, "prep", "agent"):
             fillers = list(parse.children(kid, "pobj"))
             found = [one for noun in fillers for one in place(scene, noun, 0)] if parse.word[kid] == "from" else []
             if found and found[0].kind == "Place":
@@ -60,7 +60,7 @@ def speaking_clauses(parse: Parse, verb: int) -> list[int]:
     beside = [
         clause
         for kid in parse.children(verb, "nsubj", "advcl")
-        for clause in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl"))
+        for clause in ([kid] if parse.is_verb(kid) else parse.children(kid, "acl", "relcl", "appos"))
         if parse.lemma[clause] in words("places", "words", "speaking") or _is_hosted(parse, clause, verb)
     ]
     heard = [noun for clause in beside if parse.lemma[clause] in ADDRESSING for noun in parse.children(clause, "dobj")]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from kg.text.events.afar import called_from, said_from, speaking_clauses
 from kg.text.events.clauses import is_main, is_simple_past
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, VIOLENT
+from kg.text.events.openings import opened
 from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
+from kg.text.events.sessions import in_session
 from kg.text.events.sites import LOCATING, named, place, places_under
 from kg.text.events.subjects import surface_subjects
 from kg.text.events.surroundings import around, has_own_goal, is_remote, seized, whereabouts
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 _TOWARDS = LOCATING | {"to", "into", "for", "from"}
 _EARLY = 3
 _CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr", "pcomp"})
-_AT_LEAD = SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit", "Vote"}
+_AT_LEAD = SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit", "Vote", "Veto"}
+_RESOLVED = frozenset({"Sanction", "Expulsion", "Recognition", "Mobilisation", "Aid"})
 _CALLED_BY_PLACE = frozenset({"Meeting", "Summit", "Negotiation", "Consultation", "Attack", "Killing", "Protest"})
 
 
@@ -54,6 +57,19 @@ def _in_phrases(scene: Scene, frame: Frame) -> list[Referent]:
         if found:
             return found
     return []
+
+
+def _in_chamber(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where parliament sits, told after what is spoken of: "deplored the raid *in the Knesset*"."""
+    atlas, parse = scene.document.atlas, scene.parse
+    if atlas is None or frame.kind not in SPOKEN or not parse.is_verb(frame.token):
+        return []
+    owners = [frame.token, *parse.children(frame.token, "dobj")]
+    inside = [kid for owner in owners for kid in parse.children(owner, "prep") if parse.word[kid] == "in"]
+    rooms = [noun for kid in inside for noun in parse.children(kid, "pobj")]
+    bodies = [one for noun in rooms for one in scene.document.refer(parse.doc[noun]) if atlas.is_building(one)]
+    seats = [atlas.seat(body) for body in bodies]
+    return [seat for seat in seats if seat is not None][:1]
 
 
 def _at_occasion(scene: Scene, frame: Frame) -> list[Referent]:
@@ -114,6 +130,8 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame):
         return [scene.dateline]
+    if scene.dateline is not None and (in_session(scene, frame) or _is_resolved(scene, frame)):
+        return [scene.dateline]
     if frame.kind in GATHERING - {"Vote"} and scene.dateline is not None and _follows_opening(scene, frame):
         return [scene.dateline]
     return []
@@ -142,6 +160,18 @@ def _follows_opening(scene: Scene, frame: Frame) -> bool:
     if any(index in scene.times for index in range(start, end)) or not is_simple_past(parse, token):
         return False
     return is_main(parse, token) and any(one.kind == "Person" for one in frame.roles.get("agent", []))
+
+
+def _is_resolved(scene: Scene, frame: Frame) -> bool:
+    """Whether those who met where the report is from decide on it: "Nine governments *resolved* on Friday to bar"."""
+    parse, head = scene.parse, scene.parse.head[frame.token]
+    if frame.kind not in _RESOLVED or parse.sentence[frame.token] > scene.dateline_end or parse.head[head] != head:
+        return False
+    subject = parse.child(head, "nsubj")
+    several = subject is not None and parse.tag[subject] in ("NNS", "NNPS")
+    return (
+        several and parse.dep[frame.token] in ("xcomp", "advcl") and parse.lemma[head] in words("modality", "deciding")
+    )
 
 
 def _sits_at(scene: Scene, frame: Frame, place: Referent) -> bool:
@@ -290,7 +320,8 @@ def _place_around(scene: Scene, frame: Frame) -> list[Referent]:
         if head == here:
             break
         if label == "relcl" and _is_where(parse, here):
-            towards = parse.word[parse.head[head]] in _TOWARDS or parse.dep[head] in ("attr", "appos", "dobj", "nsubj")
+            goal_of = parse.word[parse.head[head]] in _TOWARDS | {"on"}
+            towards = goal_of or parse.dep[head] in ("attr", "appos", "dobj", "nsubj")
             found = (named(scene, head, False) if towards else []) or _gone_to(scene, head)
             if found:
                 return found
@@ -349,4 +380,6 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     called_from,
     said_from,
     _visited,
+    _in_chamber,
+    opened,
 )

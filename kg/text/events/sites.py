@@ -73,7 +73,8 @@ def place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> l
     if parse.lemma[filler] in words("events", "grammar", "settlement"):
         # "the Malian town of Gao": the name comes after; "the Gao district of Mali": before
         return (
-            _called(scene, filler)
+            city_at(scene, filler + 2 if parse.word[min(filler + 1, parse.size - 1)] == "of" else -1)
+            or _called(scene, filler)
             or inner_place(scene, filler, depth)
             or named(scene, filler, building)
             or _meant(scene, filler)
@@ -85,15 +86,34 @@ def place(scene: Scene, filler: int, depth: int, *, building: bool = False) -> l
     return found or _meant(scene, filler)
 
 
+def city_at(scene: Scene, index: int) -> list[Referent]:
+    """The city whose name begins at ``index``, also where the parser took it for a part of the next name."""
+    spans = (span for span in scene.document.spans if span.start == index and span.form == "name")
+    return [one for span in spans for one in span.referents if one.kind == "Place"][:1]
+
+
 def _meant(scene: Scene, filler: int) -> list[Referent]:
     """The place named before that "the city", "the area" or "the city's main market" speaks of."""
     parse = scene.parse
     for noun in (filler, *parse.children(filler, "poss"), *prepositional(parse, filler, "of")):
         pointing = any(parse.word[kid] in ("the", "this", "that") for kid in parse.children(noun, "det"))
         if pointing and parse.lemma[noun] in words("places", "words", "scenes") and not _is_named(scene, noun):
+            if parse.lemma[noun] == "capital":
+                return _capital(scene, noun)
             told = last_named(scene, noun) or _told_most(scene, noun)
             return [one for one in told if not _is_premises(one)] if parse.lemma[noun] in _CITIES else told
     return []
+
+
+def _capital(scene: Scene, noun: int) -> list[Referent]:
+    """Which city "the capital" is: a capital named last, else that of the state that the article is about."""
+    atlas, parse = scene.document.atlas, scene.parse
+    if atlas is None or any(parse.word[kid] == "of" for kid in parse.children(noun, "prep")):
+        return []
+    told = [one for one in last_named(scene, noun) if atlas.is_capital(one)]
+    home = scene.document.home or scene.document.focus
+    city = atlas.capital(home) if home is not None and not told else None
+    return told or ([city] if city is not None else [])
 
 
 def _is_premises(one: Referent) -> bool:
@@ -213,12 +233,15 @@ def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
 def _called(scene: Scene, filler: int) -> list[Referent]:
     """The place that a stretch of land or a spot is called by: "the Gao *sector*", "at its Tarvi test *site*"."""
     parse = scene.parse
-    if parse.lemma[filler] not in words("places", "words", "spots"):
+    if parse.lemma[filler] not in words("places", "words", "spots") | words("places", "words", "premises"):
         return []
     first, _ = parse.subtree(filler)
     spans = (span for span in scene.document.spans if first <= span.start < filler and span.form == "name")
     inside = (span for span in spans if parse.dep[span.root] in ("compound", "nmod", "amod", "conj"))
-    return [one for span in inside for one in span.referents if one.kind == "Place"]
+    found = [one for span in inside for one in span.referents if one.kind == "Place"]
+    beside = [kid for kid in parse.children(filler, "compound", "nmod") if str(parse.doc[kid])[:1].isupper()]
+    cities = [scene.document.atlas.city(kid) for kid in beside] if scene.document.atlas is not None else []
+    return found or [city for city in cities if city is not None]
 
 
 def _headquarters(scene: Scene, filler: int) -> list[Referent]:

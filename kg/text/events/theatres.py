@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import prepositional
-from kg.text.events.sites import inner_place, places_under
+from kg.text.events.sites import LOCATING, inner_place, place, places_under
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
         found = [one for token in (clause, *parse.children(clause, "dobj")) for one in places_under(scene, token)]
         if found:
             return found
+    found = _in_which(scene, frame)
+    if found:
+        return found
     for kid in parse.children(frame.token, "nsubj", "csubj"):
         # "shelling by troops in the valley killed two"
         if parse.lemma[kid] in words("events", "sets", "attacks") or parse.tag[kid] == "VBG":
@@ -39,6 +42,24 @@ def scene_of_violence(scene: Scene, frame: Frame) -> list[Referent]:
             found = next((found for token in (kid, *by) if (found := places_under(scene, token))), [])
             if found:
                 return found
+    return []
+
+
+def _in_which(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where that was in which people died: "the loss of the airliner *over Chad*, in which 80 were killed"."""
+    parse, clause = scene.parse, frame.token
+    pronouns = [word for kid in parse.children(clause, "prep") for word in parse.children(kid, "pobj", "pcomp")]
+    if parse.dep[clause] != "relcl" or not any(parse.word[word] == "which" for word in pronouns):
+        return []
+    here = parse.head[clause]
+    for noun in (here, parse.head[here], parse.head[parse.head[here]]):
+        if not parse.is_noun(noun):
+            continue
+        near = [index for index in range(clause - 1, noun, -1) if parse.word[index] in LOCATING | {"over"}]
+        fillers = (filler for index in near for filler in parse.children(index, "pobj"))
+        found = next((found for filler in fillers if (found := place(scene, filler, 0))), [])
+        if found:
+            return found[:1]
     return []
 
 

@@ -214,7 +214,10 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
     if label == "relcl":
         if any(parse.word[kid] == "where" for kid in parse.children(here, "advmod")):
             return is_simple_past(parse, here)  # "flew on Friday to Lima, where he met"
-        return parse.lemma[here] in _CLAIMING  # "a raid in May that killed ten"
+        in_which = any(
+            parse.word[kid + 1] == "which" for kid in parse.children(here, "prep") if parse.word[kid] == "in"
+        )
+        return in_which or parse.lemma[here] in _CLAIMING  # "a raid in May that killed ten"
     if label == "acl":
         of_motion = bool(_voting_verb(parse, head))
         return (

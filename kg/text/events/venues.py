@@ -68,7 +68,7 @@ def goal(scene: Scene, verb: int) -> list[Referent]:
 
 def below(scene: Scene, token: int, depth: int = 0) -> list[Referent]:
     """A city named deeper in the phrase: "are to discuss a widening of the ban in Brussels"."""
-    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod", "advcl"):
+    for kid in scene.parse.children(token, "dobj", "prep", "pobj", "npadvmod", "advcl", "xcomp"):
         if scene.parse.dep[kid] == "advcl" and (depth or scene.parse.tag[kid] != "VBG"):
             continue
         found = [one for one in places_under(scene, kid) if one.kind == "Place"]
