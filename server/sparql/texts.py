@@ -7,7 +7,8 @@ before its commit returns. Whoever asks joins what is found with the graph and f
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,34 +21,52 @@ INDEXED = tuple(
     terms.curie(name)
     for name in ("rdfs:label", "skos:altLabel", "dcterms:title", "kg:quote", "kg:text", "kg:dateText", "kg:quotation")
 )
+_PLACES = {predicate: place for place, predicate in enumerate(INDEXED)}
 _SHORTEST = 3
 _MOST = 2000
 _MANY_NEW = 5000
+"""New texts that are looked through one by one; more become a part of their own."""
+_FEW = 50_000
+"""Texts that may come before all are read again, however few there were, to be rid of those that are gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was in the store when it was read: terms, the place of each one's predicate in INDEXED, and their words."""
+Text: TypeAlias = tuple[str, str]
+"""A predicate of INDEXED, and a term beside it."""
 
-    terms: list[str]
-    predicates: np.ndarray[tuple[int], np.dtype[np.uint8]]
-    words: Words
+
+class _Part:
+    """Some of the texts, which do not change: terms, the place of each one's predicate in INDEXED, their words."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._terms = [term for _, term in texts]
+        self._predicates = np.fromiter((_PLACES[predicate] for predicate, _ in texts), np.uint8, len(texts))
+        self._words = Words(map(terms.value, self._terms))
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __iter__(self) -> Iterator[Text]:
+        return zip((INDEXED[place] for place in self._predicates), self._terms, strict=True)
 
     def find(self, predicate: str, text: str, most: int) -> list[str] | None:
-        found = self.words.find(text)
+        """As that of the index."""
+        found = self._words.find(text)
         if found is None:
             return None
-        return [self.terms[at] for at in found[self.predicates[found] == INDEXED.index(predicate)][:most]]
+        return [self._terms[at] for at in found[self._predicates[found] == _PLACES[predicate]][:most]]
 
 
 class TextIndex:
-    """Built in the background, then kept up to date with every commit; until it is built it knows nothing."""
+    """Built in the background, then kept up to date with every commit; until it is built it knows nothing.
+
+    What comes makes new parts, and parts of about one size are joined, so that what is read again follows what came.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._read: _Read | None = None
-        self._new: dict[tuple[str, str], str] = {}
+        self._parts: tuple[_Part, ...] = ()
+        self._new: dict[Text, str] = {}
         self._unknown = 0
         self._wanted = threading.Event()
         store.subscribe(self._follow)
@@ -68,16 +87,20 @@ class TextIndex:
         if len(text) < _SHORTEST or not text.isascii() or predicate not in INDEXED:
             return None
         with self._lock:
-            read, sought = self._read, text.lower()
-            new = [term for (p, term), lowered in self._new.items() if p == predicate and sought in lowered]
-        found = read.find(predicate, text, most) if read else None
-        return None if found is None else list(dict.fromkeys(new + found))
+            parts, sought = self._parts, text.lower()
+            found = [term for (p, term), lowered in self._new.items() if p == predicate and sought in lowered]
+        for part in parts:
+            more = part.find(predicate, text, most)
+            if more is None:
+                return None
+            found += more
+        return list(dict.fromkeys(found)) if parts else None
 
     def _follow(self, delta: Delta | None) -> None:
         """Adds what a commit added; a commit that is not known in detail means reading everything again."""
         with self._lock:
             if delta is None:
-                self._read = None
+                self._parts = ()
                 self._unknown += 1
             else:
                 for _, p, o, _ in delta.added:
@@ -91,26 +114,33 @@ class TextIndex:
             self._wanted.wait()
             self._wanted.clear()
             try:
-                self._build()
+                self._renew()
             except StoreError:
                 return  # the store was closed, so nobody asks any more
 
-    def _build(self) -> None:
-        """Reads all literals; what is committed meanwhile is kept beside them."""
+    def _renew(self) -> None:
+        """Makes a part of what is new, or of everything; what is committed meanwhile is kept beside it."""
         with self._lock:
-            before, unknown = list(self._new), self._unknown
-        found: list[str] = []
-        places = bytearray()
-        for place, predicate in enumerate(INDEXED):
-            objects = {o for _, _, o in self._store.triples(None, predicate) if _is_text(o)}
-            found.extend(objects)
-            places += bytes([place]) * len(objects)
-        read = _Read(found, np.frombuffer(bytes(places), np.uint8), Words(map(terms.value, found)))
+            before, unknown, parts = list(self._new), self._unknown, self._parts
+        kept = parts
+        if parts and sum(map(len, parts[1:])) < max(_FEW, len(parts[0])):
+            texts = before
+            while len(kept) > 1 and len(kept[-1]) < 2 * len(texts):
+                texts = [*kept[-1], *texts]
+                kept = kept[:-1]
+        else:
+            kept, texts = (), list(self._all())
+        part = _Part(texts)
         with self._lock:
             if unknown == self._unknown:
-                self._read = read
-                for key in before:
-                    del self._new[key]
+                self._parts = (*kept, part)
+                for text in before:
+                    del self._new[text]
+
+    def _all(self) -> Iterator[Text]:
+        """All texts in the store."""
+        for predicate in INDEXED:
+            yield from {(predicate, o) for _, _, o in self._store.triples(None, predicate) if _is_text(o)}
 
 
 def _is_text(term: str) -> bool:

@@ -120,6 +120,28 @@ def test_the_index_follows_commits(store: OxigraphStore, index: TextIndex) -> No
     assert index.find(quote, "quorum") == ['"A quorum was reached."']
 
 
+def test_what_comes_in_great_number_is_found_before_and_after_it_is_joined_to_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.sparql.texts._MANY_NEW", 20)
+    quote = "<https://w3id.org/communique/ontology#quote>"
+    with open_store(None) as opened:
+        opened.load(GRAPH.encode(), "turtle", graph="<urn:x:g>")
+        made = TextIndex(opened)
+        wait_until(lambda: made.find(quote, "talks") is not None)
+        for batch in range(12):
+            said = "".join(
+                f'<urn:s{batch}-{n}> {quote} "Envoy {n} spoke of batch{batch} at noon." .\n' for n in range(25)
+            )
+            opened.replace_graph(f"<urn:x:{batch}>", said)
+            assert len(made.find(quote, f"of batch{batch} at") or []) == 25
+        assert len(made.find(quote, "Envoy 7 spoke") or []) == 12
+        opened.clear("<urn:x:3>")
+        opened.load(GRAPH.encode(), "turtle", graph="<urn:x:again>")
+        assert len(made.find(quote, "Envoy 7 spoke") or []) >= 11
+        assert made.find(quote, "talks")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(re.findall(r"\S+|\s", " ".join((*PATHS, *TEXTS)))), max_size=40).map("".join))
 def test_no_text_breaks_the_planner(text: str) -> None:
