@@ -232,3 +232,24 @@ def test_an_institution_is_named_again_by_its_last_word(annotate: Annotate) -> N
     whole, short = referent(document, "National Renewal Front"), referent(document, "Front")
     assert short is not None
     assert short is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They questioned her confidante, Han Soon-ae, who denied it.", "Han Soon-ae", "Person"),
+        ("Peru votes in May, and the opposition candidate, Efren Ortiz, has promised peace.", "Efren Ortiz", "Person"),
+        ("The Council, whose President for May is Julio Ibarra (Chile), met.", "Julio Ibarra", "Person"),
+        ("M. Blanchet flew to Lima on Monday.", "M. Blanchet", "Person"),
+        (
+            "The Upper Council of Elders and Chiefs met. The High Council of Chiefs refused.",
+            "High Council of Chiefs",
+            "",
+        ),
+        ("The Monitoring Group on Liberia, which reported in May, was heard.", "Monitoring Group on Liberia", ""),
+    ],
+)
+def test_names_are_read_whole_and_as_what_they_are(annotate: Annotate, text: str, name: str, kind: str) -> None:
+    found = {referent.name: referent.kind for referent in annotate(text).referents}
+    assert name in found
+    assert not kind or found[name] == kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.text.lexicon import words
 from kg.text.names.pieces import Piece
-from kg.text.names.runs import Runs, ends_abbreviated
+from kg.text.names.runs import PROPER, Runs, ends_abbreviated
 
 _JOINERS = frozenset({"of", "for"})
 # institutions of one word that are called by their state
@@ -12,6 +12,7 @@ _PARTIES = frozenset({"party", "movement", "bloc", "alliance", "coalition", "fac
 _COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
 _INSTITUTIONS = frozenset({"Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"})
 _OF_STATES = frozenset({"bank", "church", "university"})
+_INQUIRING = frozenset({"group", "committee", "commission", "panel", "conference", "subcommittee", "rapporteur"})
 _DIRECTIONS = words("naming", "directions")
 
 
@@ -23,8 +24,14 @@ class Joining(Runs):
         joined: list[Piece] = []
         for piece in pieces:
             last = joined[-1] if joined else None
-            if (last and last.end == piece.start and self._one_name(last, piece)) or (
-                last and piece.kind in ("run", "name") and (self._of_name(last, piece) or self._party_name(last, piece))
+            if (
+                (last and last.end == piece.start and self._one_name(last, piece))
+                or (
+                    last
+                    and piece.kind in ("run", "name")
+                    and (self._of_name(last, piece) or self._party_name(last, piece))
+                )
+                or (last and self._named_for(last, piece))
             ):
                 joined[-1] = Piece(last.start, piece.end, "run")
                 before = joined[-2] if len(joined) > 1 else None
@@ -107,6 +114,21 @@ class Joining(Runs):
             several = one.end - one.start > 1
             return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
         return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
+
+    def _named_for(self, one: Piece, other: Piece) -> bool:
+        """ "Great Council *of Chiefs*", "Monitoring Group *on Mali*": a body by who sits in it or what it is on."""
+        gap = self.low[one.end : other.start]
+        if (
+            one.kind != "run"
+            or one.end - one.start < 2
+            or self.parse.sentence[one.start] != self.parse.sentence[other.start]
+        ):
+            return False
+        if gap == ["of"] and other.kind == "title":
+            capital = self.words[other.start][:1].isupper() and self.parse.tag[other.start] in PROPER
+            return other.plural and capital and self._suffix(one) in _INSTITUTIONS
+        about = other.kind == "run" or (other.kind == "name" and other.sense.how == "name")
+        return gap == ["on"] and about and self.low[one.end - 1] in _INQUIRING
 
     def _is_mission(self, one: Piece, other: Piece, gap: list[str]) -> bool:
         """ "United Nations Mission in Chad (UNMIC)": an acronym tells that the country belongs to the name."""

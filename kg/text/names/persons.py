@@ -35,6 +35,7 @@ def persons(scene: Scene) -> None:
             piece.referents = (known_as,)
             continue
         named = len(name_words(scene.text(piece.start, piece.end))) > 1 or scene.low[piece.start] in _FIRST_WORDS
+        named = named or bool(INITIALS.fullmatch(scene.text(piece.start, piece.start + 1)))  # "M. Blanc"
         several = piece.kind == "run" and named and piece.end > piece.start + 1
         if piece.is_person() or (several and _is_person(scene, piece, labels)):
             piece.referents = (scene.people.add(scene.text(piece.start, piece.end)),)
@@ -183,7 +184,9 @@ def _listed(scene: Scene, piece: Piece) -> bool:
 def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
     if _addressed(scene, piece):
         return True
-    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or {"of", "for"} & set(scene.low[piece.start : piece.end]):
+    if scene.nouns.suffixes.get(scene.low[piece.end - 1]) or {"of", "for", "on"} & set(
+        scene.low[piece.start : piece.end]
+    ):
         return False
     if INITIALS.fullmatch(scene.text(piece.start, piece.start + 1)):
         return True  # "J.D. Vance"
@@ -195,15 +198,32 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return False
     if _in_office(scene, piece) or _holds_there(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True
-    if _appositive(scene, piece.end) or _apposed(scene, piece.start):
+    if _appositive(scene, piece.end) or _apposed(scene, piece.start) or _is_in_office(scene, piece):
         return True
-    label = labels.get(scene.text(piece.start, piece.end), "")
+    label = labels.get(scene.text(piece.start, piece.end), "") or _in_part(scene, piece)
     if label in ("PERSON", ""):
         if label == "" and not 2 <= len(scene.text(piece.start, piece.end).split()) <= 4:
             return False
         root = scene.root(piece.start, piece.end)
         return bool(label) or scene.parse.dep[root] in SUBJECTS or _beside_person(scene, root)
     return label in ("ORG", "GPE", "FAC", "LOC") and _looks_personal(scene, piece)
+
+
+def _in_part(scene: Scene, piece: Piece) -> str:
+    """PERSON where the parser takes the end of a name of three or four words for a person's, else nothing."""
+    last = scene.document.doc[piece.end - 1]
+    part = last.ent_type_ == "PERSON" and piece.end - piece.start in (3, 4)
+    return "PERSON" if part and scene.document.doc[piece.start].ent_type_ == "" else ""
+
+
+def _is_in_office(scene: Scene, piece: Piece) -> bool:
+    """Whether a name tells who the holder of an office is: "the council, whose president this month *is* Ann Lee"."""
+    parse, root = scene.parse, scene.root(piece.start, piece.end)
+    verb = parse.head[root]
+    if parse.dep[root] != "attr" or parse.lemma[verb] != "be" or not 1 < piece.end - piece.start < 5:
+        return False
+    titles = (scene.at[kid] for kid in parse.children(verb, "nsubj"))
+    return any(one is not None and one.kind == "title" and not one.plural for one in titles)
 
 
 def _beside_person(scene: Scene, index: int) -> bool:
@@ -235,7 +255,13 @@ def _apposed(scene: Scene, index: int) -> bool:
     if index < 2 or scene.low[index - 1] != ",":
         return False
     title = scene.before(index - 1)
-    return bool(title and title.kind == "title")
+    if title and title.kind == "title":
+        return True
+    parse, noun = scene.parse, index - 2  # "the opposition candidate, Ann Lee, has"
+    standing = words("naming", "standing") | words("naming", "close")
+    named = scene.after(index)
+    listed = named is None or parse.dep[named.end - 1] == "conj"
+    return parse.tag[noun] == "NN" and parse.lemma[noun] in standing and not listed
 
 
 def _appositive(scene: Scene, index: int) -> bool:

@@ -30,6 +30,7 @@ _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _WHEN = frozenset({"in", "since", "last", "next", "this", "until", "till", "during", "early", "late", "throughout"})
 _NUMBERED = words("naming", "numbered")
 _TELLING = frozenset({"the", "both", "its", "their", "his", "her", "our"})
+_HALF = 6  # letters; halves of given names are short
 INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
 PROPER = frozenset({"NNP", "NNPS"})
 _ELIDED = re.compile(r"[a-z]{1,4}['’][A-Z]")
@@ -141,7 +142,15 @@ class Runs:
         title = self.titles.match(self.low, index)
         if title and (self.parse.tag[index] not in PROPER or self._name_follows(title.end)):
             return False
-        return self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS
+        if self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS:
+            return True
+        return self._half_name(index)
+
+    def _half_name(self, index: int) -> bool:
+        """Whether a word is the first half of a given name: "Choi *Soon*-sil", "Ban *Young*-jin"."""
+        second = self.words[index + 2 : index + 3]
+        tight = index + 2 < self.parse.size and self.words[index + 1] == "-" and not self.doc[index].whitespace_
+        return tight and second[0].islower() and not second[0].endswith(LINKED) and len(second[0]) < _HALF
 
     def _ends_phrase(self, city: int, index: int) -> bool:
         """Whether a city ends a phrase of place before the subject: "In *Paris* Ann Lee said"."""

@@ -36,9 +36,9 @@ _AFTER_SETTLEMENTS = frozenset(
 )
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
-_COMPLEMENT = re.compile(r" (?:of|for|in|to) ")
+_COMPLEMENT = re.compile(r" (?:of|for|in|to|on) ")
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty"})
-_WHOSE = frozenset({"of", "for", "in", "to"})
+_WHOSE = frozenset({"of", "for", "in", "to", "on"})
 _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
 _BESIDE: dict[str, str] = {word: kind for kind, beside in load("naming")["beside"].items() for word in beside}
