@@ -28,6 +28,8 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     if word not in ("him", "her", "it", "them") or reported:
         return reported
     head = parse.head[parse.head[index]] if parse.dep[index] == "pobj" else parse.head[index]
+    if parse.dep[index] == "pobj" and parse.dep[head] == "dobj" and parse.tag[head] in ("CD", "JJS", "DT", "NNS", "NN"):
+        head = parse.head[head] if parse.word[parse.head[index]] == "of" else head  # "arrested six of them"
     subjects = doers(parse, head)
     parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
     return _referents(tracker, (*subjects, *parts))  # "*UN* envoys accused it"

@@ -121,6 +121,8 @@ class Parse:
         for index, lemma in enumerate(self.lemma):
             if lemma in _PAST:
                 self.lemma[index] = _PAST[lemma]
+            if self.word[index].startswith("chargé"):
+                self.lemma[index] = "chargé"  # who charges nobody
             if index > 1 and self.word[index - 1] == "-" and not self.doc[index - 1].whitespace_:
                 first = self.word[index - 2]  # "cease-fire", "build-up": three tokens, one word
                 self.lemma[index] = next(
@@ -298,8 +300,8 @@ class Parse:
             return False
         if self.dep[index] in ("acl", "amod", "relcl"):
             return self.child(index, "dobj", "nsubj") is None
-        if self.dep[index] == "xcomp":
-            return self.child(index, "dobj", "nsubj") is None  # "was found shot"
+        if self.dep[index] == "xcomp" or (self.dep[index] == "acomp" and self.lemma[self.head[index]] == "stand"):
+            return self.child(index, "dobj", "nsubj") is None  # "was found shot", "stands accused"
         if self.dep[index] == "conj":
             return self.is_passive(self.head[index]) and self.child(index, "nsubj", "dobj") is None
         return self.dep[index] == "advcl" and self.child(index, "nsubj", "dobj") is None

@@ -14,7 +14,7 @@ from kg.text.events.hosts import hosts
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
-from kg.text.events.rollcall import among_them
+from kg.text.events.rollcall import among_them, with_named
 from kg.text.events.sites import place
 from kg.text.events.sources import first_person, sources
 from kg.text.events.subjects import outer_subjects, receivers, surface_subjects
@@ -58,6 +58,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 people = followers(scene, frame, role, heads) or people or throng(scene, frame, role, heads)
                 people = people or bidden(scene, frame, role, heads)
                 people = people or adopters(scene, frame, role, found)
+                people = with_named(scene, frame, people) if role == "agent" else people
                 if people:
                     frame.roles[role] = people
                     break

@@ -121,6 +121,11 @@ def _has_as(_document: Document, parse: Parse, index: int) -> bool:
     return parse.child(index, "oprd") is not None or any(parse.word[kid] == "as" for kid in phrases)
 
 
+def _is_finite(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether it is told of itself: what goes on by "*ending* the standoff" is no accord."""
+    return parse.tag[index] != "VBG"
+
+
 def _is_counted(_document: Document, parse: Parse, index: int) -> bool:
     described = parse.dep[index] in ("acl", "amod")  # "a text backed by 90 states"
     return not described and counted(parse, subjects(parse, index)) is not None
@@ -294,6 +299,7 @@ _CONDITIONS: dict[str, Condition] = {
     "named": _is_abused,
     "country": _is_of_country,
     "none": _never,
+    "finite": _is_finite,
     "as": _has_as,
     "vote": _is_legislating,
     "counted": _is_counted,

@@ -154,6 +154,22 @@ def _elliptical(scene: Scene, start: int, end: int) -> list[tuple[int, int, list
     return found
 
 
+def with_named(scene: Scene, frame: Frame, people: list[Referent]) -> list[Referent]:
+    """``people`` with those of them who are named: "Twelve delegations abstained, *among them Chile*"."""
+    parse, token = scene.parse, frame.token
+    if not people or any(one.kind != "Group" for one in people):
+        return people
+    heads = subjects(parse, token)
+    inside = any(parse.word[i] in ("including", "among") for head in heads for i in range(head, token))
+    if not inside and parse.child(token, "dobj", "ccomp", "xcomp") is not None:
+        return people  # "protesters burnt cars, among them those of"
+    named = [one for one in among_them(scene, frame) if one not in people]
+    if not named:
+        return people
+    unnamed = scene.document.cited.values()
+    return [*(one for one in people if one not in unnamed), *named]
+
+
 def among_them(scene: Scene, frame: Frame) -> list[Referent]:
     """Those of a crowd who are named: "Six ministers quit, *among them* Ann Lee", "nine states, including Mali"."""
     parse, token = scene.parse, frame.token

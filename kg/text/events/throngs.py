@@ -12,6 +12,7 @@ from kg.text.lexicon import words
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene
+    from kg.text.parse import Parse
 
 # who protests, who is seized, driven out or let go is worth keeping although nobody says who they are
 _ROLES = {"Protest": "agent", "Attack": "agent", "Detention": "target", "Expulsion": "target", "Concession": "target"}
@@ -33,7 +34,23 @@ def throng(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Refe
                 continue  # who fights is named, or no crowd
             if _is_many(scene, index):
                 found.append(_named(scene, index))
+            elif role == "target":
+                found.extend(_of_them(scene, index))
     return found
+
+
+def _of_them(scene: Scene, part: int) -> list[Referent]:
+    """The crowd told of just before in "arrested 14 *of them*"."""
+    parse = scene.parse
+    if not any(parse.word[one] == "them" for one in prepositional(parse, part, "of")):
+        return []
+    told = {**scene.document.cited, **scene.document.crowds}
+    near = [head for head in told if head < part and _is_near(parse, head, part) and told[head].plural]
+    return [told[max(near)]] if near else []
+
+
+def _is_near(parse: Parse, before: int, here: int) -> bool:
+    return parse.sentence[here] - parse.sentence[before] <= 1
 
 
 def bidden(scene: Scene, frame: Frame, role: str, heads: list[int]) -> list[Referent]:

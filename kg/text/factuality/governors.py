@@ -32,6 +32,8 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     label = parse.dep[here]
     if label in ("xcomp", "advcl", "ccomp") and _is_too(parse, here, head):
         return DENIED
+    if label in ("xcomp", "advcl", "acl", "relcl", "ccomp") and _is_without(parse, here):
+        return DENIED
     if label in ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acomp", "oprd", "attr"):
         return _clause_step(parse, here, head, label, known)
     if label in ("relcl", "acl"):
@@ -59,6 +61,12 @@ def _is_too(parse: Parse, here: int, head: int) -> bool:
         return False
     owners = (head, *parse.children(head, "acomp", "advmod"))
     return any(parse.tag[owner][:2] in ("JJ", "RB") and parse.word[owner - 1] == "too" for owner in owners)
+
+
+def _is_without(parse: Parse, here: int) -> bool:
+    """ "Was in *no mood to* apologise", "had no right to": who is not minded or entitled to do it does not."""
+    to = next((kid for kid in parse.children(here, "aux") if parse.word[kid] == "to"), -1)
+    return to > 1 and parse.word[to - 2] == "no" and parse.tag[to - 1] in ("NN", "NNS")
 
 
 def _is_rejected(parse: Parse, here: int, head: int) -> bool:
