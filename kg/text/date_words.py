@@ -125,3 +125,14 @@ SPELL = re.compile(
         |(?P<count>{_COUNT})\s+(?P<units>days|weeks|months|years)\s+of)\b""",
     re.VERBOSE,
 )
+
+
+def count(words: str) -> int | None:
+    """The number that "three", "a", "12" or "a couple of" says; None for "several"."""
+    words = words.lower().strip()
+    if words.isdigit():
+        return int(words)
+    if "couple" in words:
+        return 2
+    number = NUMBERS.get(words.split()[-1] if words not in ("a few",) else "few")
+    return number or None

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from kg.text.date_words import BEFORE_MONTH, FEASTS, MONTHS, PATTERN, WEEKDAYS
 from kg.text.date_words import NUMBERS as NUMBERS
+from kg.text.date_words import count as count
 from kg.text.periods import PERIODS, read_period
 
 
@@ -272,17 +273,6 @@ def _month(match: re.Match[str], today: date | None) -> Readings:
     if relation == "next":
         return _both(When(f"{coming_year if number > today.month else today.year + 1:04d}-{number:02d}"))
     return When(f"{past_year:04d}-{number:02d}"), When(f"{coming_year:04d}-{number:02d}")
-
-
-def count(words: str) -> int | None:
-    """The number that "three", "a", "12" or "a couple of" says; None for "several"."""
-    words = words.lower().strip()
-    if words.isdigit():
-        return int(words)
-    if "couple" in words:
-        return 2
-    number = NUMBERS.get(words.split()[-1] if words not in ("a few",) else "few")
-    return number or None
 
 
 def _stretch(match: re.Match[str], today: date | None) -> Readings:

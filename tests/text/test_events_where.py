@@ -405,3 +405,18 @@ def test_a_dateline_that_names_a_body_and_no_city_places_no_delegate() -> None:
 def test_governments_that_meet_decide_where_they_are() -> None:
     text = "DOHA, May 11 — Nine Arab governments resolved on Wednesday to recall their ambassadors from Chad."
     assert keys(of("Sanction", text), "place") == {"doha"}
+
+
+def test_who_signs_a_pact_signs_it_where_the_states_did() -> None:
+    text = (
+        "Kenya and Chad signed a treaty of peace in Doha on Monday. Their foreign ministers, Amina Mohamed and Moussa"
+        " Faki, put their names to the document."
+    )
+    signed = [event for event in extract(text) if event.kind == "Agreement"][-1]
+    assert keys(signed, "agent") == {"amina-mohamed", "moussa-faki"}
+    assert (keys(signed, "place"), signed.date) == ({"doha"}, "2016-05-09")
+
+
+def test_a_visitor_is_received_where_he_arrived_days_before() -> None:
+    text = "Uhuru Kenyatta arrived in Doha on Monday. On Wednesday he was received by Idriss Deby."
+    assert keys(of("Meeting", text), "place") == {"doha"}

@@ -18,7 +18,7 @@ from kg.text.events.replies import reply
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
 from kg.text.events.tolls import share_tolls
-from kg.text.events.whereabouts import narrow, share_field, share_meetings, share_stage, stay
+from kg.text.events.whereabouts import narrow, share_agreements, share_field, share_meetings, share_stage, stay
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     _date_news(scene, mentions)
     _date_lead(scene, mentions)
     share_meetings(scene, mentions)
+    share_agreements(mentions, cast, scene)
     stay(scene, mentions, cast)
     share_stage(scene, mentions)
     share_field(scene, mentions)

@@ -64,6 +64,8 @@ def is_simple_past(parse: Parse, verb: int) -> bool:
             return not {"have", "has", "had", "'ve", "'s"} & set(auxiliaries)
         if parse.tag[here] == "VBN" and not auxiliaries and parse.child(here, "nsubj") is not None:
             return True  # "the envoy, who could have blocked the text, abstained": a past tense read as a participle
+        if parse.tag[here] in ("VB", "VBP") and not auxiliaries and parse.child(here, "nsubj") is not None:
+            return parse.head[here] == here and parse.word[here] in words("events", "sets", "unchanging")
         if auxiliaries and auxiliaries != ["to"]:
             return False
         if parse.dep[here] not in ("conj", "xcomp", "advcl") or parse.head[here] == here:

@@ -23,10 +23,9 @@ def in_session(scene: Scene, frame: Frame) -> bool:
         return False
     if not is_simple_past(parse, clause) or not _sits_here(scene):
         return False
-    start, end = parse.sentences[parse.sentence[frame.token]]
-    if any(index in scene.times for index in range(start, end)):
-        return False
     verbs = [clause, *frame.judgement.reports]
+    if any(verb in scene.times for verb in verbs):
+        return False
     return any(_is_addressed(scene, verb) for verb in verbs) or any(_is_delegate(scene, verb) for verb in verbs)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
+_DYING = frozenset({"lose", "die", "perish", "kill", "wound", "injure", "hurt"})
 _CLAIMING = frozenset({"kill", "leave", "injure", "wound", "claim"})
 
 
@@ -217,7 +218,9 @@ def _shares_time(parse: Parse, here: int, head: int, label: str) -> bool:
         in_which = any(
             parse.word[kid + 1] == "which" for kid in parse.children(here, "prep") if parse.word[kid] == "in"
         )
-        return in_which or parse.lemma[here] in _CLAIMING  # "a raid in May that killed ten"
+        if in_which and parse.lemma[here] in _DYING:
+            return True  # "the loss of the airliner in 1989, in which 80 died"
+        return parse.lemma[here] in _CLAIMING  # "a raid in May that killed ten"
     if label == "acl":
         of_motion = bool(_voting_verb(parse, head))
         return (

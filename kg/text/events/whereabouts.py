@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.text.events.kinds import GATHERING, SPOKEN, TALKS
@@ -45,6 +46,20 @@ def share_meetings(scene: Scene, mentions: list[Told]) -> None:
                     and role_keys(meeting, "agent") & role_keys(mention.event, "agent")
                 ):
                     mention.event = placed(mention.event, role_keys(meeting, "place"))
+
+
+def share_agreements(mentions: list[Told], cast: dict[str, Referent], scene: Scene) -> None:
+    """Who signs a pact signs it where, and when, the states did: "Their ministers *put their names* to it"."""
+    pacts = [m for m in mentions if m.event.kind == "Agreement" and not m.event.planned and m.token >= 0]
+    for before, mention in pairwise(pacts):
+        signers = role_keys(mention.event, "agent")
+        persons = len(signers) > 1 and all(key in cast and cast[key].kind == "Person" for key in signers)
+        near = 0 < sentence_of(scene, mention) - sentence_of(scene, before) <= _NEAR
+        told = mention.event.date_text or role_keys(mention.event, "place")
+        if persons and near and not told and may_coincide(mention.event, before.event):
+            event = placed(mention.event, role_keys(before.event, "place"))
+            day = before.event
+            mention.event = event if event.date else replace(event, date=day.date, end_date=day.end_date)
 
 
 def _goes_on(scene: Scene, mention: Told) -> bool:
@@ -144,8 +159,12 @@ def _is_main_past(scene: Scene, token: int) -> bool:
 def _stays(scene: Scene, before: Told, mention: Told, who: Referent | None) -> bool:
     """Whether who was at a place still is there."""
     gap = sentence_of(scene, mention) - sentence_of(scene, before)
-    if who is None or not may_coincide(before.event, mention.event) or not scene.parse.is_verb(mention.token):
+    if who is None or not scene.parse.is_verb(mention.token):
         return False
+    if not may_coincide(before.event, mention.event):
+        later = before.event.date < mention.event.date and len(mention.event.date) == _DAY
+        visiting = before.event.kind == "Visit" and mention.event.kind in TALKS
+        return later and visiting and 0 < gap <= _NEAR  # "arrived in Lima on Tuesday … On Thursday he was received by"
     if mention.event.date_text and not before.event.date and gap:
         return False
     if before.token == mention.token:
