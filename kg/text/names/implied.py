@@ -46,7 +46,9 @@ class Implied:
             state = self._of_president(office) or self._speaking_state(office)
             return (state,) if state else ()
         if title.role == "Spokesperson":
-            near = self.offices.tracker.salient(lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin)
+            near = self._where_speaking(office) or self.offices.tracker.salient(
+                lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin
+            )
             near = near or (self._speaking_state(office) if title.national else None)
             return (near,) if near else ()
         if title.role == "Legislator" and holder.state:
@@ -76,6 +78,16 @@ class Implied:
             state = self._speaking_state(office, holder)
             return (state,) if state else ()
         return ()
+
+    def _where_speaking(self, office: Office) -> Referent | None:
+        """The body where the sentence has its scene: "*At the White House* a spokeswoman, Ann Lee, said"."""
+        scene = self.scene
+        start = scene.parse.sentences[scene.parse.sentence[office.begin]][0]
+        for begin in (start + 1, start + 2) if scene.low[start] in ("at", "in") else ():
+            piece = scene.after(begin)
+            if piece and piece.referents and piece.end <= office.begin and piece.referents[0].kind in BODY_KINDS:
+                return piece.referents[0]
+        return None
 
     def _city_before(self, office: Office) -> Referent | None:
         """The city named last, at most a sentence before: "in Barcelona … *the mayor*, Ada Ruiz"."""

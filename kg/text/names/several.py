@@ -99,7 +99,8 @@ class Several:
             return
         model = self._shared_role(holder, states[0]) if holder else None
         held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former]
-        model = model or (held[-1] if held else self._model(owners[0]))
+        high = [h for h in held if h.role in UNIQUE] or held
+        model = model or (high[-1] if high else self._model(owners[0]))
         if model is None or model.organisation is states[0]:
             if holder:
                 holder.state = holder.state or states[0]
