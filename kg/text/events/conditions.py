@@ -126,6 +126,11 @@ def _is_finite(_document: Document, parse: Parse, index: int) -> bool:
     return parse.tag[index] != "VBG"
 
 
+def _is_passive(_document: Document, parse: Parse, index: int) -> bool:
+    """ "Talks *arranged by* Chad": it is told who had others meet."""
+    return parse.dep[index] == "acl" and parse.is_passive(index)
+
+
 def _is_counted(_document: Document, parse: Parse, index: int) -> bool:
     described = parse.dep[index] in ("acl", "amod")  # "a text backed by 90 states"
     return not described and counted(parse, subjects(parse, index)) is not None
@@ -300,6 +305,7 @@ _CONDITIONS: dict[str, Condition] = {
     "country": _is_of_country,
     "none": _never,
     "finite": _is_finite,
+    "passive": _is_passive,
     "as": _has_as,
     "vote": _is_legislating,
     "counted": _is_counted,

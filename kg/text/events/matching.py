@@ -79,8 +79,14 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
                 found.append((item, tuple(parse.word[kid] for kid in parse.children(item, "amod"))))
             if lemma in words("events", "grammar", "carrier"):
                 found.append((item, tuple(parse.lemma[kid] for kid in parse.children(item, "compound"))))
-            if lemma in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT"):
-                found.extend((inner, (parse.lemma[inner],)) for inner in prepositional(parse, item, "of"))
+            if lemma in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT", "$"):
+                inside = [*prepositional(parse, item, "of"), *prepositional(parse, item, "in")]  # "$5m in military aid"
+                found.extend((inner, (parse.lemma[inner],)) for inner in inside)
+            elif lemma in ("m", "bn") and parse.child(item, "nummod") is not None:
+                owners = (index, item)  # "froze $2.5m in military aid"
+                found.extend(
+                    (one, (parse.lemma[one],)) for owner in owners for one in prepositional(parse, owner, "in")
+                )
     return tuple(found)
 
 
