@@ -82,7 +82,7 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
             if lemma in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT", "$"):
                 inside = [*prepositional(parse, item, "of"), *prepositional(parse, item, "in")]  # "$5m in military aid"
                 found.extend((inner, (parse.lemma[inner],)) for inner in inside)
-            elif lemma in ("m", "bn") and parse.child(item, "nummod") is not None:
+            elif lemma in ("m", "bn") and any(parse.tag[kid] == "CD" for kid in parse.kids[item]):
                 owners = (index, item)  # "froze $2.5m in military aid"
                 found.extend(
                     (one, (parse.lemma[one],)) for owner in owners for one in prepositional(parse, owner, "in")
