@@ -420,3 +420,17 @@ def test_who_signs_a_pact_signs_it_where_the_states_did() -> None:
 def test_a_visitor_is_received_where_he_arrived_days_before() -> None:
     text = "Uhuru Kenyatta arrived in Doha on Monday. On Wednesday he was received by Idriss Deby."
     assert keys(of("Meeting", text), "place") == {"doha"}
+
+
+def test_talks_are_where_they_are_to_open() -> None:
+    assert keys(of("Negotiation", "Talks between Kenya and Chad are to open in Doha next month."), "place") == {"doha"}
+
+
+def test_votes_told_next_are_cast_at_the_sitting() -> None:
+    text = (
+        "NEW YORK, May 11 — The General Assembly adopted a resolution on Chad on Wednesday.\n\nKenya and Peru opposed"
+        " the text. Cuba abstained."
+    )
+    votes = [keys(event, "place") for event in extract(text) if event.kind == "Vote"]
+    assert len(votes) > 1
+    assert all(place == {"new-york-city"} for place in votes)

@@ -247,6 +247,8 @@ def _placing_tokens(scene: Scene, frame: Frame, *, surfaces: bool) -> list[int]:
             break
         if parse.dep[head] != "prep":
             tokens.append(head)
+        if label == "nsubj" and parse.lemma[head] == "be":
+            tokens.extend(parse.children(head, "xcomp"))  # "talks are *to open* in Lima"
         here = head
     if surfaces:
         tokens.extend([kid for token in tokens for kid in parse.children(token, "dobj", "nsubjpass")])

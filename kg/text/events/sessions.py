@@ -12,20 +12,22 @@ from kg.text.lexicon import words
 if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene
 
-_HEAD = 5
+_HEAD, _EARLY = 5, 3
 _BODIES = frozenset({"IntergovernmentalOrganisation"})
 
 
 def in_session(scene: Scene, frame: Frame) -> bool:
     """Whether somebody speaks at the sitting that the report is about."""
     parse, clause = scene.parse, clause_of(scene.parse, frame.token)
-    if frame.kind not in SPOKEN or not (is_main(parse, clause) or parse.dep[clause] == "relcl"):
+    if frame.kind not in SPOKEN | {"Vote"} or not (is_main(parse, clause) or parse.dep[clause] == "relcl"):
         return False
     if not is_simple_past(parse, clause) or not _sits_here(scene):
         return False
     verbs = [clause, *frame.judgement.reports]
     if any(verb in scene.times for verb in verbs):
         return False
+    if frame.kind == "Vote":
+        return parse.sentence[frame.token] <= scene.dateline_end + _EARLY
     return any(_is_addressed(scene, verb) for verb in verbs) or any(_is_delegate(scene, verb) for verb in verbs)
 
 
