@@ -63,16 +63,34 @@ class Several:
         for start in dict.fromkeys((office.piece.end, office.end)):
             after = start + (scene.low[start : start + 1] == [","])
             named = named or roll(scene, after)[0]
+        named = named or self._before(office, len(states))
         if not named or (len(named) == 1 and named[0].of is None):
             return False
         apart = len(states) == len(named) > 1 and not any(one.of for one in named)
-        states = states if office.end > office.piece.end else states[::-1]
+        told = office.end > office.piece.end or bool(office.left.possessors)
+        states = states if told else states[::-1]  # adjectives are read from the title backwards
         for place, one in enumerate(named):
             own = (one.of,) if one.of else (states[place],) if apart else tuple(states[:1]) if len(states) == 1 else ()
             common = () if own or states else office.organisations
             self.offices.hold(replace(office, organisations=own or common, explicit=bool(own)), one.person)
         self.offices.mention(tuple(one.person for one in named), office)
         return True
+
+    def _before(self, office: Office, number: int) -> list[Named]:
+        """ "A *and B*, the Chadian and Nigerien presidents": as many persons before the title as it names states."""
+        scene = self.scene
+        found: list[Named] = []
+        names = [p for i in range(office.begin, office.end) if (p := scene.after(i)) is not None and p.kind == "name"]
+        if len(names) < number:  # "of the two countries" tells no order
+            return []
+        piece = scene.before(office.begin - 1) if number > 1 and scene.low[office.begin - 1] == "," else None
+        while piece is not None and piece.referents and piece.referents[0].kind == "Person" and len(found) < number:
+            found.append(Named(piece.referents[0], None))
+            start = piece.start
+            while (before := scene.before(start)) is not None and before.kind in ("honorific", "title"):
+                start = before.start
+            piece = scene.before(start - 1) if scene.low[start - 1] in ("and", ",") else None
+        return found[::-1] if len(found) == number else []
 
     def _last_leaders(self, office: Office) -> tuple[Referent, ...]:
         def leads(person: Referent) -> bool:
