@@ -109,20 +109,28 @@ def _cause(parse: Parse, deed: int) -> None:
     verb = parse.head[deed] if parse.is_verb(parse.head[deed]) else _governor(parse, deed)
     if verb < 0 or parse.lemma[verb] not in causing or verb > deed or parse.is_passive(verb):
         return
-    if parse.child(deed, "aux", "auxpass", "dobj") is not None:
-        return
+    if parse.child(deed, "aux", "auxpass", "dobj", "agent") is not None:
+        return  # "held talks hosted by Norway": by another
     thing = parse.child(verb, "dobj")
     if thing is None and parse.dep[deed] == "ccomp":
         thing = parse.child(deed, "nsubj", "nsubjpass")
-    if thing is None or not verb < thing < deed or parse.word[thing].endswith(("self", "selves")):
+    if thing is None or not verb < thing < deed:
         return
-    if parse.lemma[verb] == "have" and not _are_people(parse, thing):
+    if parse.word[thing].endswith(("self", "selves")):
+        if parse.lemma[verb] == "have" and parse.head[thing] == deed:
+            parse.dep[thing] = "nsubjpass"  # "had himself sworn in"
+        return
+    if (parse.lemma[verb] == "have" and not _are_people(parse, thing)) or parse.lemma[thing] in _gatherings():
         return
     parse.move(deed, verb, "xcomp")
     parse.move(thing, deed, "dobj")
     parse.tag[deed] = "VBD"
     if parse.lemma[verb] == "have":
         _replace(parse, verb, deed)
+
+
+def _gatherings() -> frozenset[str]:
+    return words("events", "sets", "talks") | words("events", "sets", "meetings")
 
 
 def _replace(parse: Parse, verb: int, deed: int) -> None:
@@ -166,7 +174,8 @@ def _free_particle(parse: Parse, particle: int) -> None:
         return
     uttered = words("events", "sets", "proposals") | words("events", "sets", "charges")
     fits = _are_people(parse, people) or parse.lemma[people] in uttered  # "laughed [off the charge]"
-    if parse.child(verb, "dobj") is not None or not fits or parse.tag[people] == "NNP":
+    named = parse.tag[people] == "NNP" and parse.lemma[verb] != "swear"  # one swears by gods, but in ministers
+    if parse.child(verb, "dobj") is not None or not fits or named:
         return
     if any(parse.word[particle] in trigger.particles for trigger in event_lexicon().verbs.get(parse.lemma[verb], ())):
         parse.move(people, verb, "dobj")

@@ -127,24 +127,6 @@ def _likewise(parse: Parse, verb: int) -> list[int]:
     return found
 
 
-_WITNESSING = frozenset(
-    {
-        "report",
-        "see",
-        "hear",
-        "witness",
-        "describe",
-        "document",
-        "record",
-        "investigate",
-        "condemn",
-        "denounce",
-        "mention",
-    }
-    | {"criticise", "criticize", "oppose", "allege", "recall", "observe", "notice", "film"}
-)
-
-
 def _is_active(parse: Parse, verb: int) -> bool:
     return parse.is_verb(verb) and not parse.is_passive(verb)
 
@@ -159,7 +141,12 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
                 return surface_subjects(parse, head, depth + 1)
             return subjects(parse, head, depth + 1)
         return []
-    if label == "xcomp" and parse.tag[verb] == "VBG" and parse.lemma[head] in _WITNESSING and _is_active(parse, head):
+    if (
+        label == "xcomp"
+        and parse.tag[verb] == "VBG"
+        and parse.lemma[head] in words("events", "grammar", "witnessing")
+        and _is_active(parse, head)
+    ):
         return []  # "reported shelling": who shelled is not told
     if label in ("xcomp", "ccomp") and parse.is_verb(head):
         return _controlled(parse, head, depth)
@@ -231,6 +218,8 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
 
 def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
     """Whose plan, refusal or attempt it is."""
+    if parse.lemma[noun] == "invitation" and parse.lemma[parse.head[noun]] in ("accept", "take"):
+        return surface_subjects(parse, parse.head[noun], depth + 1)
     found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
     if found:
         return found

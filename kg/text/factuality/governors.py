@@ -162,6 +162,8 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
     if infinitive and parse.lemma[head] == "decision" and parse.child(head, "poss") is not None:
         return "pass"  # "Mali's decision to expel him" tells of a step
+    if infinitive and parse.lemma[head] == "invitation" and parse.dep[head] == "dobj":
+        return PLANNED if parse.lemma[parse.head[head]] in ("accept", "take") else POSSIBLE
     if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
         return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:
