@@ -82,12 +82,15 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
             if lemma in words("events", "grammar", "container") or parse.tag[item] in ("CD", "DT", "$"):
                 inside = [*prepositional(parse, item, "of"), *prepositional(parse, item, "in")]  # "$5m in military aid"
                 found.extend((inner, (parse.lemma[inner],)) for inner in inside)
-            elif lemma in ("m", "bn") and any(parse.tag[kid] == "CD" for kid in parse.kids[item]):
-                owners = (index, item)  # "froze $2.5m in military aid"
-                found.extend(
-                    (one, (parse.lemma[one],)) for owner in owners for one in prepositional(parse, owner, "in")
-                )
+            elif any(parse.tag[kid] == "CD" for kid in parse.kids[item]):
+                found.extend((inner, (parse.lemma[inner],)) for inner in _given(parse, index, item))
     return tuple(found)
+
+
+def _given(parse: Parse, verb: int, amount: int) -> list[int]:
+    """What an amount is given or cut in, right after it: "$3m *in aid*", "3bn yen *in loans*"."""
+    phrases = [kid for owner in (amount, verb) for kid in parse.children(owner, "prep") if kid == amount + 1]
+    return [thing for kid in phrases if parse.word[kid] == "in" for thing in parse.children(kid, "pobj")]
 
 
 def _preposition(parse: Parse, index: int, companion: int | None, trigger: Trigger) -> int | None:
