@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.text.coref import Tracker
     from kg.text.document import Referent
 
+_STOPS = frozenset({":", ";"})
 _MARKS = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -65,7 +66,7 @@ def _reported_before(tracker: Tracker, index: int) -> frozenset[int]:
     if not said:
         return frozenset()
     first = min(parse.subtree(clause)[0] for clause in said)
-    opening = (mark for mark in range(index - 3, first, -1) if parse.word[mark] in _MARKS)
-    start = next(opening, first) if {*parse.word[index - 2 : index]} & _MARKS else first
+    ends = _MARKS if {*parse.word[index - 2 : index]} & _MARKS else _STOPS  # 'was brief: "I agree," he said'
+    start = next((mark for mark in range(index - 3, first, -1) if parse.word[mark] in ends), first)
     names = (span for span in tracker.scene.document.spans if start <= span.root < index and span.form == "name")
     return frozenset(one.id for span in names for one in span.referents)

@@ -33,6 +33,7 @@ PRONOUNS = [
     ('Tony Blair met reporters. "We told Jacques Chirac that in May," he said.', "he", ["Tony Blair"]),
     ('Tony Blair spoke first. Jacques Chirac was brief: "I agree," he said.', "he", ["Jacques Chirac"]),
     ("Kenya closed the border. Uganda had shelled its posts, it said.", "it", ["Kenya"]),
+    ("Tony Blair denied it: Britain, he said, had only kept its word.", "he", ["Tony Blair"]),
 ]
 
 
