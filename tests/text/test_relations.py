@@ -55,6 +55,8 @@ STATED = [
         {("Joseph Kabwe", "Union for Progress", "member")},
     ),
     ("The African Union suspended Gabon.", {("Gabon", "African Union", "suspended member")}),
+    ("The African Union suspended Gabon from its activities.", {("Gabon", "African Union", "suspended member")}),
+    ("African governments suspended Gabon from their bloc on Friday.", set()),
     ("Gabon was suspended from the African Union on Friday.", {("Gabon", "African Union", "suspended member")}),
     ("The text also suspends Syria from the Arab League.", {("Syria", "Arab League", "suspended member")}),
     ("Kenya, which held the chairmanship of the African Union, agreed.", {("Kenya", "African Union", "chair")}),

@@ -61,8 +61,11 @@ class MemberVerbs(Named):
     def _expelled(self, index: int) -> list[Found]:
         """ "The coalition expelled Qatar": it was a member until then."""
         parse = self.parse
-        organisations = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in ORGANISED]
-        organisations = organisations or self._from_what(index)
+        heads = [t for k in parse.kids[index] if parse.word[k] == "from" for t in parse.children(k, "pobj")]
+        organisations = [r for head in heads for r in self.refer(head) if r.kind == "IntergovernmentalOrganisation"]
+        fitting = {"IntergovernmentalOrganisation"} if heads else ORGANISED  # "leaders suspended Mali from their bloc"
+        doers = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in fitting]
+        organisations = organisations or doers
         organisations = organisations or [r for r in self._governor(index) if r.kind in ORGANISED]
         members = [r for k in parse.children(index, "dobj", "nsubjpass") for r in self.all(k) if r.kind == "State"]
         inside = any(parse.word[k] == "from" for k in parse.kids[index]) or parse.lemma[index] == "suspend"
@@ -70,12 +73,6 @@ class MemberVerbs(Named):
             kind = "suspended member" if parse.lemma[index] == "suspend" else "member"
             return [(index, tuple(members), organisations[0], kind, 0.8, True)]
         return []
-
-    def _from_what(self, index: int) -> list[Referent]:
-        """The organisation that a state is suspended from: "was suspended *from the League*"."""
-        parse = self.parse
-        heads = [t for k in parse.kids[index] if parse.word[k] == "from" for t in parse.children(k, "pobj")]
-        return [r for head in heads for r in self.refer(head) if r.kind == "IntergovernmentalOrganisation"]
 
     def _governor(self, index: int) -> tuple[Referent, ...]:
         """The noun above a verb without subject, whose clause it continues."""
