@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.coref_binding import doers, is_bidden, patients
+from kg.text.coref_clauses import doers, is_bidden, patients
 from kg.text.speakers import SPEAKING
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Whom a pronoun cannot mean because he does it himself: "Hu rang Obama to thank *him*", "demanded that *it* go"."""
+"""Who acts on whom around a pronoun, by the parse alone: "Hu rang Obama to thank *him*", "demanded that *it* go"."""
 
 from __future__ import annotations
 
