@@ -138,6 +138,7 @@ def _rank(pattern: Pattern, known: set[int], reads: frozenset[int]) -> int:
 
 @lru_cache(maxsize=4096)
 def named_node(term: str) -> ox.NamedNode:
+    """The node of an IRI in angle brackets; raises TooMuch for one that the engine should look into."""
     if "/." in term:
         raise TooMuch  # segments that a base would take away
     try:

@@ -41,7 +41,7 @@ from kg.graph.store.parse import (
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import names_graphs, reaches_out
-from kg.graph.store.update import Applier, hoisted, operations, rewritten
+from kg.graph.store.update import Applier, operations, rewritten, understood
 from kg.graph.store.views import MergedViews, from_graphs
 from kg.graph.terms import PREFIXES, iri
 
@@ -260,7 +260,7 @@ class OxigraphStore:
         if not service and reaches_out(text):
             raise ForbiddenError("LOAD and SERVICE are not allowed here")
         with self._writing() as engine:
-            text = self._understood(text, base)
+            text = understood(text, base)
             if not self.merged:
                 self._run(text, base)
                 return self._changed(None)
@@ -271,27 +271,6 @@ class OxigraphStore:
                 self._run(rewritten(found, OWN_DEFAULT), base)
                 self._changed(None)
             return None
-
-    def _understood(self, text: str, base: str | None) -> str:
-        """An update as the engine understands it, which wants all prefixes first; raises QueryError."""
-        try:
-            self._validate(text, base)
-        except QueryError:
-            moved = hoisted(text)
-            if moved == text:
-                raise
-            self._validate(moved, base)
-            return moved
-        return text
-
-    def _validate(self, text: str, base: str | None) -> None:
-        """Has the engine parse an update, against nothing; raises QueryError with line and column."""
-        try:
-            ox.Store().update(text, base_iri=base, prefixes=PREFIXES)
-        except (SyntaxError, ValueError) as error:
-            raise query_error(error, text) from None
-        except (OSError, RuntimeError):
-            return  # a graph that is not there, here
 
     def load(
         self, data: bytes | BinaryIO, fmt: str, *, graph: str | None = None, source: str = "", base: str | None = None

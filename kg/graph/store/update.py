@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
-from kg.graph.store.parse import graph_name
+from kg.graph.store.parse import graph_name, query_error
 from kg.graph.store.sparql import Token, closing, read_tokens
 from kg.graph.terms import PREFIXES
 
@@ -74,6 +74,29 @@ def operations(text: str) -> list[Operation]:
             found.append(_operation(text, tokens[begin:end], prologue, declares))
         start = end + 1
     return found
+
+
+def understood(text: str, base: str | None) -> str:
+    """An update as the engine understands it, all prefixes first; raises QueryError with line and column."""
+    try:
+        _validate(text, base)
+    except QueryError:
+        moved = hoisted(text)
+        if moved == text:
+            raise
+        _validate(moved, base)
+        return moved
+    return text
+
+
+def _validate(text: str, base: str | None) -> None:
+    """Has the engine parse an update, against nothing."""
+    try:
+        ox.Store().update(text, base_iri=base, prefixes=PREFIXES)
+    except (SyntaxError, ValueError) as error:
+        raise query_error(error, text) from None
+    except (OSError, RuntimeError):
+        return  # a graph that is not there, here
 
 
 def hoisted(text: str) -> str:
