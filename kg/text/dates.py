@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.text.date_words import BEFORE_MONTH, FEASTS, MONTHS, PATTERN, WEEKDAYS
+from kg.text.date_words import BEFORE_MONTH, FEASTS, MONTHS, PATTERN, WEEKDAYS, count
 from kg.text.date_words import NUMBERS as NUMBERS
-from kg.text.date_words import count as count
 from kg.text.periods import PERIODS, read_period
 
 

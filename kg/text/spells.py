@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.text.date_words import LAG, SPELL
-from kg.text.dates import When, back, count, parse_published
+from kg.text.date_words import LAG, SPELL, count
+from kg.text.dates import When, back, parse_published
 
 _DAY, _MONTH, _YEAR = len("2012-06-05"), len("2012-06"), len("2012")
 _PRECISION = {"month": _MONTH, "year": _YEAR, "decade": _YEAR}

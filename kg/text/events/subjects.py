@@ -218,7 +218,7 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
 
 def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
     """Whose plan, refusal or attempt it is."""
-    if parse.lemma[noun] == "invitation" and parse.lemma[parse.head[noun]] in ("accept", "take"):
+    if parse.lemma[noun] == "invitation" and parse.lemma[parse.head[noun]] in words("modality", "accepting"):
         return surface_subjects(parse, parse.head[noun], depth + 1)
     found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
     if found:

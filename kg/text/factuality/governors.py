@@ -163,7 +163,7 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
     if infinitive and parse.lemma[head] == "decision" and parse.child(head, "poss") is not None:
         return "pass"  # "Mali's decision to expel him" tells of a step
     if infinitive and parse.lemma[head] == "invitation" and parse.dep[head] == "dobj":
-        return PLANNED if parse.lemma[parse.head[head]] in ("accept", "take") else POSSIBLE
+        return PLANNED if parse.lemma[parse.head[head]] in words("modality", "accepting") else POSSIBLE
     if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
         return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:
