@@ -53,7 +53,7 @@ class Descriptions:
         found: tuple[Referent, ...] = (
             adherents(scene, noun, left, index, plural)
             or self.ranks.bearer(noun, left, index, plural=plural)
-            or self._led(noun, left, index)
+            or self.groups.led(noun, left, index)
             or self._members(noun, left, plural, index)
             or self._state_itself(noun, left, plural, index)
             or self._capital(noun, left)
@@ -311,15 +311,6 @@ class Descriptions:
 
         found = self.tracker.salient(fits, index) if kinds and len(states) == 1 else None
         return (found,) if found else ()
-
-    def _led(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
-        """ "The Saudi-led coalition": an organisation named by who leads it."""
-        if noun not in ("coalition", "alliance", "force", "bloc", "mission") or not left.states:
-            return ()
-        if not any(w in ("led", "backed", "dominated") for w in left.words):
-            return ()
-        start = next(i for i in range(left.begin, index) if self.scene.at[i] is not None)
-        return (self.scene.named("Organisation", self.scene.text(start, index + 1)),)
 
     def _organ(self, noun: str, left: Modifiers, index: int, fitting: tuple[str, ...]) -> tuple[Referent, ...]:
         """ "the UN watchdog", "the U.N. tribunal": an organ spoken of before, else one known by these words only."""

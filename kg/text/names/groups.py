@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,12 @@ _POLICE |= {
 _TROOPS = frozenset({"soldier", "troop", "government force", "army force", "armed force"})
 _TROOPS |= {"paratrooper", "commando", "tank", "marine", "gunship", "warplane", "helicopter", "jet", "artillery"}
 _ARMED = frozenset({"forces", "army", "troops", "military", "soldiers", "navy", "guard", "marines"})
+_LEADING = ("led", "backed", "dominated")
 _RECENT = 2
+_DOUBT, _OFTEN = (
+    2.0,
+    8,
+)  # a group that only its name tells may be no armed one; that of which most is told is rather meant
 _SERVICES = frozenset({"military", "army", "navy", "air force", "presidential guard", "general staff", "armed force"})
 _COLLECTIVE = frozenset(
     {"people", "opposition", "community", "crew", "delegation", "militia", "police", "crowd", "mob", "gang"}
@@ -142,6 +148,21 @@ class Groups:
         found.plural = True
         return found
 
+    def led(self, noun: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
+        """ "The Saudi-led coalition": an organisation named by who leads it."""
+        if noun not in ("coalition", "alliance", "force", "bloc", "mission") or not left.states:
+            return ()
+        if not any(w in _LEADING for w in left.words):
+            return ()
+        start = next(i for i in range(left.begin, index) if self.scene.at[i] is not None)
+        led = next((i for i in range(start, index) if self.scene.low[i].endswith(_LEADING)), index - 1)
+        found = self.scene.named(
+            "Organisation", f"{self.scene.text(start, led + 1)} {self.scene.text(index, index + 1)}"
+        )
+        text = self.scene.text(start, index + 1)  # "the Saudi-led *military* coalition"
+        found.aliases.extend([text] if text not in (found.name, *found.aliases) else [])
+        return (found,)
+
     def people(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "Hungarian officials", "Syrian rebels", "Western diplomats", "world powers"."""
         scene = self.scene
@@ -188,7 +209,13 @@ class Groups:
             irregular = referent.kind in ("Organisation", "PoliticalParty") and referent.name.split()[-1] in _RISEN
             return (referent.kind == "ArmedGroup" or irregular) and referent.name[:1].isupper()
 
-        return self.offices.tracker.salient(fits, index) or self.offices.tracker.last(fits, index)
+        told = Counter(one.id for seen in self.offices.tracker.seen for one in seen.referents)
+
+        def bonus(referent: Referent) -> float:
+            certain = 0.0 if referent.kind == "ArmedGroup" and referent.score else -_DOUBT
+            return certain + min(told[referent.id], _OFTEN) / 2
+
+        return self.offices.tracker.salient(fits, index, bonus=bonus) or self.offices.tracker.last(fits, index)
 
     def _of_group(self, left: Modifiers, index: int) -> Referent | None:
         """The group after "of" whose fighters they are: "Karen rebels of the Free Hills Army"."""

@@ -41,6 +41,7 @@ class People:
         self._states = states
         self._new = new
         self.all: list[Referent] = []
+        self.kin: set[int] = set()
         self._by_word: dict[str, list[Referent]] = {}
         self.records: dict[int, Record] = {}
 
@@ -62,12 +63,18 @@ class People:
         """Gives a person another name."""
         self._remember(person, name)
 
-    def short(self, word: str) -> Referent | None:
-        """The person whom a single name word means: the last of that surname, else of that first name."""
-        found = self._by_word.get(fold(word).lower(), [])
-        last = [p for p in found if _words(p.name)[-1] == fold(word).lower()]
-        first = [p for p in found if _words(p.name)[0] == fold(word).lower()]
+    def short(self, word: str, gender: str = "") -> Referent | None:
+        """The person whom a single name word means: of that surname, else of that first name.
+
+        Of several the last, but rather who is spoken of than who is only somebody's father or wife (``kin``), and
+        nobody of another ``gender``.
+        """
+        short = fold(word).lower()
+        found = [p for p in self._by_word.get(short, []) if not gender or p.gender in ("", gender)]
+        last = [p for p in found if any(_words(name)[-1] == short for name in _full_names(p))]
+        first = [p for p in found if _words(p.name)[0] == short]
         choice = last or first or found
+        choice = [p for p in choice if p.id not in self.kin] or choice
         return choice[-1] if choice else None
 
     def knows(self, word: str) -> bool:
@@ -179,6 +186,11 @@ class People:
                 if key in self.reference.records:
                     key += f"-{person.state.key.rpartition('/')[2]}" if person.state else "-unidentified"
                 person.key = key
+
+
+def _full_names(person: Referent) -> list[str]:
+    """The names of more than one word by which a person is called, or the only one that he has."""
+    return [name for name in (person.name, *person.aliases) if " " in name] or [person.name]
 
 
 def _words(name: str) -> list[str]:

@@ -43,11 +43,36 @@ def persons(scene: Scene) -> None:
                 scene.people.identify(piece.referents[0], piece.sense.record, 0.9)
         elif piece.kind in ("run", "name") and not several and (piece.kind == "run" or piece.end == piece.start + 1):
             single.append(piece)
+    _kin(scene)
     for piece in single:
         found = _short(scene, piece, labels)
         piece.referents = (found,) if found else piece.referents
     for person in scene.people.all:
         _by_name(scene, person)
+
+
+def _kin(scene: Scene) -> None:
+    """Marks who is told of as somebody's relative only: "the president's *father*, Juan Lee", "his wife Ann Lee"."""
+    named: dict[int, list[Piece]] = {}
+    for piece in scene.pieces:
+        for one in piece.referents if len(piece.referents) == 1 else ():
+            named.setdefault(one.id, []).append(piece)
+    for person in scene.people.all:
+        told = named.get(person.id, [])
+        if (
+            told
+            and any(_is_kin(scene, piece) for piece in told)
+            and not any(_addressed(scene, piece) for piece in told)
+        ):
+            scene.people.kin.add(person.id)
+
+
+def _is_kin(scene: Scene, piece: Piece) -> bool:
+    noun = piece.start - 1 - (scene.low[piece.start - 1] == ",")
+    if noun < 1 or scene.low[noun] not in words("naming", "kin"):
+        return False
+    own = range(noun - 1, max(noun - 4, -1), -1)  # "his late father", "the king's elder brother"
+    return any(scene.tag[index] in ("PRP$", "POS") for index in own)
 
 
 def _by_name(scene: Scene, person: Referent) -> None:
@@ -67,7 +92,7 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
     ):
         return _namesake(scene, piece, word)
-    person = scene.people.short(word)
+    person = scene.people.short(word, _gender(scene, piece))
     if person:
         return person
     if addressed and piece.kind == "run":
@@ -130,6 +155,13 @@ def _addressed(scene: Scene, piece: Piece) -> bool:
     """Whether a title or honorific stands just before."""
     previous = scene.before(piece.start)
     return bool(previous and (previous.kind == "honorific" or (previous.kind == "title" and not previous.pseudo)))
+
+
+def _gender(scene: Scene, piece: Piece) -> str:
+    """What an honorific just before tells of the person: "*Mrs* Lee"."""
+    previous = scene.before(piece.start)
+    told = previous.text if previous is not None and previous.kind == "honorific" else ""
+    return {"man": "male", "woman": "female"}.get(told, "")
 
 
 def _in_office(scene: Scene, piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _WITH_ARTICLE = words("bodies", "with_article")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _DATELINE = 3  # a dateline tells more of where the story is than a city named in passing
+_BESIDE = frozenset({"at", "near", "outside", "around", "to", "into", "capital", ",", "over", "on"})
+_TITLE = 2
 _SOLDIERS = ("armed forces", "army", "military")
 _INSIDE = frozenset({"in", "of", "across", "from", "inside", "throughout"})
 
@@ -67,18 +70,35 @@ class Scene:
         self.home: Referent | None = self._home()
 
     def _home(self) -> Referent | None:
-        """The state in which most of what is told happens: cities, "in", "of" and adjectives count, deeds do not."""
-        counts: Counter[str] = Counter()
+        """The state in which most of what is told happens: cities, "in", "of" and adjectives count, deeds do not.
+
+        So does the title: "Gabon election: observers find anomaly".
+        """
+        counts = self._titled()
         for piece in self.pieces:
             record = piece.sense.record if piece.senses else None
             if record and record.state and piece.start in self.dated_from:
                 counts[record.state] += _DATELINE
             elif record and record.state and record.kind == "Place":
-                counts[record.state] += 2
+                stands = record.group != "capital" or self.low[piece.start - 1] in _INSIDE | _BESIDE
+                counts[record.state] += 2 if stands else 1  # "Oslo denied it" happens anywhere
             elif record and record.kind == "State":
-                counts[record.state] += piece.is_demonym() or (piece.start > 0 and self.low[piece.start - 1] in _INSIDE)
+                owns = self.tag[piece.end] == "POS" if piece.end < self.parse.size else False  # "Gabon's president"
+                inside = piece.start > 0 and self.low[piece.start - 1] in _INSIDE
+                counts[record.state] += piece.is_demonym() or owns or inside
         top = min(counts, key=lambda s: (-counts[s], s != self.main_state, s)) if counts else ""
         return self.state(top) if top and counts[top] else None
+
+    def _titled(self) -> Counter[str]:
+        """What each state counts for being named by the title; its people and its cities may be anywhere."""
+        title = self.document.article.title
+        told = {
+            piece.sense.record.state
+            for piece in self.pieces
+            if piece.senses and piece.sense.record.kind == "State" and not piece.is_demonym()
+            if re.search(rf"\b{re.escape(self.text(piece.start, piece.end))}\b", title, re.IGNORECASE)
+        }
+        return Counter(dict.fromkeys((state for state in told if state), _TITLE))
 
     def _paragraphs(self) -> list[int]:
         """The number of the paragraph of each sentence."""

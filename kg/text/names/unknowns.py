@@ -34,6 +34,9 @@ _AFTER_SETTLEMENTS = frozenset(
     {",", ".", "in", "near", "on", "where", "close", "outside", "that", "which", "held", "off", "just", "some", "about"}
     | {"north", "south", "east", "west", "between", "along", "overlooking", "by", "with", "of"}
 )
+_EITHER = frozenset({"front", "movement"})
+_CONTENDING, _WARRING = words("naming", "contending"), words("naming", "warring")
+_AROUND = 8  # tokens
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _ABSTRACT = words("naming", "abstract")
 _COMPLEMENT = re.compile(r" (?:of|for|in|to|on) ")
@@ -147,6 +150,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
         kind = scene.nouns.suffixes.get(scene.low[piece.start], "") or scene.nouns.suffixes.get(scene.low[of - 1], "")
     if not kind and scene.low[piece.end - 1] in _ABSTRACT:
         return ""
+    if scene.low[piece.end - 1] in _EITHER:
+        kind = _by_strife(scene, text) or kind
     kind = kind or scene.nouns.prefixes.get(scene.low[piece.start], "") if not single else kind
     kind = kind or kind_beside(scene, piece)
     if not kind:
@@ -165,6 +170,20 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if not kind and located(scene, piece):
         return "Place"
     return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
+
+
+def _by_strife(scene: Scene, text: str) -> str:
+    """Whether what is told around a name is of elections or of arms: "the National *Front* won the vote"."""
+    elections = arms = 0
+    for piece in scene.pieces:
+        if scene.text(piece.start, piece.end) == text:
+            around = {
+                *scene.low[max(0, piece.start - _AROUND) : piece.start],
+                *scene.low[piece.end : piece.end + _AROUND],
+            }
+            elections += len(around & _CONTENDING)
+            arms += len(around & _WARRING)
+    return "PoliticalParty" if elections > arms else "ArmedGroup" if arms > elections else ""
 
 
 def kind_beside(scene: Scene, piece: Piece) -> str:
