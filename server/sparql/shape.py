@@ -1,4 +1,4 @@
-"""A plain query as a join that the store may answer without the engine: what it selects, filters, orders and cuts.
+"""A plain query as a join that is answered without the engine: what it selects or makes, filters, orders and cuts.
 
 What is not known here is left to the engine, and so is whether a query is right: only what is right is read rightly.
 """
@@ -28,12 +28,16 @@ class Variables:
 def read_join(
     head: Sequence[Token],
     tail: Sequence[Token],
+    template: Sequence[tuple[str, str, str]],
     triples: Sequence[tuple[str, str, str]],
     optional: Sequence[Sequence[tuple[str, str, str]]],
     filters: Sequence[Sequence[Token]],
     prefixes: dict[str, str],
 ) -> Join | None:
-    """A SELECT by its parts, triples before OPTIONALs; None where it has something that the engine should look into."""
+    """A SELECT by its parts, triples before OPTIONALs; None where it has something that the engine should look into.
+
+    A CONSTRUCT has a template, and what comes before its group is of no interest.
+    """
     variables = Variables()
     try:
         patterns = [_pattern(triple, variables) for triple in triples]
@@ -49,13 +53,14 @@ def read_join(
             for tokens in filters
             for condition in read_conditions(tokens, variables.number, prefixes)
         ]
-        distinct, names = _selected(head)
+        distinct, names = (False, []) if template else _selected(head)
         columns = [(name, variables.number(name)) for name in names]
+        made = [_pattern(triple, variables) for triple in template]
         order, limit, offset = _Tail(tail, variables).read()
     except (Unknown, TooMuch):
         return None
     size = len(variables.numbers)
-    return Join(size, patterns, outer, conditions, columns, distinct, order, limit, offset)
+    return Join(size, patterns, outer, conditions, columns, distinct, order, limit, offset, made)
 
 
 def _pattern(triple: tuple[str, str, str], variables: Variables) -> Pattern:

@@ -42,36 +42,62 @@ class Walk:
 
 
 def read_walk(prologue: str, body: str) -> Walk | None:
-    """The triples of a SELECT with one group, OPTIONALs and simple FILTERs; None for anything else.
+    """The triples of a SELECT or CONSTRUCT with one group, OPTIONALs and simple FILTERs; None for anything else.
 
     The IRIs of the body have been replaced by their numbers.
     """
     if len(body) > _LONGEST:
         return None
     tokens, prefixes = read_tokens(body), prefixes_of(read_tokens(prologue))
-    start = next((i for i, t in enumerate(tokens) if t.text == "{" and t.kind == "other"), 0)
-    end = closing(tokens, start)
-    if not start or not _is_head(tokens[:start]) or not _is_tail(tokens[end + 1 :]):
-        return None
+    walk = Walk()
     try:
-        walk = Walk()
+        template, before = _read_template(tokens, prefixes)
+        start = _opening(tokens, before)
+        end = closing(tokens, start)
+        if not (template or _selects(tokens[:start])) or not _is_tail(tokens[end + 1 :]):
+            return None
         walk.triples = _read_group(tokens[start + 1 : end], prefixes, walk)
     except _Unknown:
         return None
     if not walk.triples:
         return None
     if not walk.mixed:
-        parts = tokens[:start], tokens[end + 1 :], walk.triples, walk.optional, walk.filters
+        parts = tokens[:start], tokens[end + 1 :], template, walk.triples, walk.optional, walk.filters
         walk.join = read_join(*parts, prefixes)
     return walk
 
 
-def _is_head(tokens: Sequence[Token]) -> bool:
+def _opening(tokens: Sequence[Token], before: int) -> int:
+    """Where the first brace after some tokens is."""
+    for at in range(before, len(tokens)):
+        if tokens[at].text == "{" and tokens[at].kind == "other":
+            return at
+    raise _Unknown
+
+
+def _selects(tokens: Sequence[Token]) -> bool:
     """SELECT of variables, and nothing before it but the prefixes."""
     known = ("DISTINCT", "WHERE")
     return tokens[0].word == "SELECT" and all(
         t.kind == "variable" or t.text == "*" or t.word in known for t in tokens[1:]
     )
+
+
+def _read_template(tokens: Sequence[Token], prefixes: dict[str, str]) -> tuple[list[Triple], int]:
+    """The triples that a CONSTRUCT makes, and how many tokens say so; none for a SELECT."""
+    if not tokens or tokens[0].word != "CONSTRUCT":
+        return [], 0
+    start = _opening(tokens, 1)
+    end, said = closing(tokens, start), Walk()
+    made = _read_group(tokens[start + 1 : end], prefixes, said)
+    if said.optional or said.filters or not made:
+        raise _Unknown
+    if start == 2 and tokens[1].word == "WHERE":
+        return made, 1  # the pattern is the template
+    between = tokens[end + 1 : _opening(tokens, end + 1)]
+    if start > 1 or [token.word for token in between] not in ([], ["WHERE"]):
+        raise _Unknown
+    return made, end + 1
 
 
 def _is_tail(tokens: Sequence[Token]) -> bool:

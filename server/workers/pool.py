@@ -246,7 +246,8 @@ class Pool:
                 log.warning("the graph does not fit the share of memory that it may have; queries read the disk")
                 self._store.image.forget()
                 return False
-            zygote.begin_load(file, merged=self._store.merged and self._disk is None)
+            columns = self._disk is not None and fits(file, self._limits.image_share, columns=True)
+            zygote.begin_load(file, merged=self._store.merged and not self._disk, columns=columns)
             if self._disk and self._store.image.fill(file):
                 self._filled()
             zygote.end_load(version)

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from kg import errors
+from kg.graph.columns import Columns
 from kg.graph.store import Dataset, OxigraphStore, open_store
 from server.readers.board import Board
 from server.workers import frames
+from server.workers.joining import Joining
 
 _CHUNK = 2**17
 _GRACE = 2.0
@@ -29,8 +31,9 @@ _DIE_WITH_PARENT = 1
 class Replica:
     """A copy of the graph in memory that follows the messages of the server."""
 
-    def __init__(self) -> None:
-        self.store: OxigraphStore = open_store(None)
+    def __init__(self, store: OxigraphStore | None = None) -> None:
+        self.store: OxigraphStore = store or open_store(None)
+        self._joining: Joining | None = None
 
     def follow(self, kind: bytes, payload: bytes) -> None:
         """Applies one change: an image to load, quads that came and went, or an update to repeat."""
@@ -38,6 +41,7 @@ class Replica:
             image = json.loads(payload)
             self.store = open_store(None, merged=image["merged"])
             self.store.load_image(Path(image["path"]))
+            self._joining = Joining(Columns.read(Path(image["path"]))) if image["columns"] else None
             gc.freeze()
         elif kind == frames.OPEN:
             self.store = open_store(payload.decode(), read_only=True)
@@ -46,6 +50,8 @@ class Replica:
             with self.store.transaction() as changes:
                 changes.remove(change["removed"])
                 changes.add(change["added"])
+            if self._joining:
+                self._joining.columns.follow(change["removed"], change["added"])
         elif kind == frames.UPDATE:
             update = json.loads(payload)
             self.store.update(update["text"], base=update["base"])
@@ -55,6 +61,8 @@ class Replica:
         default, named = question["default"], question["named"]
         dataset = None if default is None and named is None else Dataset(_graphs(default), _graphs(named))
         text, base, service, plain = question["text"], question["base"], question["service"], question["plain"]
+        if plain and self._joining and self._joining.answer(text, base, question["format"], out):
+            return
         results = self.store.query(text, dataset=dataset, base=base, service=service, plain=plain)
         results.write(out, question["format"])
 
@@ -161,7 +169,7 @@ def _fork_reader(replica: Replica, control: socket.socket, about: dict[str, Any]
     if child == 0:
         control.close()
         try:
-            read(replica, about, talk, connections, Board(descriptors[2]))
+            read(Replica(replica.store), about, talk, connections, Board(descriptors[2]))
         finally:
             os._exit(0)
     talk.close()

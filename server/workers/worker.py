@@ -71,9 +71,13 @@ class Zygote:
             )
         self.version = -1
 
-    def begin_load(self, image: Path, *, merged: bool) -> None:
-        """Has it read an image of the store; ``merged`` where that has named graphs and their merge."""
-        frames.send(self._control, frames.LOAD, json.dumps({"path": str(image), "merged": merged}).encode())
+    def begin_load(self, image: Path, *, merged: bool, columns: bool) -> None:
+        """Has it read an image of the store; ``merged`` where that has named graphs and their merge.
+
+        One of the default graph alone may be read as ``columns`` as well.
+        """
+        about = {"path": str(image), "merged": merged, "columns": columns}
+        frames.send(self._control, frames.LOAD, json.dumps(about).encode())
 
     def end_load(self, version: int) -> None:
         """Waits until it has read the image, which is of that version."""

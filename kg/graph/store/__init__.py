@@ -14,7 +14,7 @@ from kg.graph.store.joins import Joins
 from kg.graph.store.lookup import Lookup, read_lookup
 from kg.graph.store.opening import open_store
 from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
-from kg.graph.store.parse import canonical_lines, parse_lines
+from kg.graph.store.parse import canonical_lines, parse_lines, stored_form
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Transaction
 from kg.graph.store.sparql import names_graphs
 
@@ -44,4 +44,5 @@ __all__ = [
     "parse_lines",
     "read_lookup",
     "result_format",
+    "stored_form",
 ]

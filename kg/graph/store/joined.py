@@ -67,6 +67,7 @@ class Join:
     """A query: its triples, those of each OPTIONAL after them, filters, and what is made of the solutions.
 
     ``columns`` are the variables that are asked for, by name and number; ``order`` has variables, and if they descend.
+    A CONSTRUCT has a ``template`` of triples instead of columns.
     """
 
     size: int
@@ -78,6 +79,7 @@ class Join:
     order: Sequence[tuple[int, bool]] = ()
     limit: int | None = None
     offset: int = 0
+    template: Sequence[Pattern] = ()
     understood: bool = False
     """Whether the engine has accepted a query of this shape; only then is another not wrong."""
     orders: dict[tuple[int, tuple[int, ...], frozenset[int]], list[Step]] = field(default_factory=dict)

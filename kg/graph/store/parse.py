@@ -131,6 +131,15 @@ def known_term(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tripl
     return ox.Literal(text, datatype=ox.NamedNode(mark[3:-1])) if mark[:3] == "^^<" else engine_term(term)
 
 
+@lru_cache(maxsize=2**14)
+def stored_form(term: str) -> str:
+    """A term as a store gives it back: numbers and times are kept by their value."""
+    name, engine = ox.NamedNode("x:x"), ox.Store()
+    engine.add(ox.Quad(name, name, known_term(term)))
+    (quad,) = engine
+    return term_text(quad.object)
+
+
 def term_text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """An engine's term as N-Triples text; the engine writes triple terms without their brackets."""
     if isinstance(term, ox.Triple):
