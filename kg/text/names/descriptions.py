@@ -127,12 +127,24 @@ class Descriptions:
         if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
             told = self._of_state(index) or self._under(left, index)
             if told is None and not self._is_led(left, index):
-                told = self.offices.titles.domestic_state(index)
+                told = self._american(noun, index) or self.offices.titles.domestic_state(index)
             return (told,) if told and not left.actors and not left.regions else ()
         if not states:
             after = self._of_state(index)
             return (after,) if after and not plural else ()
         return tuple(states)
+
+    def _american(self, noun: str, index: int) -> Referent | None:
+        """The United States, of which "the administration" speaks where they or their people were spoken of just now."""
+        here = self.scene.parse.sentence[index]
+        for seen in reversed(self.tracker.seen):
+            if noun != "administration" or here - seen.sentence > 1:
+                return None
+            for one in seen.referents if seen.index < index else ():
+                state = self.offices.titles.state_of(one) if one.kind != "Place" else None
+                if state is not None and state.key == _AMERICA:
+                    return state
+        return None
 
     def _is_led(self, left: Modifiers, index: int) -> bool:
         """Whether a leader's name tells whose government it is, known or not: "the Bush administration"."""
@@ -361,6 +373,7 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
+_AMERICA = "state/united-states"
 _FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
 _PEOPLES = {  # what a noun with a people before it can be: "the Kurdish party"

@@ -263,7 +263,7 @@ class Groups:
         if named:
             return (named,)
         if noun in _INTERNAL and scene.document.focus and left.determiner in ("the", ""):
-            state = local or scene.document.focus
+            state = local or scene.home or scene.document.focus
             people = self._plural_group(kind, " ".join((scene.demonym(state), *adjectives, words)), state)
             bare = " ".join((*adjectives, words))
             people.aliases.extend([bare] if bare not in people.aliases else [])

@@ -235,6 +235,10 @@ def _focus(scene: Scene) -> None:
     written = here if here is None or here.kind == "State" else here.state
     if written is not None and written.id in states:
         counts[written.id] += _DATELINE
+    for named, told in scene.titled().items():
+        state = scene.state(named)
+        if state is not None and state.id in states:
+            counts[state.id] += told
     if states:
         top = min(states, key=lambda i: (-counts[i], -leading[i], i))
         scene.document.focus = states[top]

@@ -74,7 +74,7 @@ class Scene:
 
         So does the title: "Gabon election: observers find anomaly".
         """
-        counts = self._titled()
+        counts = self.titled()
         for piece in self.pieces:
             record = piece.sense.record if piece.senses else None
             if record and record.state and piece.start in self.dated_from:
@@ -89,7 +89,7 @@ class Scene:
         top = min(counts, key=lambda s: (-counts[s], s != self.main_state, s)) if counts else ""
         return self.state(top) if top and counts[top] else None
 
-    def _titled(self) -> Counter[str]:
+    def titled(self) -> Counter[str]:
         """What each state counts for being named by the title; its people and its cities may be anywhere."""
         title = self.document.article.title
         told = {
