@@ -205,17 +205,20 @@ class Groups:
         if len(left.words) > 1:
             return None
 
-        def fits(referent: Referent) -> bool:
-            irregular = referent.kind in ("Organisation", "PoliticalParty") and referent.name.split()[-1] in _RISEN
-            return (referent.kind == "ArmedGroup" or irregular) and referent.name[:1].isupper()
-
         told = Counter(one.id for seen in self.offices.tracker.seen for one in seen.referents)
 
-        def bonus(referent: Referent) -> float:
-            certain = 0.0 if referent.kind == "ArmedGroup" and referent.score else -_DOUBT
-            return certain + min(told[referent.id], _OFTEN) / 2
+        def armed(referent: Referent) -> bool:
+            return referent.kind == "ArmedGroup" and referent.name[:1].isupper()
 
-        return self.offices.tracker.salient(fits, index, bonus=bonus) or self.offices.tracker.last(fits, index)
+        def risen(referent: Referent) -> bool:
+            return referent.kind in ("Organisation", "PoliticalParty") and referent.name.split()[-1] in _RISEN
+
+        def bonus(referent: Referent) -> float:
+            return (0.0 if referent.score else -_DOUBT) + min(told[referent.id], _OFTEN) / 2
+
+        tracker = self.offices.tracker
+        found = (tracker.salient(fits, index, bonus=bonus) or tracker.last(fits, index) for fits in (armed, risen))
+        return next((one for one in found if one is not None), None)
 
     def _of_group(self, left: Modifiers, index: int) -> Referent | None:
         """The group after "of" whose fighters they are: "Karen rebels of the Free Hills Army"."""
