@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,11 @@ import pytest
 from kg.config import Settings
 from kg.errors import QueryError
 from kg.graph.columns import Columns
-from kg.graph.store import OxigraphStore, open_store
+from kg.graph.store import OxigraphStore, open_store, parse_lines
 from server import Limits
 from server.workers.changes import ChangeLog
 from server.workers.joining import Joining
+from tests.server import test_joins
 from tests.server.conftest import TOKEN, Served, serve
 
 BASE = "http://example.org/"
@@ -173,6 +175,72 @@ def test_they_are_so_after_each_commit(graph: Graph, request: pytest.FixtureRequ
         graph.follow()
         found += compare(graph, chance, 20)
     assert found > 40
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph that small joins are tested with."""
+    return Graph(tmp_path_factory.mktemp("walked"), test_joins.lines())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_optional_filters_and_distinct_are_the_engine_s(walked: Graph, seed: int) -> None:
+    answered = filled = 0
+    for number in range(seed * 1000, seed * 1000 + 1000):
+        queries = test_joins.Queries(number)
+        text = queries.make() if number % 2 else queries.sensible()
+        body = walked.own(text, "json")
+        if body is None:
+            continue
+        expected = rows(walked.engine(text, "json"))
+        assert rows(body) == expected, text
+        answered += 1
+        filled += bool(expected[1])
+    assert answered > 300
+    assert filled > 100
+
+
+@pytest.mark.parametrize("direction", ["?k", "DESC(?k)", "DESC(?k) ?u", "?u DESC(?k)"])
+@pytest.mark.parametrize("kind", ["date", "number", "string", "time"])
+@pytest.mark.parametrize("cut", ["", "LIMIT 3", "LIMIT 9 OFFSET 4"])
+@pytest.mark.parametrize("distinct", ["", "DISTINCT "])
+def test_order_is_the_engine_s(walked: Graph, direction: str, kind: str, cut: str, distinct: str) -> None:
+    where = f"{{ ?u <{BASE}{kind}> ?k . ?u <{BASE}p> <{BASE}a1> }}"
+    text = f"SELECT {distinct}?k {where} ORDER BY {direction} {cut}"
+    body = walked.own(text, "json")
+    if body is not None:
+        assert json.loads(body) == json.loads(walked.engine(text, "json"))
+    else:
+        assert "?u" in direction
+        assert b"bnode" in walked.engine(f"SELECT ?u {where}", "json")
+
+
+@pytest.mark.parametrize("fmt", ["tsv", "csv"])
+@pytest.mark.parametrize("where", ["?u ?v", "?v ?w ?u"])
+def test_separated_values_are_the_engine_s_to_the_byte(graph: Graph, fmt: str, where: str) -> None:
+    text = f"SELECT {where} {{ ?u <{BASE}value> ?v . ?x <{BASE}p> ?u OPTIONAL {{ ?u <{BASE}q> ?w }} }}"
+    body = graph.own(text, fmt)
+    assert body is not None
+    ours, theirs = body.split(b"\n"), graph.engine(text, fmt).split(b"\n")
+    assert ours[0] == theirs[0]
+    assert len(ours) > 30
+    assert Counter(ours) == Counter(theirs)
+    nothing = f"SELECT ?u ?v {{ ?u <{BASE}value> ?v . ?v <{BASE}p> ?u }}"
+    assert graph.own(nothing, fmt) == graph.engine(nothing, fmt)
+
+
+def test_turtle_says_what_the_engine_says(graph: Graph) -> None:
+    where = f"{{ ?u <{BASE}value> ?v OPTIONAL {{ ?u <{BASE}q> ?w }} }}"
+    text = f"CONSTRUCT {{ ?u a <urn:T> ; <urn:v> ?v , ?w , ?none ; a ?w }} {where}"
+    body = graph.own(text, "turtle")
+    assert body is not None
+    assert len(body) < len(graph.engine(text, "turtle"))
+    ours, theirs = (
+        Counter({re.sub(r"_:\w+", "_:", line) for line in parse_lines(data, "turtle")})
+        for data in (body, graph.engine(text, "turtle"))
+    )
+    assert ours == theirs
+    assert graph.own(f"CONSTRUCT {{ ?u a <urn:T> }} {{ ?u <{BASE}none> ?v }}", "turtle") == b""
 
 
 def test_what_comes_twice_and_what_goes_twice_makes_no_difference(graph: Graph) -> None:

@@ -30,22 +30,27 @@ TIMES = [f'"2012-01-{day:02}T10:00:00Z"^^<{XSD}dateTime>' for day in (1, 2, 3)]
 VALUES = {"date": DATES, "number": NUMBERS, "string": STRINGS, "time": TIMES, "odd": [*ODD, *DATES[:2]]}
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[OxigraphStore]:
+def lines() -> list[str]:
     """Things with links and values, made by chance but always the same."""
     chance = random.Random(11)
-    lines = set()
+    made = set()
     for thing in THINGS:
         for link in ("p", "q", "r"):
             for _ in range(chance.randrange(1, 5)):
-                lines.add(f"{thing} <{BASE}{link}> {chance.choice([*THINGS, '_:x', '_:y'])} .")
+                made.add(f"{thing} <{BASE}{link}> {chance.choice([*THINGS, '_:x', '_:y'])} .")
         for kind, values in VALUES.items():
             for _ in range(chance.randrange(1, 4)):
-                lines.add(f"{thing} <{BASE}{kind}> {chance.choice(values)} .")
-    lines |= {f"_:x <{BASE}p> {THINGS[3]} .", f"{THINGS[2]} <{BASE}p> {THINGS[2]} ."}
-    lines |= {f"<{BASE}many{number}> <{BASE}hub> <{BASE}centre> ." for number in range(700)}
+                made.add(f"{thing} <{BASE}{kind}> {chance.choice(values)} .")
+    made |= {f"_:x <{BASE}p> {THINGS[3]} .", f"{THINGS[2]} <{BASE}p> {THINGS[2]} ."}
+    made |= {f"<{BASE}many{number}> <{BASE}hub> <{BASE}centre> ." for number in range(700)}
+    return sorted(made)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[OxigraphStore]:
+    """These in a store."""
     with open_store(None, merged=False) as made:
-        made.load("\n".join(sorted(lines)).encode(), "ntriples")
+        made.load("\n".join(lines()).encode(), "ntriples")
         yield made
 
 

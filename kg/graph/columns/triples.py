@@ -1,16 +1,20 @@
-"""The triples that a CONSTRUCT makes of solutions, each once, as N-Triples."""
+"""The triples that a CONSTRUCT makes of solutions, each once, as N-Triples or Turtle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
 from kg.graph.columns.columns import Columns
-from kg.graph.columns.solutions import Table
+from kg.graph.columns.table import Table
+from kg.graph.columns.written import turtle_predicate, turtle_text
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.relations import LOW, SHIFT, distinct, pairs, without
 from kg.graph.store.joined import Given, Pattern
+
+_END: Final = b" .\n"
 
 
 class Triples:
@@ -18,8 +22,8 @@ class Triples:
 
     def __init__(self, columns: Columns, template: Sequence[Pattern], given: Given) -> None:
         self._columns = columns
-        self._made: dict[bytes, Ids] = {}
         self._own: list[bytes] = []
+        self._made: dict[bytes, Ids] = {}
         self._template: list[tuple[int, bytes, int]] = []
         for subject, predicate, obj in template:
             first, last = (place if isinstance(place, int) else ~self._number(given, place) for place in (subject, obj))
@@ -35,42 +39,68 @@ class Triples:
             self._own.append(term)
         return len(self._columns) + self._own.index(term)
 
-    def _term(self, number: int) -> bytes:
-        size = len(self._columns)
-        return self._own[number - size] if number >= size else self._columns.terms(np.array([number]))[0]
-
-    def pieces(self, tables: Iterable[Table]) -> Iterator[bytes]:
+    def ntriples(self, tables: Iterable[Table]) -> Iterator[bytes]:
         """The triples of each table that no table before it made."""
         for table in tables:
             for triple in self._template:
-                yield self._written(table, triple)
+                keys = self._new(table, triple)
+                between = b" %b " % triple[1]
+                pairs_of = zip(self._terms(keys >> SHIFT, triple[0]), self._terms(keys & LOW, triple[2]), strict=True)
+                yield _END.join([*map(between.join, pairs_of), b""])
 
-    def _written(self, table: Table, triple: tuple[int, bytes, int]) -> bytes:
+    def turtle(self, tables: Iterable[Table]) -> Iterator[bytes]:
+        """The same in Turtle, what is said of one subject by a table together."""
+        for table in tables:
+            new = [self._new(table, triple) for triple in self._template]
+            if not any(map(len, new)):
+                continue
+            subjects = np.concatenate([keys >> SHIFT for keys in new])
+            names = [self._terms(keys >> SHIFT, triple[0]) for keys, triple in zip(new, self._template, strict=True)]
+            values = [self._terms(keys & LOW, triple[2]) for keys, triple in zip(new, self._template, strict=True)]
+            said = [
+                (subject, turtle_predicate(triple[1]), turtle_text(obj))
+                for triple, own, objects in zip(self._template, names, values, strict=True)
+                for subject, obj in zip(own, objects, strict=True)
+            ]
+            order = np.argsort(subjects, kind="stable")
+            yield b"".join(_grouped([said[at] for at in order.tolist()]))
+
+    def _new(self, table: Table, triple: tuple[int, bytes, int]) -> Ids:
+        """What a triple of the template makes of a table that was not made before, but for what is no triple."""
         first, predicate, last = triple
-        keys = self._new(predicate, distinct(pairs(_column(table, first), _column(table, last))))
-        subjects = self._terms(keys >> SHIFT, first)
-        objects = self._terms(keys & LOW, last)
-        between = b" %b " % predicate
-        lines = [
-            subject + between + obj
-            for subject, obj in zip(subjects, objects, strict=True)
-            if not subject.startswith(b'"')
-        ]
-        return b" .\n".join([*lines, b""])
-
-    def _new(self, predicate: bytes, keys: Ids) -> Ids:
-        """The keys that were not made before."""
+        subjects, objects = table.column(first), table.column(last)
+        bound = (subjects >= 0) & (objects >= 0)
+        keys = distinct(pairs(subjects[bound], objects[bound]))
         made = self._made.get(predicate)
-        if made is None:
-            self._made[predicate] = keys
-            return keys
-        new = without(keys, made)
-        self._made[predicate] = distinct(np.concatenate((made, new)))
-        return new
+        keys = keys if made is None else without(keys, made)
+        if first >= 0:
+            keys = self._without_literals(keys)
+        self._made[predicate] = keys if made is None else distinct(np.concatenate((made, keys)))
+        return keys
+
+    def _without_literals(self, keys: Ids) -> Ids:
+        """The keys whose subject may be one."""
+        subjects = self._columns.terms(keys >> SHIFT)
+        may_be = np.fromiter((not term.startswith(b'"') for term in subjects), np.bool_, len(keys))
+        left: Ids = keys if may_be.all() else keys[may_be]
+        return left
 
     def _terms(self, numbers: Ids, place: int) -> Sequence[bytes]:
-        return self._columns.terms(numbers) if place >= 0 else [self._term(~place)] * len(numbers)
+        if place >= 0:
+            return self._columns.terms(numbers)
+        number, size = ~place, len(self._columns)
+        term = self._own[number - size] if number >= size else self._columns.terms(np.array([number]))[0]
+        return [term] * len(numbers)
 
 
-def _column(table: Table, place: int) -> Ids:
-    return table.columns[place] if place >= 0 else np.full(table.size, ~place, dtype=np.int64)
+def _grouped(said: Sequence[tuple[bytes, bytes, bytes]]) -> Iterator[bytes]:
+    """Triples in the order of their subjects, without naming again what the one before has named."""
+    before: tuple[bytes, bytes, bytes] | None = None
+    for triple in said:
+        subject, predicate, obj = triple
+        if before and before[0] == subject:
+            yield b" , %b" % obj if before[1] == predicate else b" ;\n\t%b %b" % (predicate, obj)
+        else:
+            yield b"%b%b %b %b" % (_END if before else b"", subject, predicate, obj)
+        before = triple
+    yield _END

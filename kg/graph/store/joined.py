@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -89,6 +89,21 @@ class Join:
     def enough(self) -> int | None:
         """How many solutions do, whichever they are; None where all have to be seen."""
         return None if self.limit is None or self.order or self.distinct else self.offset + self.limit
+
+    @staticmethod
+    def variables(patterns: Iterable[Pattern]) -> frozenset[int]:
+        """The variables of some triples."""
+        return frozenset(place for pattern in patterns for place in pattern if isinstance(place, int))
+
+    @property
+    def certain(self) -> frozenset[int]:
+        """The variables that every solution has."""
+        return self.variables(self.triples)
+
+    @property
+    def bound(self) -> frozenset[int]:
+        """The variables that a solution may have."""
+        return self.certain.union(*map(self.variables, self.optional))
 
     @property
     def seeks_text(self) -> bool:

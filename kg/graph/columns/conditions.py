@@ -1,0 +1,78 @@
+"""FILTERs and ORDER BY over columns: each term, or pair of terms, is looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.graph.columns.columns import Columns
+from kg.graph.columns.table import UNBOUND, Table, keys_of
+from kg.graph.reason.dictionary import Ids
+from kg.graph.store.joined import Decide, Row
+from kg.graph.store.parse import known_term
+from kg.graph.store.values import Node, TooMuch, value
+
+_MOST_LOOKED_AT: Final = 25_000
+"""Terms or pairs of them a query looks at, which costs the engine less beyond that."""
+
+
+class Condition:
+    """A FILTER, and the variables that it reads."""
+
+    def __init__(self, columns: Columns, reads: Iterable[int], decide: Decide, size: int) -> None:
+        """``size`` is how many variables the query has."""
+        self.reads = frozenset(reads)
+        self._places = sorted(reads)
+        self._columns = columns
+        self._decide = decide
+        self._empty: Row = [None] * size
+        self._left = _MOST_LOOKED_AT
+
+    def holds(self, table: Table) -> NDArray[np.bool_]:
+        """For which rows it holds; raises TooMuch where the store is to decide."""
+        own = [table.column(place) for place in self._places]
+        _, first, inverse = np.unique(keys_of(own), return_index=True, return_inverse=True)
+        self._left -= len(first)
+        if self._left < 0:
+            raise TooMuch
+        nodes = [nodes_of(self._columns, column[first]) for column in own]
+        decided = [self._decide(self._row(values)) is True for values in zip(*nodes, strict=True)]
+        holds: NDArray[np.bool_] = np.array(decided, dtype=np.bool_)[inverse]
+        return holds
+
+    def _row(self, values: Iterable[Node | None]) -> Row:
+        row = self._empty[:]
+        for place, node in zip(self._places, values, strict=True):
+            row[place] = node
+        return row
+
+
+def nodes_of(columns: Columns, numbers: Ids) -> list[Node | None]:
+    """The terms as the store has them."""
+    texts = columns.terms(numbers.clip(0))
+    return [
+        None if number == UNBOUND else known_term(text.decode())
+        for number, text in zip(numbers.tolist(), texts, strict=True)
+    ]
+
+
+def ordered(columns: Columns, table: Table, order: Sequence[tuple[int, bool]]) -> Table:
+    """The rows by variables, which may descend; raises TooMuch where values of several kinds are compared."""
+    keys = [_ranks(columns, table.columns[name]) * (-1 if descends else 1) for name, descends in reversed(order)]
+    return table.take(np.lexsort(keys), table.size)
+
+
+def _ranks(columns: Columns, numbers: Ids) -> Ids:
+    """Numbers in the order of the values of terms."""
+    once, inverse = np.unique(numbers, return_inverse=True)
+    nodes = nodes_of(columns, once) if len(once) <= _MOST_LOOKED_AT else [None]
+    if None in nodes:
+        raise TooMuch
+    values = [value(node) for node in nodes if node is not None]
+    if len({kind for kind, _ in values}) > 1:
+        raise TooMuch
+    places = {found: rank for rank, found in enumerate(sorted(set(values)))}
+    return np.array([places[found] for found in values], dtype=np.int64)[inverse]
