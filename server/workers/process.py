@@ -82,6 +82,9 @@ class _Frames(io.RawIOBase):
         return True
 
     def write(self, data: Any, /) -> int:  # Buffer has no public name before Python 3.12
+        if not self._held and len(data) >= _CHUNK:
+            frames.send(self._to, frames.DATA, data)
+            return len(data)
         self._held += data
         if len(self._held) >= _CHUNK:
             frames.send(self._to, frames.DATA, self._held)

@@ -11,25 +11,29 @@ from numpy.typing import NDArray
 from kg.graph.columns.columns import Columns
 from kg.graph.columns.table import UNBOUND, Table, keys_of
 from kg.graph.reason.dictionary import Ids
-from kg.graph.store.joined import Decide, Row
+from kg.graph.store.joined import Filter, Given, Row
 from kg.graph.store.parse import known_term
 from kg.graph.store.values import Node, TooMuch, value
 
 _MOST_LOOKED_AT: Final = 25_000
 """Terms or pairs of them a query looks at, which costs the engine less beyond that."""
 
+_MOST_SEARCHED: Final = 1000
+"""The same where a text is sought in them."""
+
 
 class Condition:
     """A FILTER, and the variables that it reads."""
 
-    def __init__(self, columns: Columns, reads: Iterable[int], decide: Decide, size: int) -> None:
+    def __init__(self, columns: Columns, condition: Filter, given: Given, size: int) -> None:
         """``size`` is how many variables the query has."""
-        self.reads = frozenset(reads)
-        self._places = sorted(reads)
+        self.reads = condition.reads
+        self.early = condition.early
+        self._places = sorted(condition.reads)
         self._columns = columns
-        self._decide = decide
+        self._decide = condition.with_given(given)
         self._empty: Row = [None] * size
-        self._left = _MOST_LOOKED_AT
+        self._left = _MOST_SEARCHED if condition.seeks else _MOST_LOOKED_AT
 
     def holds(self, table: Table) -> NDArray[np.bool_]:
         """For which rows it holds; raises TooMuch where the store is to decide."""

@@ -50,13 +50,10 @@ def solutions(columns: Columns, join: Join, given: Given, wanted: frozenset[int]
 
 def _conditions(columns: Columns, join: Join, given: Given) -> tuple[list[Condition], list[Condition]]:
     """The FILTERs that are decided before the OPTIONALs, and those after them."""
-    made = [
-        (condition.early, Condition(columns, condition.reads, condition.with_given(given), join.size))
-        for condition in join.filters
-    ]
-    if not all(condition.reads for _, condition in made):
+    made = [Condition(columns, condition, given, join.size) for condition in join.filters]
+    if not all(condition.reads for condition in made):
         raise TooMuch
-    return [condition for early, condition in made if early], [condition for early, condition in made if not early]
+    return [condition for condition in made if condition.early], [c for c in made if not c.early]
 
 
 def _group(columns: Columns, join: Join, number: int, given: Given) -> tuple[list[Atom] | None, frozenset[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from json import loads
 from json.encoder import encode_basestring as quoted
 from typing import Final
@@ -17,11 +18,18 @@ _SHORT: Final = {
 """Literals that Turtle writes without quotes."""
 _RARE: Final = re.compile(rb'\\(?:\\|"|n|r|t|([bf]|u[0-9A-F]{4}))')
 _QUOTED: Final = re.compile(rb'[",\r\n]')
+_LESS_THAN: Final = ord("<")
 _TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
+def json_texts(terms: Iterable[bytes], mark: bytes) -> list[bytes]:
+    """Terms in SPARQL 1.1 Query Results JSON, each after a mark; most are IRIs."""
+    iri = mark + b'{"type":"uri","value":"'
+    return [iri + term[1:-1] + b'"}' if term[0] == _LESS_THAN else mark + json_text(term) for term in terms]
+
+
 def json_text(term: bytes) -> bytes:
-    """In SPARQL 1.1 Query Results JSON; the escapes of canonical N-Triples are JSON's as well."""
+    """A term in JSON; the escapes of canonical N-Triples are JSON's as well."""
     if term[:1] == b"<":
         return b'{"type":"uri","value":"%b"}' % term[1:-1]
     if term[:1] == b"_":
@@ -56,6 +64,11 @@ def tsv_text(term: bytes) -> bytes:
     return _RARE.sub(lambda match: _unescaped(match[0]) if match[1] else match[0], written)
 
 
+def tsv_texts(terms: Iterable[bytes], mark: bytes) -> list[bytes]:
+    """Terms in TSV, each after a mark."""
+    return [mark + tsv_text(term) for term in terms]
+
+
 def csv_text(term: bytes) -> bytes:
     """In SPARQL 1.1 Query Results CSV, which has only values."""
     if term[:1] == b"<":
@@ -66,6 +79,11 @@ def csv_text(term: bytes) -> bytes:
         value = term[1 : term.rindex(b'"')]
         value = _unescaped(value) if b"\\" in value else value
     return b'"%b"' % value.replace(b'"', b'""') if _QUOTED.search(value) else value
+
+
+def csv_texts(terms: Iterable[bytes], mark: bytes) -> list[bytes]:
+    """Terms in CSV, each after a mark."""
+    return [mark + csv_text(term) for term in terms]
 
 
 def _unescaped(text: bytes) -> bytes:
