@@ -65,7 +65,7 @@ def test_what_is_said_is_said_at_the_occasion(text: str, kind: str, place: str) 
 @pytest.mark.parametrize(
     ("text", "kind", "place"),
     [
-        ("Heraldo Muñoz, who had flown to Quito to plead for the pact, said that Chile was ready.", "Support", "quito"),
+        ("Heraldo Muñoz, who had flown to Quito to plead for the pact, said that Chile was ready.", "Appeal", "quito"),
         ("Joko Widodo flew to Lima on Tuesday in an attempt to mediate between Peru and Chile.", "Mediation", "lima"),
         ("Francois Hollande travelled to Bamako, where he met the president of Mali.", "Meeting", "bamako"),
     ],

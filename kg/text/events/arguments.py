@@ -62,8 +62,28 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return found  # "broke up a march by students": not theirs to break up
     if companion is not None and slot not in ("poss", "mod"):
         found = [*found, *prepositional(parse, companion, slot)]
+    if not found and parse.is_noun(trigger):
+        found = _hung_deeper(parse, trigger, slot)
     # "China, *with which* Peru has ties": the noun before
     return [antecedent(parse, trigger, one) if parse.tag[one].startswith("W") else one for one in found]
+
+
+_SUFFERING = frozenset({"of", "on", "against"})
+
+
+def _hung_deeper(parse: Parse, noun: int, word: str) -> list[int]:
+    """ "The arrest by Mali *of Ann Lee*", "of Ann Lee *by Mali*": what the parser hangs on the phrase before."""
+    if word == "by":
+        return [doer for one in prepositional(parse, noun, "of") for doer in prepositional(parse, one, "by")]
+    if word not in _SUFFERING:
+        return []
+    doers = [one for one in prepositional(parse, noun, "by") if parse.tag[one] in ("NNP", "NNPS")]
+    return [filler for doer in doers for filler in prepositional(parse, doer, word)]
+
+
+def _owners(parse: Parse, noun: int) -> list[int]:
+    """Whose deed it is where an of-phrase names who suffered it: "*Mali's* arrest of Ann Lee"."""
+    return list(parse.children(noun, "poss")) if any(prepositional(parse, noun, "of")) else []
 
 
 def _is_deed(parse: Parse, noun: int) -> bool:
@@ -104,6 +124,7 @@ def _appointees(parse: Parse, trigger: int) -> list[int]:
 _SLOTS: dict[str, Callable[[Parse, int], list[int]]] = {
     "subj": lambda parse, verb: subjects(parse, verb),
     "iobj": _recipients,
+    "owner": _owners,
     "appointee": _appointees,
     "adjunct": lambda parse, noun: adjunct_subject(parse, noun),
     "adjunct.obj": _adjunct_objects,

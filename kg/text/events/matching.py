@@ -22,10 +22,11 @@ def matches(parse: Parse, index: int, trigger: Trigger) -> tuple[bool, int | Non
     companion = None
     if trigger.lemma == "call" and trigger.prepositions and parse.child(index, "oprd") is not None:
         return False, None  # "called it a great day *for* liberty" calls for nothing
-    if trigger.particles and not _has_particle(parse, index, trigger.particles):
+    hung = _hung_object(parse, index, trigger) if trigger.particles and trigger.objects else None
+    if trigger.particles and hung is None and not _has_particle(parse, index, trigger.particles):
         return False, None
     if trigger.objects:
-        companion = _object_among(parse, index, trigger.objects)
+        companion = _object_among(parse, index, trigger.objects) if hung is None else hung
         if companion is None:
             return False, None
     if trigger.prepositions:
@@ -54,6 +55,14 @@ def _has_particle(parse: Parse, index: int, particles: frozenset[str]) -> bool:
         and parse.word[following] in particles
         and (parse.dep[following] in ("prt", "advmod", "acomp", "oprd", "dobj") or parse.word[following] == "dead")
     )
+
+
+def _hung_object(parse: Parse, index: int, trigger: Trigger) -> int | None:
+    """ "Stood *down* its *forces*": the particle taken for a preposition, and the object for what it governs."""
+    for kid in parse.children(index, "prep"):
+        if parse.word[kid] in trigger.particles and kid > index:
+            return next((item for item in parse.children(kid, "pobj") if parse.lemma[item] in trigger.objects), None)
+    return None
 
 
 def _object_among(parse: Parse, index: int, nouns: frozenset[str]) -> int | None:

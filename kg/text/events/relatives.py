@@ -22,6 +22,9 @@ def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
         here = verb
         while parse.dep[here] == "conj" and parse.is_verb(parse.head[here]):
             here = parse.head[here]
+        picked = _picked_out(parse, here)
+        if picked >= 0:
+            return picked
         if parse.dep[here] in ("relcl", "acl"):
             return described(parse, parse.head[here], parse.word[pronoun])
         while parse.dep[here] in ("ccomp", "xcomp") and parse.is_verb(parse.head[here]):
@@ -29,6 +32,16 @@ def antecedent(parse: Parse, verb: int, pronoun: int) -> int:
             if parse.dep[here] == "relcl":
                 return described(parse, parse.head[here], parse.word[pronoun])
     return pronoun
+
+
+def _picked_out(parse: Parse, clause: int) -> int:
+    """Who "it was *Chad* that voted" is about, where the parser takes the clause for a content; -1 if nobody."""
+    verb = parse.head[clause]
+    if parse.dep[clause] != "ccomp" or parse.lemma[verb] != "be":
+        return -1
+    subject, named = parse.child(verb, "nsubj"), parse.child(verb, "attr")
+    told = subject is not None and named is not None and parse.word[subject] == "it" and named < clause
+    return named if told and named is not None else -1
 
 
 def described(parse: Parse, noun: int, pronoun: str) -> int:

@@ -135,6 +135,8 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     label, head = parse.dep[verb], parse.head[verb]
     if head == verb:
         return []
+    if label == "csubj" and parse.tag[verb] == "VBG" and parse.lemma[head] == "be" and verb < head:
+        return list(parse.children(head, "attr"))  # "also voting for it was *Chad*"
     if label == "conj":
         if parse.is_verb(head) or parse.tag[head].startswith("JJ"):
             if parse.is_passive(head):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
+_SAID = frozenset({"report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
 _SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
@@ -140,10 +141,7 @@ def _phrase(parse: Parse, verb: int, table: dict[str, str]) -> str:
 
 def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
     passive = any(parse.dep[kid] == "auxpass" for kid in parse.kids[head])
-    if (
-        lemma in ("report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show")
-        and passive
-    ):
+    if lemma in _SAID and passive:
         return "reported"
     if lemma in ("expect", "anticipate") and not passive:
         return POSSIBLE  # what others expect is not scheduled
@@ -164,7 +162,7 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
         return "pass"  # "Mali's decision to expel him" tells of a step
     if infinitive and parse.lemma[head] == "invitation" and parse.dep[head] == "dobj":
         return PLANNED if parse.lemma[parse.head[head]] in words("modality", "accepting") else POSSIBLE
-    if infinitive and any(parse.lemma[kid] in _SINGLING for kid in parse.children(head, "amod")):
+    if infinitive and any(_is_single(parse, kid) for kid in parse.children(head, "amod")):
         return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:
         return POSSIBLE if infinitive or parse.lemma[head] in known.irrealis_nouns else "pass"
@@ -177,6 +175,10 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
     if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_single(parse: Parse, adjective: int) -> bool:
+    return parse.lemma[adjective] in _SINGLING or parse.word[adjective] in _SINGLING
 
 
 def _is_compared(parse: Parse, noun: int) -> bool:
@@ -212,6 +214,9 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
     if infinitive and any(parse.word[kid] == "for" for kid in parse.children(here, "mark")):
         return known.prep.get(f"{parse.lemma[parse.head[here]]} for", POSSIBLE)
     if infinitive:
+        perfect = any(parse.lemma[kid] == "have" for kid in parse.children(here, "aux"))
+        if perfect and parse.lemma[parse.head[here]] in _SAID and parse.is_passive(parse.head[here]):
+            return "reported"  # "was said on Monday to have signed": taken for a purpose
         if _phrase(parse, parse.head[here], known.clause) in ("planned", "promised") and _is_governed(parse, here):
             return PLANNED  # "resolved on Monday to recall": what was resolved, taken for a purpose
         preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
@@ -271,6 +276,8 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, known: Effect
         return DENIED  # "the worst crisis since the invasion" tells of the crisis
     if parse.lemma[governor] == "be" and any(parse.word[kid] in _LIKENING for kid in parse.children(governor, "acomp")):
         return DENIED
+    if word == "to" and parse.lemma[governor] == "lead" and parse.tag[governor] == "VBD":
+        return "pass"  # "led to a raid": there was one
     mood = known.prep.get(f"{parse.lemma[governor]} {word}", "") or known.prep.get(f"{parse.word[governor]} {word}", "")
     if mood:
         return DEMANDED

@@ -16,6 +16,7 @@ _QUESTION_WORDS = frozenset({"how", "whether", "when", "where", "what", "whom"})
 _OPENING = frozenset({'"', "“", "‘", "'", "``"})
 
 
+_JUDGING = frozenset({"find", "judge", "declare", "hold"})
 _TO_NOTHING = frozenset({"agree", "consent", "commit", "pledge", "admit", "object"})
 
 
@@ -28,12 +29,16 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     mood = ""
     for kid in parse.kids[here]:
         label, word = parse.dep[kid], parse.word[kid]
+        if is_exceeded(parse, kid):
+            continue
         if (
             label == "neg"
             or is_ended(parse, kid)
             or (label in ("advmod", "preconj", "cc") and word in known.never and kid < here)
         ):
             return DENIED
+        if label in ("ccomp", "oprd") and parse.lemma[here] in _JUDGING and parse.child(kid, "neg") is not None:
+            return DENIED  # "found him *not guilty*"
         if label == "mark" and word in known.conditional:
             return CONDITIONAL
         if label == "advmod" and word in known.perhaps:
@@ -66,6 +71,11 @@ def _joined_by(parse: Parse, here: int) -> str:
 def is_ended(parse: Parse, adverb: int) -> bool:
     """ "No longer": not any more."""
     return parse.word[adverb] == "longer" and parse.word[adverb - 1] == "no"
+
+
+def is_exceeded(parse: Parse, adverb: int) -> bool:
+    """ "*Not only* condemned the raid": and did more."""
+    return parse.word[adverb] == "not" and parse.word[adverb + 1] in ("only", "merely", "simply", "just")
 
 
 def _is_imperative(parse: Parse, here: int) -> bool:
