@@ -42,6 +42,7 @@ def read_join(
     try:
         patterns = [_pattern(triple, variables) for triple in triples]
         outer = [[_pattern(triple, variables) for triple in group] for group in optional]
+        in_scope = sorted(variables.numbers)
         certain = {place for pattern in patterns for place in pattern if isinstance(place, int)}
         conditions = [
             Filter(
@@ -53,7 +54,7 @@ def read_join(
             for tokens in filters
             for condition in read_conditions(tokens, variables.number, prefixes)
         ]
-        distinct, names = (False, []) if template else _selected(head)
+        distinct, names = (False, []) if template else _selected(head, in_scope)
         columns = [(name, variables.number(name)) for name in names]
         made = [_pattern(triple, variables) for triple in template]
         order, limit, offset = _Tail(tail, variables).read()
@@ -71,14 +72,16 @@ def _pattern(triple: tuple[str, str, str], variables: Variables) -> Pattern:
     return first, p, last
 
 
-def _selected(head: Sequence[Token]) -> tuple[bool, list[str]]:
-    """Whether solutions are distinct, and the names after SELECT."""
+def _selected(head: Sequence[Token], in_scope: list[str]) -> tuple[bool, list[str]]:
+    """Whether solutions are distinct, and the names after SELECT; all in scope, as the engine orders them, for ``*``."""
     rest = list(head[1:])
     distinct = bool(rest) and rest[0].word == "DISTINCT"
     if distinct:
         del rest[0]
     if rest and rest[-1].word == "WHERE":
         del rest[-1]
+    if [token.text for token in rest] == ["*"] and in_scope:
+        return distinct, in_scope
     names = [token.text[1:] for token in rest]
     if not names or any(token.kind != "variable" for token in rest) or len(set(names)) < len(names):
         raise Unknown

@@ -116,6 +116,8 @@ class Queries:
         for _ in range(self._chance.choice([0, 0, 1, 2])):
             body += f" FILTER({self._condition()})"
         chosen = self._chance.sample(self._variables, 1 + self._chance.randrange(4))
+        if self._chance.random() < 0.1:
+            chosen = ["*"]
         distinct = self._chance.choice(["", "", "DISTINCT "])
         return f"SELECT {distinct}{' '.join(chosen)} {{ {body} }}"
 
@@ -243,9 +245,10 @@ ANSWERED = [
     f"SELECT ?v {{ <{BASE}a1> <{BASE}p> ?u . ?u <{BASE}date> ?v FILTER(?v > '2000-01-01'^^<{XSD}date>) }}",
     f"PREFIX e: <{BASE}> SELECT ?v WHERE {{ e:a1 e:p ?u . ?u e:number ?v . FILTER(!BOUND(?v) || ?v != 7) }} LIMIT 5",
     f"SELECT ?u ?u2 {{ ?u <{BASE}p> <{BASE}a2> , <{BASE}a3> OPTIONAL {{ ?u <{BASE}number> ?u2 }} FILTER(?u2 >= 7) }}",
+    f"SELECT * {{ <{BASE}a1> <{BASE}p> ?u . ?u <{BASE}q> ?v }}",
+    f"SELECT DISTINCT * {{ ?z <{BASE}p> <{BASE}a2> OPTIONAL {{ ?z <{BASE}number> ?a }} FILTER(!BOUND(?b) || ?a = 7) }}",
 ]
 NOT_ANSWERED = [
-    "SELECT * { <http://example.org/a1> <http://example.org/p> ?u . ?u <http://example.org/q> ?v }",
     "SELECT ?u { ?u <http://example.org/p> ?v }",
     "SELECT ?u { ?u <http://example.org/hub> <http://example.org/centre> }",
     "SELECT ?v { <http://example.org/a1> <http://example.org/p> ?u OPTIONAL { ?u <http://example.org/q> ?v }"

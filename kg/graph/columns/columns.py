@@ -21,6 +21,8 @@ from kg.graph.store import stored_form
 _PIECE: Final = 1 << 24
 """Bytes of a file that are read at a time."""
 _MOST_NOTED: Final = 10_000
+_MANY: Final = 4
+"""Where a part of this of a property's triples is new, it is counted again how many neighbours there are."""
 _DIRECTIONS: Final = (b"--ltr", b"--rtl")
 
 
@@ -32,7 +34,8 @@ class Property:
     def __init__(self, keys: Ids) -> None:
         self._noted: dict[int, bool] = {}
         self._fans: dict[bool, float] = {}
-        self._keep(distinct(keys))
+        self._by_subject = distinct(keys)
+        self._by_object = distinct(flipped(self._by_subject))
         for by_object in (False, True):
             self.fan(by_object)
 
@@ -46,7 +49,7 @@ class Property:
         return self._by_object if by_object else self._by_subject
 
     def fan(self, by_object: bool) -> float:
-        """How many objects a subject has on average (or subjects an object), as it was when they were first counted."""
+        """How many objects a subject has on average (or subjects an object), as it was when last counted."""
         if by_object not in self._fans:
             keys = self.keys(by_object) >> SHIFT
             firsts = np.count_nonzero(keys[1:] != keys[:-1]) + 1
@@ -84,13 +87,18 @@ class Property:
         noted, self._noted = self._noted, {}
         both = np.fromiter(noted, np.int64, len(noted))
         present = np.fromiter(noted.values(), np.bool_, len(noted))
-        left = without(self._by_subject, np.sort(both))
-        self._keep(distinct(np.concatenate((left, both[present]))))
+        self._by_subject = _changed(self._by_subject, both, present)
+        self._by_object = _changed(self._by_object, flipped(both), present)
+        if _MANY * len(noted) > len(self._by_subject):
+            self._fans.clear()
 
-    def _keep(self, keys: Ids) -> None:
-        self._by_subject = keys
-        self._by_object = flipped(keys)
-        self._by_object.sort()
+
+def _changed(keys: Ids, noted: Ids, present: NDArray[np.bool_]) -> Ids:
+    """Sorted keys with those that are noted as present, and without the others, in one pass."""
+    gone, come = np.sort(noted[~present]), np.sort(noted[present])
+    left, come = without(keys, gone), without(come, keys)
+    changed: Ids = np.insert(left, left.searchsorted(come), come)
+    return changed
 
 
 class Columns:
