@@ -73,7 +73,7 @@ def _pattern(triple: tuple[str, str, str], variables: Variables) -> Pattern:
 
 
 def _selected(head: Sequence[Token], in_scope: list[str]) -> tuple[bool, list[str]]:
-    """Whether solutions are distinct, and the names after SELECT; all in scope, as the engine orders them, for ``*``."""
+    """Whether solutions are distinct, and the names after SELECT; for ``*`` all in scope, in the engine's order."""
     rest = list(head[1:])
     distinct = bool(rest) and rest[0].word == "DISTINCT"
     if distinct:
