@@ -33,20 +33,26 @@ def join_gerunds(parse: Parse) -> None:
 
 
 def raise_conjuncts(parse: Parse) -> None:
-    """Joins "threatened to close the port and [accused]" to the finite verb, not to the infinitive before it."""
+    """Joins "threatened to close the port and [accused]" to the finite verb, not to the form before it."""
     for index in range(parse.size):
         head = parse.head[index]
-        if parse.dep[index] != "conj" or parse.tag[index] not in ("VBD", "VBN") or parse.tag[head] not in ("VB", "VBG"):
+        if parse.dep[index] != "conj" or parse.tag[index] not in ("VBD", "VBN") or not _is_unlike(parse, index, head):
             continue
-        if parse.tag[head] == "VB" and not any(parse.word[kid] == "to" for kid in parse.children(head, "aux")):
-            continue
-        if parse.tag[head] == "VBG" and (parse.tag[index] != "VBD" or parse.dep[head] not in ("pcomp", "xcomp")):
-            continue  # "accused Chad of arming rebels and cancelled the talks"
         above = parse.head[head]
         while parse.tag[above] not in ("VBD", "VBN", "VBZ", "VBP") and parse.head[above] != above:
             above = parse.head[above]
         if parse.is_verb(above) and above != index:
             parse.move(index, above, "conj")
+
+
+def _is_unlike(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a past tense cannot be joined to a form: to an infinitive, a gerund, a participle that describes."""
+    helped = [parse.word[kid] for kid in parse.children(head, "aux")]
+    if parse.tag[head] == "VB":
+        return "to" in helped or (bool(helped) and parse.tag[verb] == "VBD")  # "said he did not know and left"
+    if parse.tag[head] == "VBG":  # "accused Chad of arming rebels and cancelled the talks"
+        return parse.tag[verb] == "VBD" and not helped
+    return parse.tag[head] == "VBN" and parse.dep[head] == "acl" and parse.tag[verb] == "VBD" and not helped
 
 
 def leave_relatives(parse: Parse) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text.coref_bound import bound, patient
+from kg.text.coref_clauses import harmed_by
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
@@ -321,7 +322,8 @@ class Tracker:
         if ahead and fits(ahead):
             return (ahead,)
         owner = self._own_subject(index) if word == "its" else -1
-        if owner >= 0:
+        harmer = harmed_by(parse, index) if word == "its" else None
+        if owner >= 0 and owner != harmer:
             span = self.scene.document.by_root.get(owner) or self._part_of(owner)
             if span and len(span.referents) == 1 and fits(span.referents[0]):
                 return span.referents
@@ -331,7 +333,9 @@ class Tracker:
         if done_to:
             return (done_to,)
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
-        choice = self.salient(fits, index, bound(self, index, word), reach)
+        span = self.scene.document.by_root.get(harmer) if harmer is not None else None
+        beyond = bound(self, index, word) | frozenset(one.id for one in (span.referents if span else ()))
+        choice = self.salient(fits, index, beyond, reach)
         return (choice,) if choice else ()
 
     def _part_of(self, index: int) -> Span | None:

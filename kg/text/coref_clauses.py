@@ -53,3 +53,12 @@ def patients(parse: Parse, pronoun: int) -> list[int]:
             if parse.word[kid] in _TOWARDS and kid < verb:
                 found.extend(parse.children(kid, "pobj"))
     return found
+
+
+def harmed_by(parse: Parse, pronoun: int) -> int | None:
+    """Who does harm to what a possessive tells the owner of, and is not he: "*Chad* had shelled its posts"."""
+    thing = parse.head[pronoun]
+    verb = parse.head[thing]
+    if parse.dep[thing] != "dobj" or parse.lemma[verb] not in words("naming", "harming"):
+        return None
+    return parse.child(verb, "nsubj")

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_AFTER_PARTICIPLES = frozenset({"to", "by", "in", "with", "from", "against", "for", "on", "at", "near"})
+_JOINING = frozenset(
+    {",", ";", ":", "-", "and", "but", "or", "that", "which", "who", "as", "when", "while", "where"}
+    | {"after", "before", "since", "until", "because", "though", "although", "if", "whether", "than"}
+)
+_FAR = 12
 _BEFORE = frozenset({"NN", "NNS", "NNP", "NNPS", "RB"})
 
 
@@ -61,6 +67,47 @@ def _join(parse: Parse, verb: int) -> None:
     if parse.tag[above] in ("VBD", "VBZ", "VBP"):
         parse.tag[verb] = "VBD"
         parse.move(verb, above, "conj")
+
+
+def free_subjects_of_participles(parse: Parse) -> None:
+    """Gives "militias [opposed] to it *have burned* a town" their verb where the parser took the participle for it."""
+    for index in range(1, parse.size - 2):
+        subject = index - 1
+        if parse.tag[index] != "VBN" and not (parse.tag[index] == "VBD" and parse.word[index].endswith("ed")):
+            continue  # "went" is none
+        if parse.head[subject] != index or parse.dep[subject] != "nsubj":
+            continue
+        if parse.word[index + 1] not in _AFTER_PARTICIPLES or parse.child(index, "aux", "auxpass", "dobj") is not None:
+            continue
+        verb = _lone(parse, index)
+        if verb < 0:
+            continue
+        if parse.head[index] == index:
+            parse.raise_root(verb, index, "acl")
+        elif parse.head[verb] != verb:
+            parse.move(verb, parse.head[index], parse.dep[index])
+        for kid in [kid for kid in parse.kids[index] if kid < index]:
+            parse.move(kid, verb, parse.dep[kid])
+        parse.tag[index] = "VBN"
+        parse.move(index, subject, "acl")
+
+
+def _lone(parse: Parse, participle: int) -> int:
+    """The first verb after a participle that follows a noun, joined to it by nothing, and no subject; else -1."""
+    end = parse.sentences[parse.sentence[participle]][1]
+    for verb in range(participle + 3, min(end, participle + _FAR)):
+        if parse.word[verb] in _JOINING:
+            return -1
+        if not parse.is_verb(verb) or parse.dep[verb] in ("aux", "auxpass", "amod", "compound", "acl"):
+            continue
+        helping = parse.child(verb, "aux", "auxpass")
+        first = verb if helping is None else helping
+        if parse.word[first] == "to" or first <= participle + 1 or (helping is None and parse.tag[verb] not in _FINITE):
+            continue
+        own = parse.child(verb, "nsubj", "nsubjpass", "mark", "expl") is None
+        hung = parse.head[verb] in (participle, parse.head[participle]) or parse.dep[verb] in ("conj", "ccomp", "ROOT")
+        return verb if own and hung and parse.is_noun(first - 1) else -1
+    return -1
 
 
 def verbalise_gerunds(parse: Parse) -> None:

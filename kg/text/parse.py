@@ -9,11 +9,11 @@ from kg.text.asides import end_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
-from kg.text.finite import make_finite, verbalise_gerunds
+from kg.text.finite import free_subjects_of_participles, make_finite, verbalise_gerunds
 from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists, tell_forms
-from kg.text.reported import join_reported
+from kg.text.reported import join_reported, raise_tellers
 from kg.text.speakers import SPEAKING, find_speakers, find_subjects, join_nouns
 from kg.text.weekdays import WEEKDAYS, part_weekdays
 
@@ -93,6 +93,7 @@ class Parse:
         self._drop_datelines()
         tell_forms(self)
         make_finite(self)
+        free_subjects_of_participles(self)
         self._free_subjects()
         self._free_cities()
         part_complements(self)
@@ -111,6 +112,7 @@ class Parse:
         raise_conjuncts(self)
         leave_relatives(self)
         join_reported(self)
+        raise_tellers(self)
         part_weekdays(self)
         end_asides(self)
         join_after_asides(self)

@@ -28,6 +28,22 @@ def join_reported(parse: Parse) -> None:
             parse.move(index, told, "conj")
 
 
+def raise_tellers(parse: Parse) -> None:
+    """Joins "said that Kenya had come late, and [urged] others to hurry" to who says it: a comma ends what is said."""
+    telling = words("modality", "clause", "reported") | words("modality", "clause", "demanded")
+    for index in range(2, parse.size):
+        told, teller = parse.head[index], parse.head[parse.head[index]]
+        if parse.dep[index] != "conj" or parse.lemma[index] not in telling or parse.dep[told] != "ccomp":
+            continue
+        if parse.lemma[teller] not in telling or parse.tag[teller] != "VBD" or not teller < told < index:
+            continue
+        joined = parse.word[index - 2 : index] in ([",", "and"], [",", "but"]) or parse.tag[told] == "VB"
+        plain = parse.child(index, "nsubj", "nsubjpass", "aux", "auxpass", "expl") is None
+        if joined and plain and parse.tag[index] in ("VBD", "VBN") and parse.tag[told] != "VBD":
+            parse.tag[index] = "VBD"
+            parse.move(index, teller, "conj")
+
+
 def _told(parse: Parse, teller: int, before: int) -> int | None:
     """The verb of the last clause reported that stands between the reporting verb and ``before``."""
     clauses = [kid for kid in parse.children(teller, "ccomp") if teller < kid < before and parse.is_verb(kid)]

@@ -135,7 +135,7 @@ class Descriptions:
         return tuple(states)
 
     def _american(self, noun: str, index: int) -> Referent | None:
-        """The United States, of which "the administration" speaks where they or their people were spoken of just now."""
+        """The United States, which "the administration" means where they or their people were spoken of just now."""
         here = self.scene.parse.sentence[index]
         for seen in reversed(self.tracker.seen):
             if noun != "administration" or here - seen.sentence > 1:

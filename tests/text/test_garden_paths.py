@@ -1,0 +1,38 @@
+"""Sentences that the parser reads on the wrong path: participles for verbs, verbs joined to what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.extraction import extract
+
+DOERS = [
+    ("Militias opposed to the vote have killed four people.", "Killing", "militias"),
+    ("Militias opposed to independence killed four people.", "Killing", "militias"),
+    ("Kenya condemned the raid in which fighters based in Somalia had killed 12 soldiers.", "Killing", "fighters"),
+    ("Ana Ruiz said that Kenya's aid had come too late, and urged that troops be sent.", "Appeal", "ana-ruiz"),
+    ("Ana Ruiz said that Kenya would send troops and warned Chad.", "Threat", "ana-ruiz"),
+    ("Ana Ruiz said that she did not know the men and accused Chad of a plot.", "Accusation", "ana-ruiz"),
+    ("Kenya went to court over the dam built in Sudan and accused Chad of a plot.", "Accusation", "kenya"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "doer"), DOERS)
+def test_who_acts_is_found_whatever_stands_between(text: str, kind: str, doer: str) -> None:
+    (event,) = [one for one in extract(text) if one.kind == kind]
+    agents = [role.key.rpartition("/")[2] for role in event.roles if role.name == "agent"]
+    assert len(agents) == 1
+    assert agents[0].endswith(doer)
+
+
+OWNERS = [
+    ("Kenya said that Chad had attacked its troops.", "body/kenyan-forces"),
+    ("Kenya protested. Chad had seized its ambassador.", "state/kenya"),
+]
+
+
+@pytest.mark.parametrize(("text", "harmed"), OWNERS)
+def test_nobody_harms_what_is_his_own(text: str, harmed: str) -> None:
+    targets = {role.key for one in extract(text) for role in one.roles if role.name == "target"}
+    assert harmed in targets
+    assert not any("chad" in key for key in targets)
