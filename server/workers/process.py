@@ -13,14 +13,15 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg import errors
-from kg.graph.columns import Columns
 from kg.graph.store import Dataset, OxigraphStore, open_store
 from server.readers.board import Board
 from server.workers import frames
-from server.workers.joining import Joining
+
+if TYPE_CHECKING:
+    from server.workers.joining import Joining
 
 _CHUNK = 2**17
 _GRACE = 2.0
@@ -41,7 +42,7 @@ class Replica:
             image = json.loads(payload)
             self.store = open_store(None, merged=image["merged"])
             self.store.load_image(Path(image["path"]))
-            self._joining = Joining(Columns.read(Path(image["path"]))) if image["columns"] else None
+            self._joining = _joining(Path(image["path"])) if image["columns"] else None
             gc.freeze()
         elif kind == frames.OPEN:
             self.store = open_store(payload.decode(), read_only=True)
@@ -65,6 +66,13 @@ class Replica:
             return
         results = self.store.query(text, dataset=dataset, base=base, service=service, plain=plain)
         results.write(out, question["format"])
+
+
+def _joining(image: Path) -> Joining:
+    from kg.graph.columns import Columns  # here, as only the zygote of the graph in memory has need of it
+    from server.workers.joining import Joining
+
+    return Joining(Columns.read(image))
 
 
 def _graphs(names: list[str] | None) -> tuple[str, ...] | None:

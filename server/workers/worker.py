@@ -17,8 +17,9 @@ from server.readers.readers import Reader
 from server.workers import frames
 from server.workers.changes import Change
 
-_ALLOCATOR = "glibc.malloc.tcache_count=4000"
-"""Reading a query makes and drops thousands of small pieces: a fifth faster where glibc keeps them at hand."""
+_SETTINGS = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=4000", "OPENBLAS_NUM_THREADS": "1"}
+"""Reading a query makes and drops thousands of small pieces: a fifth faster where glibc keeps them at hand. Numpy is to
+start no threads in what will be forked."""
 
 
 class Worker:
@@ -65,7 +66,7 @@ class Zygote:
         with theirs:
             command = [sys.executable, "-m", "server.workers.process", str(theirs.fileno()), str(memory)]
             command += ["network"] if network else []
-            environment = {"GLIBC_TUNABLES": _ALLOCATOR, **os.environ}
+            environment = {**_SETTINGS, **os.environ}
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
