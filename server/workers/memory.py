@@ -11,8 +11,8 @@ _COPIES: Final = 2
 _PER_BYTE: Final = 3.0
 """Bytes in memory for each of N-Triples: 0.37 GB for 137 MB, measured, and a little more."""
 
-_COLUMNS: Final = 0.7
-"""The same for columns: 0.09 GB, measured."""
+_COLUMNS: Final = 2.1
+"""The same for columns: 0.09 GB, and 0.05 in each of four workers once they have written all terms, measured."""
 
 
 def total() -> int:

@@ -149,6 +149,10 @@ def fans() -> Iterator[Fans]:
     [
         ("SELECT ?n { :mira :knows ?x . ?x rdfs:label ?n }", True),
         ("SELECT ?n ?w { ?x a :Person ; rdfs:label ?n OPTIONAL { ?x :when ?w } FILTER(?n != <urn:x>) } LIMIT 3", True),
+        ("CONSTRUCT { ?x :known true } { :mira :knows ?x . ?x a :Person }", False),
+        ("CONSTRUCT { ?x a :Known ; :by :mira } WHERE { :mira :knows ?x . ?x a :Person }", True),
+        ("CONSTRUCT WHERE { :mira :knows ?x . ?x a :Person } LIMIT 3", True),
+        ("CONSTRUCT { ?s :of ?o } { ?s :of ?o }", False),
         ("SELECT * { ?s :of :hub }", False),
         ("SELECT * { :mira :knows ?x . ?y :knows ?z }", False),
         ("SELECT * { :mira :knows ?x . ?y :of ?x }", False),
