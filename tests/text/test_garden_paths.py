@@ -36,3 +36,21 @@ def test_nobody_harms_what_is_his_own(text: str, harmed: str) -> None:
     targets = {role.key for one in extract(text) for role in one.roles if role.name == "target"}
     assert harmed in targets
     assert not any("chad" in key for key in targets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We will not accept pressure," Ana Ruiz declared.',
+        '"We are not afraid," Ana Ruiz declared.',
+        "Ana Ruiz would say only that talks went on.",
+        "Ana Ruiz would only say that the plan was sound.",
+    ],
+)
+def test_what_is_said_is_a_statement_whatever_it_denies(text: str) -> None:
+    assert "Statement" in {one.kind for one in extract(text)}
+
+
+def test_who_is_called_upon_to_do_something_is_asked() -> None:
+    (event,) = extract("The Security Council called upon the Government of Chad to release the prisoners.")
+    assert (event.kind, [role.key for role in event.roles if role.name == "target"]) == ("Appeal", ["state/chad"])

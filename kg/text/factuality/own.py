@@ -37,7 +37,8 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
             or (label in ("advmod", "preconj", "cc") and word in known.never and kid < here)
         ):
             return DENIED
-        if label in ("ccomp", "oprd") and parse.lemma[here] in _JUDGING and parse.child(kid, "neg") is not None:
+        judged = label in ("ccomp", "oprd") and parse.tag[kid].startswith("JJ") and parse.lemma[here] in _JUDGING
+        if judged and parse.child(kid, "neg") is not None and parse.child(kid, "aux", "mark") is None:
             return DENIED  # "found him *not guilty*"
         if label == "mark" and word in known.conditional:
             return CONDITIONAL
@@ -123,12 +124,19 @@ def _is_conditioned(parse: Parse, here: int, mood: str, known: Effects) -> bool:
 
 def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
     word = parse.word[kid]
+    if word in ("would", "could", "'d", "will") and parse.lemma[here] == "say" and _is_only(parse, here):
+        return ""  # "would say *only* that talks went on", and did
     if word in FUTURE:
         return PLANNED
     if word in ("would", "'d"):
         perfect = any(parse.lemma[other] == "have" for other in parse.children(here, "aux"))
         return PLANNED if reported and not perfect else POSSIBLE
     return _MODAL.get(word, "")
+
+
+def _is_only(parse: Parse, verb: int) -> bool:
+    """Whether "only" stands beside a verb: "would *only* say", "would say *only* that"."""
+    return parse.word[verb - 1] == "only" or parse.word[verb + 1 : verb + 2] == ["only"]
 
 
 def _is_nobody(parse: Parse, subject: int) -> bool:
