@@ -72,21 +72,26 @@ class NativeReasoner:
         follower = self._following(store, minter)
         whole, self._written = not self._written or follower.disturbed, False
         follower.disturbed = False
-        self._engine, change = follower.update()
-        added, removed = (
-            self._compared(self._engine, store, minter.inferred)
-            if change is None or whole
-            else (change.added, change.removed)
-        )
-        self._write(follower, minter.inferred, added, removed)
+        self._engine, change = follower.update(empty=whole and not _holds(store, minter.inferred))
+        if isinstance(change, int):
+            gained, lost = change, 0
+            self._derived = 0
+        else:
+            added, removed = (
+                self._compared(self._engine, store, minter.inferred)
+                if change is None or whole
+                else (change.added, change.removed)
+            )
+            self._write(follower, minter.inferred, added, removed)
+            gained, lost = len(added), len(removed)
         self._written = True
-        self._derived += len(added) - len(removed)
+        self._derived += gained - lost
         return InferenceReport(
             reasoner=self.name,
             asserted=self._engine.asserted,
             derived=self._derived,
-            added=len(added),
-            removed=len(removed),
+            added=gained,
+            removed=lost,
             rounds=self._engine.state.round,
             seconds=time.perf_counter() - begun,
             inconsistencies=tuple(inconsistency(self._engine, found) for found in self._engine.contradictions),
@@ -132,6 +137,10 @@ class NativeReasoner:
                     transaction.add(b"" if large else _ended(added), graph)
             if large:
                 follower.store.extend(graph, added)
+
+
+def _holds(store: Store, graph: str) -> bool:
+    return any(True for _ in store.quads(graph=graph))
 
 
 @contextmanager

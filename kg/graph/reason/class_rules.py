@@ -13,7 +13,7 @@ from kg.graph.reason.rules import Atom, Rule, Triple, X, Y, Z
 def class_rules(axioms: Axioms) -> Iterator[Rule]:
     """All rules that the class axioms make."""
     yield Rule("cls-nothing2", None, (_is(X, v.NOTHING),))
-    yield from _subclasses(axioms)
+    yield from subclasses(axioms)
     yield from _boolean(axioms)
     yield from _disjoint(axioms)
     yield from _restrictions(axioms)
@@ -24,7 +24,8 @@ def _is(term: int, class_: int) -> Atom:
     return Atom(v.TYPE, term, class_)
 
 
-def _subclasses(axioms: Axioms) -> Iterator[Rule]:
+def subclasses(axioms: Axioms) -> Iterator[Rule]:
+    """The rules that copy the members of classes to those above."""
     for c, d in axioms.pairs(v.SUB_CLASS):
         if c not in (d, v.NOTHING):
             yield Rule("cax-sco", _is(X, d), (_is(X, c),), ((c, v.SUB_CLASS, d),))

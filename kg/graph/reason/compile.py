@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from kg.graph.reason import vocabulary as v
 from kg.graph.reason.axioms import Axioms, Problem
-from kg.graph.reason.class_rules import class_rules
+from kg.graph.reason.class_rules import class_rules, subclasses
 from kg.graph.reason.facts import ALL_TYPES, Facts, Name
 from kg.graph.reason.profile import profile_problems
-from kg.graph.reason.property_rules import property_rules
+from kg.graph.reason.property_rules import hierarchy, property_rules
 from kg.graph.reason.rules import Atom, Rule, Triple
 from kg.graph.reason.schema_rules import AXIOM_RULES, SCHEMA_RULES
 
@@ -105,6 +105,13 @@ def compiled(facts: Facts, text: Callable[[int], str], everything: bool) -> tupl
         rules = [rule for rule in rules if rule.head is None or rule.head[0] != v.TYPE or rule.head[2] != v.THING]
     axioms.problems += profile_problems(axioms)
     return rules, axioms.problems
+
+
+def simplest(facts: Facts, text: Callable[[int], str]) -> list[Rule]:
+    """The rules of one premise that hierarchies, domains and ranges make as they are stated."""
+    axioms = Axioms(facts, text)
+    rules = (*hierarchy(axioms), *subclasses(axioms))
+    return [rule for rule in rules if rule.head and not (rule.head.unary and rule.head.object == v.THING)]
 
 
 def is_schema(name: Name) -> bool:

@@ -76,22 +76,28 @@ class Dictionary:
 
         With ``quads`` every line must name a graph, which is left out. Raises InputError for a line that is neither.
         """
+        return self.encode_pieces(_pieces(data), quads=quads)
+
+    def encode_pieces(self, pieces: Iterable[bytes], *, quads: bool = False) -> tuple[Ids, Ids, Ids]:
+        """The same for text that comes in pieces of whole lines."""
         number = self._ids.__getitem__
-        parts = [np.fromiter(map(number, terms), np.int64, len(terms)) for terms in _pieces(data, quads)]
+        split = (_terms(piece, quads) for piece in pieces)
+        parts = [np.fromiter(map(number, terms), np.int64, len(terms)) for terms in split]
         table = np.concatenate(parts).reshape(-1, 3).T if parts else np.empty((3, 0), dtype=np.int64)
         return table[0].copy(), table[1].copy(), table[2].copy()
 
 
-def _pieces(data: bytes, quads: bool) -> Iterator[list[bytes]]:
-    """The terms of the lines, subject, predicate, object and so on, of a piece of text after the other."""
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Text in pieces of whole lines."""
     begin = 0
     while begin < len(data):
         end = data.rfind(b"\n", begin, begin + _PIECE) + 1 or data.find(b"\n", begin) + 1 or len(data)
-        yield _terms(data[begin:end], quads)
+        yield data[begin:end]
         begin = end
 
 
 def _terms(piece: bytes, quads: bool) -> list[bytes]:
+    """The terms of the lines of a piece, subject, predicate, object and so on."""
     lines = piece.split(_END)
     ends = np.count_nonzero(np.frombuffer(piece, dtype=np.uint8) == _NEWLINE)  # bytes.count takes ten times as long
     if lines.pop() or len(lines) != ends:

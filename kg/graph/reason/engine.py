@@ -11,7 +11,7 @@ import numpy as np
 from kg.graph.reason.axioms import Problem
 from kg.graph.reason.changes import add, must_rebuild, recheck, retract
 from kg.graph.reason.compile import fixed_rules, shown
-from kg.graph.reason.dictionary import Ids, lines
+from kg.graph.reason.dictionary import Dictionary, Ids, lines
 from kg.graph.reason.evaluate import LINKS, Evaluation
 from kg.graph.reason.export import Columns, Keyed, beyond, difference, exported, keyed, stated_facts
 from kg.graph.reason.facts import Name, grouped
@@ -20,6 +20,7 @@ from kg.graph.reason.literals import Literals
 from kg.graph.reason.proofs import Derivation, Proof, Prover
 from kg.graph.reason.relations import EMPTY, distinct, without
 from kg.graph.reason.state import Contradiction, Limits, State
+from kg.graph.reason.telling import Tell, Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +52,33 @@ class Engine:
     <http://e/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://e/C> .
     """
 
-    def __init__(self, *, limits: Limits | None = None, everything: bool = False) -> None:
-        self.state = State(limits=limits or Limits(), everything=everything)
+    def __init__(
+        self, *, limits: Limits | None = None, everything: bool = False, dictionary: Dictionary | None = None
+    ) -> None:
+        self.state = State(limits=limits or Limits(), everything=everything, dictionary=dictionary or Dictionary())
         self._literals = Literals(self.state)
 
     def load(self, data: bytes, *, quads: bool = False) -> None:
         """Takes the stated triples, as canonical N-Triples (or N-Quads, graphs left out), and closes them."""
         self.close(*self.state.dictionary.encode(data, quads=quads))
 
-    def close(self, subjects: Ids, predicates: Ids, objects: Ids) -> None:
-        """Takes the stated triples as columns of term identifiers, and derives all that follows."""
-        self._close(_grouped((subjects, predicates, objects)))
+    def close(self, subjects: Ids, predicates: Ids, objects: Ids, *, tell: Tell | None = None) -> int:
+        """Takes the stated triples as columns of term identifiers, and derives all that follows.
 
-    def _close(self, groups: dict[Name, Ids]) -> None:
+        With ``tell`` the inferred triples are told meanwhile; gives how many. Unsteady says that what was told does not
+        count, and that the engine is of no further use.
+        """
+        teller = Teller(self.state, tell) if tell else None
+        self._close(_grouped((subjects, predicates, objects)), teller)
+        return teller.told if teller else 0
+
+    def _close(self, groups: dict[Name, Ids], teller: Teller | None = None) -> None:
         state = self.state
         state.start()
         delta = self._state_facts(groups)
         schema = state.program.extend(fixed_rules())
         axioms = [rule for rule in schema if not rule.body]
-        evaluation = Evaluation(state)
+        evaluation = Evaluation(state, teller)
         for rule in axioms:
             evaluation.run_fully(rule)
         links = self._literals.take_in()
@@ -134,11 +143,7 @@ class Engine:
 
     def _without(self, groups: dict[Name, Ids]) -> Engine:
         """A new engine, of the same dictionary, for what was stated but for these facts."""
-        engine = Engine(limits=self.state.limits, everything=self.state.everything)
-        engine.state = State(
-            dictionary=self.state.dictionary, limits=self.state.limits, everything=self.state.everything
-        )
-        engine._literals = Literals(engine.state)
+        engine = Engine(limits=self.state.limits, everything=self.state.everything, dictionary=self.state.dictionary)
         parts: dict[Name, list[Ids]] = {}
         for name, keys in stated_facts(self.state):
             parts.setdefault(name, []).append(keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.graph.reason.compile import compiled, is_schema
+from kg.graph.reason.compile import compiled, is_schema, simplest
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.equality import absorb, rewritten
 from kg.graph.reason.facts import ALL_TYPES, Name, by_class
@@ -13,6 +13,7 @@ from kg.graph.reason.literals import datatype_facts, ill_typed
 from kg.graph.reason.relations import EMPTY, Relation, distinct, flipped, pairs
 from kg.graph.reason.rules import Rule
 from kg.graph.reason.state import Contradiction, State
+from kg.graph.reason.telling import Teller
 from kg.graph.reason.vocabulary import SAME_AS
 
 Delta = dict[Name, Ids]
@@ -22,10 +23,11 @@ _MOST_KEPT = 1000
 
 
 class Evaluation:
-    """One run from what is new to the fixed point."""
+    """One run from what is new to the fixed point; ``teller`` is told what it finds."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, teller: Teller | None = None) -> None:
         self._state = state
+        self._teller = teller
         self._found: dict[Name, list[Ids]] = {}
         self._copied: dict[Name, list[Ids]] = {}
 
@@ -35,10 +37,15 @@ class Evaluation:
         ``delta`` are facts already in; ``compile_first`` says that axioms are among them, ``collected`` that there is
         something collected to take in first.
         """
-        state = self._state
+        state, teller = self._state, self._teller
         dirty, fresh = compile_first, list[Rule]()
         moved = delta
         gone = absorb(state, delta.get(LINKS, EMPTY))
+        if teller and not self._found.get(LINKS):
+            teller.begin()
+            delta, moved = self._by_stated_axioms(delta)
+            teller.ended(merging=LINKS in delta)
+            fresh = [rule for rule in self._recompile() if not rule.body]
         while delta or fresh or dirty or len(gone) or collected:
             collected = False
             state.round += 1
@@ -52,9 +59,22 @@ class Evaluation:
             gone = absorb(state, delta.get(LINKS, EMPTY))
             changed = any(map(is_schema, delta))
             dirty = dirty or changed
+            if teller:
+                teller.ended(merging=len(gone) > 0)
             fresh = []
             if dirty and not changed and not len(gone):
+                if teller:
+                    teller.begin()
                 fresh, dirty = self._recompile(), False
+
+    def _by_stated_axioms(self, delta: Delta) -> tuple[Delta, Delta]:
+        """A round of the simplest rules before the schema is closed, so that there is something to tell meanwhile."""
+        state = self._state
+        state.round += 1
+        for rule in simplest(state.facts, state.dictionary.text):
+            self.run_fully(rule)
+        new, moved = self._take_in()
+        return _both(delta, new), _both(delta, moved)
 
     def _recompile(self) -> list[Rule]:
         state = self._state
@@ -72,9 +92,11 @@ class Evaluation:
         for name, keys in moved.items():
             for target in program.copies.get(name, ()):
                 self._copied.setdefault(target, []).append(keys)
+        whole = {name for name, keys in delta.items() if len(keys) == len(state.facts.relation(name))}
         for name, keys in delta.items():
             for rule, position in program.triggers.get(name, ()):
-                self._run(rule, position, keys)
+                if not (position and any(atom.relation in whole for atom in rule.body[:position])):
+                    self._run(rule, position, keys)
             ill_typed(state, name, keys)
 
     def run_fully(self, rule: Rule) -> None:
@@ -87,10 +109,10 @@ class Evaluation:
             return
         facts, relations = self._state.facts, list[Relation]()
         for atom in rule.body:
-            name = atom.relation
-            if not facts.has(name):
+            relation = facts.held(atom.relation)
+            if relation is None:
                 return
-            relations.append(facts.relation(name))
+            relations.append(relation)
         if rule.copies and rule.head is not None:
             self.collect(rule.head.relation, relations[0].keys())
             return
@@ -156,6 +178,8 @@ class Evaluation:
         state.count(len(keys))
         state.facts.add(name, keys, 2 * state.round)
         state.note_new(name, keys)
+        if self._teller:
+            self._teller.found(name, keys)
 
     def _canonical(self, found: dict[Name, list[Ids]]) -> dict[Name, list[Ids]]:
         """What was found, by the relations of representatives, with rdf:type pairs sorted into classes."""
@@ -179,6 +203,11 @@ class Evaluation:
                 )
                 result.setdefault(target, []).append(mapped)
         return result
+
+
+def _both(one: Delta, other: Delta) -> Delta:
+    shared = one.keys() & other.keys()
+    return one | other | {name: distinct(np.concatenate((one[name], other[name]))) for name in shared}
 
 
 def with_all_types(delta: Delta) -> Delta:

@@ -52,11 +52,12 @@ def _relation(state: State, name: Name, relation: Relation, trivial: bool, expan
 def difference(state: State, journal: Journal) -> tuple[list[Columns], list[Columns]]:
     """The inferred triples that a change brought, and those that it took away, where no things are merged."""
     gained, lost = journal.difference()
-    return list(_changed(state, gained)), list(_changed(state, lost))
+    return list(changed(state, gained)), list(changed(state, lost))
 
 
-def _changed(state: State, changed: dict[Name, Ids]) -> Iterator[Columns]:
-    for name, keys in changed.items():
+def changed(state: State, facts: dict[Name, Ids]) -> Iterator[Columns]:
+    """Which inferred triples facts stand for that came or went, where no things are merged."""
+    for name, keys in facts.items():
         if name in state.shadows:
             keys = keys[~np.isin(keys, state.shadows[name])]
         if name != LINKS and len(keys):

@@ -37,6 +37,13 @@ class Facts:
         found = self.relations.get(name)
         return found if found is not None else Relation(unary=name[0] == TYPE)
 
+    def held(self, name: Name) -> Relation | None:
+        """The relation of that name, where there may be facts in it."""
+        found = self.relations.get(name)
+        if found is not None:
+            return found if found.runs else None
+        return self._types() if name == ALL_TYPES else None
+
     def has(self, name: Name) -> bool:
         """Whether there may be facts of that name."""
         found = self.relations.get(name)

@@ -7,13 +7,23 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
+from typing import Final
 
+from kg.errors import LimitError
 from kg.graph.reason.beyond import rules_graph
-from kg.graph.reason.dictionary import Ids
+from kg.graph.reason.dictionary import Dictionary, Ids
 from kg.graph.reason.engine import Difference, Engine
 from kg.graph.reason.state import Limits
-from kg.graph.store import Delta, Quad, Store
+from kg.graph.reason.telling import Unsteady
+from kg.graph.store import Delta, Quad, Store, two_processors
 from kg.graph.terms import Minter
+
+_FEW: Final = 30_000
+"""More stated triples than these are closed before anything is written, as that is little of the whole then."""
+_MOST: Final = 300_000
+_SOON: Final = 1.0
+"""Derived facts, and seconds, after which what is written while it is derived is given up: a wait without an end could
+not be interrupted while the engine below reads."""
 
 
 class Follower:
@@ -46,23 +56,41 @@ class Follower:
         """Whether this thread is writing the inferred graph, inside ``unheard``."""
         return self._writer == threading.get_ident()
 
-    def update(self) -> tuple[Engine, Difference | None]:
+    def update(self, *, empty: bool = False) -> tuple[Engine, Difference | int | None]:
         """The engine as of now, and how that changed the inferred triples; no difference where it started anew.
 
+        Where the inferred graph is ``empty`` it may have been filled at once, and then that is with how many triples.
         LimitError ends following; the next update starts anew.
         """
         engine, self._engine, self._missed = self._engine, None, False
         if self._foreseen:  # what was foreseen never was committed
             engine, self._foreseen = None, False
-        difference = None
+        difference: Difference | int | None = None
         if engine is None:
             self._added, self._removed = {}, {}
-            engine = Engine(limits=self._limits)
-            engine.close(*columns(engine, self.store, self._derived))
+            engine, difference = self._anew(empty)
         else:
             difference = self._follow(engine)
         self._engine = None if self._missed else engine
         return engine, difference
+
+    def _anew(self, empty: bool) -> tuple[Engine, int | None]:
+        """A closed engine, and how many triples were written into an empty graph meanwhile, where that was tried."""
+        dictionary = Dictionary()
+        stated = columns(dictionary, self.store, self._derived)
+        if empty and len(stated[0]) <= _FEW and two_processors():
+            bounds = Limits(min(self._limits.derived, _MOST), min(self._limits.seconds, _SOON))
+            engine = Engine(limits=bounds, dictionary=dictionary)
+            try:
+                with self.unheard():
+                    told = self.store.extend_as_told(self.inferred, lambda tell: engine.close(*stated, tell=tell))
+                engine.state.limits = self._limits
+                return engine, told
+            except (Unsteady, LimitError):
+                pass  # nothing was written; it is done again, and written when it is over
+        engine = Engine(limits=self._limits, dictionary=dictionary)
+        engine.close(*stated)
+        return engine, None
 
     def foresee(self, added: Sequence[Quad], removed: Sequence[Quad]) -> Difference:
         """Takes in, after an ``update``, what this thread is about to commit; how that changes the inferred triples.
@@ -129,13 +157,13 @@ def _ntriples(quads: Iterable[Quad]) -> bytes:
     return "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode()
 
 
-def columns(engine: Engine, store: Store, derived: tuple[str, ...]) -> tuple[Ids, Ids, Ids]:
-    """Every triple of every graph but the derived ones, as columns of the engine's identifiers."""
-    graphs, out = store.graphs(), BytesIO()
+def columns(dictionary: Dictionary, store: Store, derived: tuple[str, ...]) -> tuple[Ids, Ids, Ids]:
+    """Every triple of every graph but the derived ones, as columns of the dictionary's identifiers."""
+    graphs = store.graphs()
     stated = [graph for graph in graphs if graph not in derived]
     if len(stated) == len(graphs):
-        store.dump(out, "ntriples")
-    else:
-        for graph in stated:
-            store.dump(out, "ntriples", graph=graph)
-    return engine.state.dictionary.encode(out.getvalue())
+        return dictionary.encode_pieces(store.dumped())
+    out = BytesIO()
+    for graph in stated:  # of which there may be very many, too small to be read while they are written
+        store.dump(out, "ntriples", graph=graph)
+    return dictionary.encode(out.getvalue())

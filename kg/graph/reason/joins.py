@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.graph.reason.dictionary import Ids
 from kg.graph.reason.facts import Facts, Name
-from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Reach, Relation, distinct, pairs
+from kg.graph.reason.relations import EMPTY, LOW, SHIFT, Mask, Reach, Relation, distinct, flipped, pairs
 from kg.graph.reason.rules import Atom, Rule
 
 CHUNK: Final = 8_000_000
@@ -146,9 +146,20 @@ def derive(rule: Rule, position: int, keys: Ids, facts: Facts, check: Callable[[
     """
     body = rule.body
     if len(body) == 1:
-        return head_keys(rule, table_of(body[0], keys))
+        return _turned(rule, body[0], keys)
     rest = others(rule, position, facts)
     return distinct(_halved(rule, table_of(body[position], keys), rest, facts, check)) if rest else EMPTY
+
+
+def _turned(rule: Rule, atom: Atom, keys: Ids) -> Ids:
+    """The head's keys for a body of one atom; what most rules do, to take one column or both, needs no table."""
+    head, (_, subject, object_) = rule.head, atom
+    if head is not None and subject < 0 and object_ < 0 and subject != object_:
+        if head.unary and head.subject in (subject, object_):
+            return keys >> SHIFT if head.subject == subject else keys & LOW
+        if (head.subject, head.object) == (object_, subject):
+            return flipped(keys)
+    return head_keys(rule, table_of(atom, keys))
 
 
 def others(rule: Rule, position: int, facts: Facts) -> list[Atom]:

@@ -15,7 +15,7 @@ _CHAIN = -200
 
 def property_rules(axioms: Axioms) -> Iterator[Rule]:
     """All rules that the property axioms make."""
-    yield from _hierarchy(axioms)
+    yield from hierarchy(axioms)
     yield from _characteristics(axioms)
     yield from _chains(axioms)
     yield from _keys(axioms)
@@ -24,7 +24,8 @@ def property_rules(axioms: Axioms) -> Iterator[Rule]:
     yield from _different(axioms)
 
 
-def _hierarchy(axioms: Axioms) -> Iterator[Rule]:
+def hierarchy(axioms: Axioms) -> Iterator[Rule]:
+    """The rules of one premise: domains, ranges, properties above and inverse ones."""
     for p, c in axioms.pairs(v.DOMAIN):
         yield Rule("prp-dom", Atom(v.TYPE, X, c), (Atom(p, X, Y),), ((p, v.DOMAIN, c),))
     for p, c in axioms.pairs(v.RANGE):

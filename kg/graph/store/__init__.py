@@ -15,7 +15,8 @@ from kg.graph.store.lookup import Lookup, read_lookup
 from kg.graph.store.opening import open_store
 from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
 from kg.graph.store.parse import canonical_lines, parse_lines, stored_form
-from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Transaction
+from kg.graph.store.processors import two_processors
+from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Tell, Transaction
 from kg.graph.store.sparql import names_graphs
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Quads",
     "Results",
     "Store",
+    "Tell",
     "Transaction",
     "canonical_lines",
     "format_of",
@@ -45,4 +47,5 @@ __all__ = [
     "read_lookup",
     "result_format",
     "stored_form",
+    "two_processors",
 ]

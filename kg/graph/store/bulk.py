@@ -26,6 +26,21 @@ def add_triples(
     They come as text or as statements without their full stops. Those with blank nodes go another way, as the engine
     would give these new labels; they are added after the others.
     """
+    data, blank = quad_lines(graph, triples, merged)
+    if folder and len(data) > _LARGE:
+        journal.write_lines(folder, data)
+        journal.apply(engine, folder)
+    else:
+        engine.load(data, ENGINE_FORMATS["nquads"], lenient=True)
+    if blank:
+        name, found = graph_name(graph), list(parse(_END.join([*blank, b""]), "ntriples", rename=False))
+        engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in found)
+        if merged:
+            engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT) for quad in found)
+
+
+def quad_lines(graph: str, triples: bytes | Sequence[bytes], merged: bool) -> tuple[bytes, list[bytes]]:
+    """N-Quads of triples in a graph, before that in the merge where one is kept; and statements with blank nodes."""
     plain = triples if isinstance(triples, bytes) else _END.join([*triples, b""])
     blank: list[bytes] = []
     if _names_blank(plain):
@@ -38,17 +53,7 @@ def add_triples(
         lines.write(plain)
     del plain  # of millions of triples, one text at a time
     lines.write(triples.replace(_END, end) if isinstance(triples, bytes) else end.join([*triples, b""]))
-    data = lines.getvalue()
-    if folder and len(data) > _LARGE:
-        journal.write_lines(folder, data)
-        journal.apply(engine, folder)
-    else:
-        engine.load(data, ENGINE_FORMATS["nquads"], lenient=True)
-    if blank:
-        name, found = graph_name(graph), list(parse(_END.join([*blank, b""]), "ntriples", rename=False))
-        engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in found)
-        if merged:
-            engine.extend(ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT) for quad in found)
+    return lines.getvalue(), blank
 
 
 def _names_blank(text: bytes) -> bool:

@@ -24,7 +24,7 @@ from kg.errors import ForbiddenError, QueryError, StoreError
 from kg.graph.store import journal
 from kg.graph.store.bulk import add_triples
 from kg.graph.store.changes import DEFAULT, FUNCTIONS, Changes, update_text
-from kg.graph.store.dumped import dump
+from kg.graph.store.dumped import dump, dumped
 from kg.graph.store.formats import graph_format
 from kg.graph.store.image import Image, load_file, save_file
 from kg.graph.store.lookup import Lookup, look_up
@@ -38,9 +38,10 @@ from kg.graph.store.parse import (
     plain,
     query_error,
 )
-from kg.graph.store.protocol import Dataset, Delta, Quad, Quads
+from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, T, Tell
 from kg.graph.store.results import OxigraphResults
 from kg.graph.store.sparql import names_graphs, reaches_out
+from kg.graph.store.stream import add_as_told
 from kg.graph.store.update import Applier, operations, rewritten, understood
 from kg.graph.store.views import MergedViews, from_graphs
 from kg.graph.terms import PREFIXES, iri
@@ -191,6 +192,10 @@ class OxigraphStore:
         """Writes a graph, or everything: the merge of all in a format without named graphs, else each graph."""
         dump(self.engine, out, graph_format(fmt), graph, merged=self.merged)
 
+    def dumped(self, graph: str | None = None) -> Iterator[bytes]:
+        """The N-Triples of a graph, or of the merge of all, in pieces of whole lines, while it is still written."""
+        return dumped(self.engine, graph)
+
     # Writing
 
     @contextmanager
@@ -329,6 +334,16 @@ class OxigraphStore:
         with self._writing() as engine:
             add_triples(engine, graph, triples, self.merged, self.path)
             self._changed(None)
+
+    def extend_as_told(self, graph: str, produce: Callable[[Tell], T]) -> T:
+        """Adds N-Triples, while they are found, to a graph; all that ``produce`` tells, or none where it raises.
+
+        Listeners learn only that something changed.
+        """
+        with self._writing() as engine:
+            result = add_as_told(engine, graph, produce, self.merged, self.path)
+            self._changed(None)
+            return result
 
     def clear(self, graph: str) -> None:
         """Removes a graph."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from kg.graph.store.lookup import Lookup
@@ -18,6 +18,9 @@ Quad: TypeAlias = tuple[str, str, str, str]
 """Subject, predicate, object and graph as terms; the graph is empty for the default graph."""
 Quads: TypeAlias = str | bytes | Iterable[str]
 """N-Quads: one text, or lines of it (with or without line ends)."""
+Tell: TypeAlias = Callable[[Sequence[bytes]], None]
+"""Takes statements ``s p o`` without their full stops, none of them there yet."""
+T = TypeVar("T")
 Kind: TypeAlias = Literal["solutions", "boolean", "graph"]
 
 
@@ -157,12 +160,23 @@ class Store(Protocol):
         """
         ...
 
+    def extend_as_told(self, graph: str, produce: Callable[[Tell], T]) -> T:
+        """Adds what ``produce`` tells, in pieces and a thread of its own, to a graph; nothing at all where it raises.
+
+        Gives what ``produce`` returns. Statements and listeners are as with ``extend``.
+        """
+        ...
+
     def clear(self, graph: str) -> None:
         """Removes a graph in a transaction of its own."""
         ...
 
     def dump(self, out: BinaryIO, fmt: str, *, graph: str | None = None) -> None:
         """Writes a graph, or (in a format with named graphs) everything, as a stream in no particular order."""
+        ...
+
+    def dumped(self, graph: str | None = None) -> Iterator[bytes]:
+        """The N-Triples of a graph, or of the merge of all, in pieces of whole lines, while it is still written."""
         ...
 
     def quads(
