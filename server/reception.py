@@ -61,8 +61,8 @@ class Reception:
         return Reply(answer.status, written, answer.fresh)
 
     def _keep(self, data: bytes, version: int, status: int, written: bytes) -> None:
-        """Keeps an answer for the same bytes, unless many small ones would have to go for it."""
-        if len(written) <= _LONGEST_KEPT:
+        """Keeps an answer for the same bytes if they came before, unless many small ones would have to go for it."""
+        if len(written) <= _LONGEST_KEPT and not self.memory.is_new(data):
             self.memory.keep(data, version, status, written)
 
     @property

@@ -9,6 +9,7 @@ from typing import Any, Final
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
 _LONGEST_KNOWN: Final = 2**12
 _MOST_KNOWN: Final = 512
+_MOST_ONCE: Final = 2**15
 
 
 class Memory:
@@ -20,6 +21,7 @@ class Memory:
         self._answers: dict[bytes, tuple[int, bytes]] = {}
         self._version = -1
         self._held = 0
+        self._once: set[int] = set()
 
     def head(self, rest: bytes) -> dict[str, Any] | None:
         """The headers, as an environ has them, of what comes after the first line of a request."""
@@ -42,6 +44,16 @@ class Memory:
     def answer(self, request: bytes, version: int) -> tuple[int, bytes] | None:
         """Status and bytes after the date of the answer to the same request at the same version."""
         return self._answers.get(request) if version == self._version else None
+
+    def is_new(self, request: bytes) -> bool:
+        """Whether a request did not come lately; of those that never come again no answer need be kept."""
+        mark = hash(request)
+        if mark in self._once:
+            return False
+        if len(self._once) >= _MOST_ONCE:
+            self._once.clear()
+        self._once.add(mark)
+        return True
 
     def keep(self, request: bytes, version: int, status: int, answer: bytes) -> None:
         """Keeps an answer; a new version, or too many bytes, empty the memory."""

@@ -15,12 +15,13 @@ from kg.graph.store.sparql import reaches_out
 from server.sparql.walk import Walk, read_walk
 
 _OPAQUE = re.compile(
-    r"""(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
-    |\#[^\n\r]*
-    |(?:\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?
-        |"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?)""",
+    r"""(<(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>
+    |\#[^\n\r]*+
+    |\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?
+    |"(?:[^"\\\n\r]++|\\.)*+"?|'(?:[^'\\\n\r]++|\\.)*+'?)""",
     re.VERBOSE | re.DOTALL,
 )
+"""An IRI, a comment or a string: a text is split into these and what is between them."""
 _FORM = re.compile(r"(?<![\w:?$@.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
 _UPDATE = re.compile(r"(?<![\w:?$@.-])(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)(?![\w:-])", re.IGNORECASE)
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(", re.IGNORECASE)
@@ -66,19 +67,8 @@ def inspect(text: str) -> Inspection:
     if found:
         return found
     opening = _PROLOGUE.match(text)
-    begin, constants = opening.end() if opening else 0, list[str]()
-    strings = list[str]()
-
-    def hollow(match: re.Match[str]) -> str:
-        if match[0][0] in "\"'":
-            strings.append(match[0])
-            return f'"{len(strings) - 1}"'
-        if match["iri"]:
-            constants.append(match[0])
-            return f"<{len(constants) - 1}>"
-        return " "
-
-    body = _OPAQUE.sub(hollow, text[begin:])
+    begin = opening.end() if opening else 0
+    body, constants, strings = _hollow(text[begin:])
     seen = (_kept if len(text) < _LONGEST_KEPT else _seen)(text[:begin], body)
     if seen.walk is None:
         return seen
@@ -92,6 +82,22 @@ def inspect(text: str) -> Inspection:
         constants=tuple(constants),
         strings=tuple(strings),
     )
+
+
+def _hollow(text: str) -> tuple[str, list[str], list[str]]:
+    """The text with numbers for its IRIs and strings, and without comments; the IRIs, and the strings."""
+    parts, constants, strings = _OPAQUE.split(text), list[str](), list[str]()
+    for at in range(1, len(parts), 2):
+        part = parts[at]
+        if part[0] == "<":
+            parts[at] = f"<{len(constants)}>"
+            constants.append(part)
+        elif part[0] == "#":
+            parts[at] = " "
+        else:
+            parts[at] = f'"{len(strings)}"'
+            strings.append(part)
+    return "".join(parts), constants, strings
 
 
 def look_up_in(text: str) -> Inspection | None:
