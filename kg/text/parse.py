@@ -304,7 +304,8 @@ class Parse:
             return self.child(index, "dobj", "nsubj") is None
         if self.dep[index] == "xcomp" or (self.dep[index] == "acomp" and self.lemma[self.head[index]] == "stand"):
             return self.child(index, "dobj", "nsubj") is None  # "was found shot", "stands accused"
-        if self.dep[index] == "ccomp" and self.lemma[self.head[index]] in ("find", "see"):
+        found = self.dep[index] == "ccomp" and self.lemma[self.head[index]] in ("find", "see")
+        if found or (self.dep[index] == "pcomp" and self.word[self.head[index]] == "with"):
             return self.child(index, "nsubj") is not None  # "found itself accused by"
         if self.dep[index] == "conj":
             return self.is_passive(self.head[index]) and self.child(index, "nsubj", "dobj") is None

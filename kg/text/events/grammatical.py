@@ -48,3 +48,9 @@ def _is_aside(parse: Parse, kid: int) -> bool:
         for of in parse.children(kid, "prep")
         for inner in parse.children(of, "pobj")
     )
+
+
+def is_joined(parse: Parse, subject: int) -> bool:
+    """ "Mali and", "Mali as well as": right before what it is joined to."""
+    joining = parse.child(subject, "cc")
+    return joining is not None and (joining == subject + 1 or parse.word[joining - 1] == "well")

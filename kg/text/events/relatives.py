@@ -93,6 +93,10 @@ def equated(parse: Parse, noun: int) -> int:
     """Who is said to be the noun: "Chad was the first *country* to", "he was among *leaders* attending"."""
     while parse.dep[noun] == "pobj" and parse.word[parse.head[noun]] == "of" and _is_part(parse, noun):
         noun = parse.head[parse.head[noun]]  # "among the *handful of governments* that voted"
+    whole = parse.head[parse.head[noun]] if parse.word[parse.head[noun]] == "of" else noun
+    if parse.dep[whole] == "nsubj" and parse.lemma[parse.head[whole]] == "be":
+        named = parse.child(parse.head[whole], "attr")  # "one of those that voted for it was *Chad*"
+        return noun if named is None or not parse.tag[named].startswith("NNP") else named
     verb = parse.head[noun]
     if parse.dep[noun] == "pobj" and parse.word[verb] in ("among", "of"):
         verb = parse.head[verb] if parse.word[verb] == "among" else parse.head[parse.head[verb]]

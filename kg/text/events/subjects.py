@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.conjuncts import RELATIVE_WORDS
-from kg.text.events.grammatical import grammatical_subject
+from kg.text.events.grammatical import grammatical_subject, is_joined
 from kg.text.events.phrases import modifiers, prepositional, shared
 from kg.text.events.relatives import antecedent, described, equated
+from kg.text.factuality.done import OCCASIONS
 from kg.text.lexicon import event_lexicon, words
 from kg.text.parse import OBJECTS
 
@@ -75,9 +76,7 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
     if found is not None:
         # "Mali and, a day later, Chad recalled": two subjects joined around an aside
         joined = [
-            kid
-            for kid in parse.kids[verb]
-            if kid < found and parse.dep[kid] == "nsubj" and parse.child(kid, "cc") == kid + 1
+            kid for kid in parse.kids[verb] if kid < found and parse.dep[kid] == "nsubj" and is_joined(parse, kid)
         ]
         return [*joined, antecedent(parse, verb, found)]
     # "after Lima urged": the parser sometimes hangs the subject on the conjunction
@@ -94,7 +93,7 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
     return []
 
 
-_JOINING = frozenset({"join", "accompany"})
+_JOINING = frozenset({"join", "accompany", "follow"})
 
 
 def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
@@ -107,7 +106,8 @@ def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
     for head in own:
         for kid in parse.children(head, "prep"):
             joined = any(parse.word[word] in ("together", "along", "alongside") for word in (kid - 1, *parse.kids[kid]))
-            if parse.word[kid] == "alongside" or (parse.word[kid] == "with" and joined):
+            such = parse.word[kid] == "as" and parse.word[kid - 1] == "such"  # "states such as Mali"
+            if such or parse.word[kid] == "alongside" or (parse.word[kid] == "with" and joined):
                 found.extend(parse.children(kid, "pobj"))
             elif parse.word[kid] in ("along", "together"):
                 found.extend(prepositional(parse, kid, "with"))
@@ -152,7 +152,7 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
         return []  # "reported shelling": who shelled is not told
     if label in ("xcomp", "ccomp") and parse.is_verb(head):
         return _controlled(parse, head, depth)
-    if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head].startswith("JJ"):
+    if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head][:2] in ("JJ", "RB"):
         return surface_subjects(parse, parse.head[head], depth + 1)
     if label in ("advcl", "acomp") or (parse.word[verb] == "against" and parse.lemma[head] == "be"):
         if any(parse.word[index] == ";" for index in range(min(verb, head), max(verb, head))):
@@ -182,6 +182,9 @@ def _issuers(parse: Parse, paper: int, depth: int) -> list[int]:
         return agents(parse, verb)
     if parse.dep[paper] == "dobj":
         return subjects(parse, verb, depth + 1)
+    if parse.dep[paper] == "pobj" and parse.word[verb] == "in" and parse.is_verb(parse.head[verb]):
+        own = list(parse.children(paper, "poss"))
+        return own or surface_subjects(parse, parse.head[verb], depth + 1)  # "in a note accusing Mali, *Chad* said"
     return (
         list(parse.children(paper, "poss")) or prepositional(parse, paper, "from") or prepositional(parse, paper, "by")
     )
@@ -222,6 +225,8 @@ def _holder(parse: Parse, noun: int, depth: int) -> list[int]:
     """Whose plan, refusal or attempt it is."""
     if parse.lemma[noun] == "invitation" and parse.lemma[parse.head[noun]] in words("modality", "accepting"):
         return surface_subjects(parse, parse.head[noun], depth + 1)
+    if parse.dep[noun] == "dobj" and parse.lemma[noun] in OCCASIONS:
+        return surface_subjects(parse, parse.head[noun], depth + 1)  # "seized the chance to"
     found = list(parse.children(noun, "poss")) or prepositional(parse, noun, "by") or prepositional(parse, noun, "of")
     if found:
         return found
@@ -282,6 +287,8 @@ def _passive_objects(parse: Parse, verb: int) -> list[int]:
         return [described(parse, parse.head[verb], "")]
     if parse.dep[verb] in ("conj", "advcl", "xcomp", "ccomp") and parse.is_verb(parse.head[verb]):
         return surface_subjects(parse, parse.head[verb])
+    if parse.dep[verb] == "pcomp":
+        return _gerund_subject(parse, parse.head[verb], 0)  # "left after being accused"
     return []
 
 

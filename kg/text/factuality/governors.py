@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.factuality.done import has_come, is_done, is_undenied
 from kg.text.factuality.moods import (
     COMPARING,
     CONDITIONAL,
@@ -31,6 +32,12 @@ _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his",
 def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     """What the edge from ``here`` up to ``head`` does: a mood, ``reported``, ``pass`` or ``stop``."""
     label = parse.dep[here]
+    if is_done(parse, here, head):
+        return "pass"
+    if is_undenied(parse, here, head):
+        return "stop"
+    if label == "ccomp" and parse.word[head] == "now":
+        return "stop"  # "now that Mali has left"
     if label in ("xcomp", "advcl", "ccomp") and _is_too(parse, here, head):
         return DENIED
     if label in ("xcomp", "advcl", "acl", "relcl", "ccomp") and _is_without(parse, here):
@@ -162,7 +169,7 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
         return "pass"  # "Mali's decision to expel him" tells of a step
     if infinitive and parse.lemma[head] == "invitation" and parse.dep[head] == "dobj":
         return PLANNED if parse.lemma[parse.head[head]] in words("modality", "accepting") else POSSIBLE
-    if infinitive and any(_is_single(parse, kid) for kid in parse.children(head, "amod")):
+    if infinitive and any(_is_single(parse, kid) for kid in (head, *parse.children(head, "amod"))):
         return "pass"  # "the only country to vote against it", "the first to leave"
     if infinitive or parse.child(here, "mark") is not None:
         return POSSIBLE if infinitive or parse.lemma[head] in known.irrealis_nouns else "pass"
@@ -222,7 +229,7 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
         preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
         return "pass" if preferred or parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in known.conditional for kid in parse.children(here, "mark", "advmod")):
-        return CONDITIONAL
+        return "stop" if has_come(parse, here) else CONDITIONAL
     if _is_coming(parse, here):
         return CONDITIONAL
     if _is_juxtaposed(parse, here, parse.head[here]):

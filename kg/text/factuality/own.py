@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.factuality.done import has_come, is_at_once, is_hindsight, is_plain
 from kg.text.factuality.moods import CONDITIONAL, DEMANDED, DENIED, FUTURE, PLANNED, POSSIBLE, Effects, effects
 from kg.text.lexicon import words
 
@@ -40,13 +41,13 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
         judged = label in ("ccomp", "oprd") and parse.tag[kid].startswith("JJ") and parse.lemma[here] in _JUDGING
         if judged and parse.child(kid, "neg") is not None and parse.child(kid, "aux", "mark") is None:
             return DENIED  # "found him *not guilty*"
-        if label == "mark" and word in known.conditional:
+        if label == "mark" and word in known.conditional and not has_come(parse, here):
             return CONDITIONAL
         if label == "advmod" and word in known.perhaps:
             return POSSIBLE
         if label in ("aux", "auxpass"):
             mood = _auxiliary(parse, here, kid, reported) or mood
-        if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid):
+        if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid) and not is_at_once(parse, kid):
             return DENIED
         if (
             label == "prep"
@@ -129,6 +130,8 @@ def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
     if word in FUTURE:
         return PLANNED
     if word in ("would", "'d"):
+        if not reported and is_hindsight(parse, here):
+            return ""
         perfect = any(parse.lemma[other] == "have" for other in parse.children(here, "aux"))
         return PLANNED if reported and not perfect else POSSIBLE
     return _MODAL.get(word, "")
@@ -158,6 +161,8 @@ def is_finite_alone(parse: Parse, here: int) -> bool:
 def _noun_mood(parse: Parse, here: int, known: Effects) -> str:
     for kid in parse.kids[here]:
         if parse.dep[kid] in ("det", "neg", "preconj") and parse.word[kid] in ("no", "neither", "any"):
+            if is_plain(parse, here):
+                return ""
             return DENIED if parse.word[kid] != "any" else POSSIBLE
         if parse.dep[kid] == "det" and parse.word[kid] == "every" and parse.tag[here] == "NN":
             return POSSIBLE  # "says so at every meeting": of none in particular
