@@ -158,6 +158,12 @@ def _is_verbal(document: Document, parse: Parse, index: int) -> bool:
     return words_only and any(one.kind in _DEBATING for one in tellers)
 
 
+def _is_worded(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether an attack is made with words: "launched a *scathing* attack on"."""
+    biting = words("events", "appraisal", "biting")
+    return any(parse.word[kid] in biting for item in objects(parse, index) for kid in parse.children(item, "amod"))
+
+
 def _is_kept_from(parse: Parse, index: int, preposition: str) -> bool:
     """ "stopped the allies *from opening* talks"."""
     return any(
@@ -340,6 +346,7 @@ _CONDITIONS: dict[str, Condition] = {
     "toll": is_toll,
     "town": _is_town,
     "verbal": _is_verbal,
+    "worded": _is_worded,
     "losses": is_losses,
     "told": is_losses_told,
     "lost": is_lost,
