@@ -13,7 +13,14 @@ from tests.text.extraction import extract, keys
 NAMES = ("told.yaml", "told_war.yaml", "told_idioms.yaml", "told_phrases.yaml", "told_power.yaml", "told_turns.yaml")
 TOLD = [
     pytest.param(kind, line, id=f"{kind}: {line['text'][:60]}")
-    for name in (*NAMES, "told_dispute.yaml", "told_deeds.yaml", "told_diplomacy.yaml", "told_manners.yaml")
+    for name in (
+        *NAMES,
+        "told_dispute.yaml",
+        "told_deeds.yaml",
+        "told_diplomacy.yaml",
+        "told_manners.yaml",
+        "told_ways.yaml",
+    )
     for kind, lines in yaml.safe_load(Path(__file__).with_name(name).read_text()).items()
     for line in lines
 ]

@@ -53,6 +53,10 @@ def has_clause(document: Document, parse: Parse, index: int, clause: str, compan
         return _CONDITIONS[wanted](document, parse, index)
     if wanted == "ballot":
         return is_at_ballot(parse, index) and (detail != "only" or _is_few(parse, index))
+    if wanted == "subj":
+        return any(parse.lemma[head] in detail.split("/") for head in _deep(parse, subjects(parse, index)))
+    if wanted == "under":
+        return _is_qualified(parse, index, frozenset(detail.split("/")))
     if wanted == "doing":
         return _is_kept_from(parse, index, detail)
     if wanted in ("must", "should"):
@@ -210,6 +214,16 @@ def _is_barring(_document: Document, parse: Parse, index: int) -> bool:
         parse.word[kid] in kinds
         for head in objects(parse, index)
         for kid in parse.children(head, "compound", "amod", "nmod")
+    )
+
+
+def _is_qualified(parse: Parse, index: int, kinds: frozenset[str]) -> bool:
+    """Whether one of these words stands before the noun of a phrase of the verb: "came under *mortar* fire"."""
+    return any(
+        parse.lemma[word] in kinds
+        for phrase in parse.children(index, "prep")
+        for noun in parse.children(phrase, "pobj")
+        for word in parse.children(noun, "compound", "amod", "nmod")
     )
 
 
