@@ -138,7 +138,7 @@ class Descriptions:
         """The United States, which "the administration" means where they or their people were spoken of just now."""
         here = self.scene.parse.sentence[index]
         for seen in reversed(self.tracker.seen):
-            if noun != "administration" or here - seen.sentence > 1:
+            if noun != "administration" or here - seen.sentence > _SHORTLY:
                 return None
             for one in seen.referents if seen.index < index else ():
                 state = self.offices.titles.state_of(one) if one.kind != "Place" else None
@@ -373,6 +373,7 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
+_SHORTLY = 3  # sentences
 _AMERICA = "state/united-states"
 _FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})

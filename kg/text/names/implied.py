@@ -22,6 +22,7 @@ _NEXT = 7  # tokens
 _SINGLE = UNIQUE | {"DeputyHeadOfState", "InteriorMinister", "FinanceMinister", "JusticeMinister"}
 """Offices of which a state has one."""
 _SAME_NAME = 0.8
+_SHARED = frozenset({"ForeignMinister", "InteriorMinister"})  # Manila and Delhi have a "foreign secretary", too
 
 
 class Implied:
@@ -39,7 +40,8 @@ class Implied:
         record = self._where_held(office, holder)
         if record:
             return (scene.known(record),)
-        if title.state:
+        elsewhere = title.role in _SHARED and bool(scene.states_told) and title.state not in scene.states_told
+        if title.state and not elsewhere:
             state = scene.state(title.state)
             return (state,) if state else ()
         if title.role == "Spokesperson" and title.text.startswith("Presidential"):

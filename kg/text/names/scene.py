@@ -66,7 +66,8 @@ class Scene:
             if piece.start in self.dated_from and piece.senses and piece.sense.record.state:
                 counts[piece.sense.record.state] += _DATELINE
         self.main_state = min(counts, key=lambda s: (-counts[s], s)) if counts else ""
-        self.people = People(reference, self.date, self.new, frozenset(counts))
+        self.states_told = frozenset(counts)
+        self.people = People(reference, self.date, self.new, self.states_told)
         self.home: Referent | None = self._home()
 
     def _home(self) -> Referent | None:

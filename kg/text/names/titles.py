@@ -205,12 +205,12 @@ class Titles(Complements):
         return [self.scene.known(record)] if record and record.kind != "State" else []
 
     def _possessor(self, office: Office) -> None:
-        """Takes "its" for a state before "foreign minister", and for an organisation before "secretary-general"."""
+        """Takes "its" for a state before "foreign minister", for a body before "secretary-general" and "head"."""
         left, role = office.left, office.title.role
         if len(left.possessors) != 1 or self.scene.low[left.begin] != "its":
             return
         national = role in NATIONAL or role.endswith("Minister") or office.text in _OF_STATES
-        kinds = frozenset({"State"}) if national else BODY_KINDS if role == "SecretaryGeneral" else frozenset()
+        kinds = frozenset({"State"}) if national else BODY_KINDS if role in _HEADS_OF_BODIES else frozenset()
         if kinds and left.possessors[0].kind not in kinds and left.possessors[0].kind != "Person":
             found = self.tracker.salient(lambda r: r.kind in kinds, left.begin)
             left.possessors = (found,) if found else left.possessors
