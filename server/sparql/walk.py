@@ -78,9 +78,9 @@ def _opening(tokens: Sequence[Token], before: int) -> int:
 def _selects(tokens: Sequence[Token]) -> bool:
     """SELECT of variables, and nothing before it but the prefixes."""
     known = ("DISTINCT", "WHERE")
-    return tokens[0].word == "SELECT" and all(
-        t.kind == "variable" or t.text == "*" or t.word in known for t in tokens[1:]
-    )
+    if not tokens or tokens[0].word != "SELECT":
+        return False
+    return all(t.kind == "variable" or t.text == "*" or t.word in known for t in tokens[1:])
 
 
 def _read_template(tokens: Sequence[Token], prefixes: dict[str, str]) -> tuple[list[Triple], int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from kg.graph.store.sparql import reaches_out
@@ -78,3 +80,46 @@ def test_a_requests_dataset_becomes_using_clauses() -> None:
     changed = with_dataset(update, ["urn:a"], ["urn:b"])
     assert changed.count("USING <urn:a> USING NAMED <urn:b> WHERE") == 2
     assert "DELETE WHERE { ?s ?p 2 }" in changed
+
+
+BITS = (
+    *("SELECT", "CONSTRUCT", "WHERE", "DISTINCT", "FILTER", "OPTIONAL", "ORDER", "BY", "LIMIT", "3", "a", "*", "="),
+    *("{", "}", "{", "}", "(", ")", "?a", "?b", "<urn:p>", "<urn:q>", ".", ";", ",", "#"),
+)
+    "SELECT",
+    "CONSTRUCT",
+    "WHERE",
+    "DISTINCT",
+    "*",
+    "{",
+    "}",
+    "{",
+    "}",
+    "?a",
+    "?b",
+    "<urn:p>",
+    "<urn:q>",
+    ".",
+    ";",
+    ",",
+    "FILTER",
+    "(",
+    ")",
+    "OPTIONAL",
+    "ORDER",
+    "BY",
+    "LIMIT",
+    "3",
+    "=",
+    "a",
+    "#",
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_sent_is_inspected(seed: int) -> None:
+    chance = random.Random(seed)
+    for text in ("{", "}", "CONSTRUCT", "CONSTRUCT {", "CONSTRUCT WHERE {", "SELECT {", "CONSTRUCT { ?a a ?b }", "* {"):
+        inspect(text)
+    for _ in range(1500):
+        inspect(" ".join(chance.choices(BITS, k=chance.randrange(1, 14))))
