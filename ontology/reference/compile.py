@@ -23,6 +23,7 @@ Row = dict[str, str]
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "own"
 OWN_SOURCE = "own knowledge"
+_GROWN_UP = 16  # years, for kings
 FAMOUS = 500_000  # inhabitants from which a city is more likely meant than a person who bears its name
 
 COUNTRIES = "qid iso2 iso3 name official_name aliases demonyms capital capital_qid un_member status latitude longitude"
@@ -276,8 +277,10 @@ def officeholders(source: Path, states: Sequence[Row]) -> list[Row]:
 
 def own_officeholders(source: Path, taken: Sequence[Row]) -> list[Row]:
     """Those we know ourselves and the data lacks; a person's item only where one person of the data bears the name."""
+    people = read(source / "extra" / "persons.csv")
+    lives = {row["qid"]: (row["birth"][:4], row["death"][:4]) for row in people}
     items = defaultdict(set)
-    for row in (*read(source / "extra" / "persons.csv"), *taken):
+    for row in (*people, *taken):
         items[folded(row.get("person") or row["name"])].add(
             (row.get("person_qid") or row["qid"], row.get("person", ""))
         )
@@ -288,12 +291,18 @@ def own_officeholders(source: Path, taken: Sequence[Row]) -> list[Row]:
     for row in read(OWN / "officeholders.csv"):
         starts = have[row["country"], office(row["position"]), folded(row["person"]).split()[-1]]
         if not starts & {str(int(row["start"][:4]) + shift) for shift in (-1, 0, 1)}:
-            found = items.get(folded(row["person"]), set())
+            found = {i for i in items.get(folded(row["person"]), set()) if could_hold(row, *lives.get(i[0], ("", "")))}
             qids = {qid for qid, _ in found}
             labels = sorted(label for _, label in found if label)
             known = {"person_qid": qids.pop(), "person": [*labels, row["person"]][0]} if len(qids) == 1 else {}
             rows.append({"person_qid": ""} | row | known | {"source_repo": OWN_SOURCE})
     return rows
+
+
+def could_hold(tenure: Row, birth: str, death: str) -> bool:
+    """Whether somebody of these years of birth and death was grown up at the start of a tenure, and alive."""
+    start = tenure["start"][:4]
+    return not (birth and int(start) < int(birth) + _GROWN_UP) and not (death and death < start)
 
 
 def folded(name: str) -> str:
