@@ -20,7 +20,7 @@ CONCERNED = [
     ("Threat", "Sudan threatened to close the crossing unless Chad withdrew its troops.", "chad"),
     # what lies in a state
     ("Attack", "Turkish jets fired rockets at targets in Aleppo.", "syria"),
-    ("Coercion", "Colombian guerrillas blew up a pipeline leading into Quito.", "ecuador"),
+    ("Attack", "Colombian guerrillas blew up a pipeline leading into Quito.", "ecuador"),
 ]
 
 
