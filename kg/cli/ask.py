@@ -19,7 +19,7 @@ def _width(output: Path) -> int | None:
 
 
 @click.command("query")
-@click.argument("source", required=False, metavar="[FILE|NAME|-]")
+@click.argument("source", required=False, metavar="[QUERY|FILE|NAME|-]")
 @options.store_option
 @options.output_option
 @options.format_option(*_FORMATS)
@@ -29,7 +29,8 @@ def _width(output: Path) -> int | None:
 def query_command(source: str | None, store_path: Path, output: Path, form: str, asserted: bool, listed: bool) -> None:
     """Ask the graph a question in SPARQL.
 
-    The question is a FILE, a NAME of the library (see --list), or - for stdin. Common prefixes need no declaration.
+    The question is a QUERY in quotes, a FILE, a NAME of the library (see --list), or - for stdin. Common prefixes need
+    no declaration.
     """
     from kg.graph.query import read_query, run_query
     from kg.graph.store import Dataset
@@ -50,7 +51,9 @@ def query_command(source: str | None, store_path: Path, output: Path, form: str,
 
 def _place(source: str) -> str:
     """What messages call a query: its file, or nothing where it has none."""
-    return "<stdin>" if source == "-" else source if Path(source).is_file() else ""
+    from kg.graph.query import is_text
+
+    return "<stdin>" if source == "-" else source if not is_text(source) and Path(source).is_file() else ""
 
 
 def _result_format(suffix: str) -> str:

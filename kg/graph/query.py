@@ -56,13 +56,20 @@ def named_query(name: str, text: str) -> NamedQuery:
     return NamedQuery(name, text, title, header.get("answers", header.get("description", "")), view)
 
 
+def is_text(source: str) -> bool:
+    """Whether this is a query itself: it has what stands in no name, and hardly in a path."""
+    return any(sign in source for sign in "{<")
+
+
 def read_query(source: str, stdin: Iterable[str] = ()) -> str:
-    """The text of a query: ``-`` is ``stdin``, else a file, else a name of the library.
+    """The text of a query: ``-`` is ``stdin``, else the text itself, a file, or a name of the library.
 
     Raises InputError and UsageError.
     """
     if source == "-":
         return "".join(stdin)
+    if is_text(source):
+        return source
     path = Path(source)
     if path.is_file():
         try:

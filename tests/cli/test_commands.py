@@ -56,6 +56,14 @@ def test_query_reads_stdin(kg: Kg, store: Path, monkeypatch: pytest.MonkeyPatch)
     assert "Brazil" in kg("query", "-s", store, "-").out
 
 
+def test_query_may_stand_in_the_command_itself(kg: Kg, store: Path) -> None:
+    assert "Brazil" in kg("query", "-s", store, VOTERS).out
+    assert kg("query", "-s", store, f"{VOTERS} #{'x' * 5000}").status == 0
+    wrong = kg("query", "-s", store, "SELECT * {")
+    assert wrong.status == 3
+    assert "SELECT" in wrong.err or "line 1" in wrong.err
+
+
 def test_asserted_leaves_out_what_was_inferred(kg: Kg, store: Path, tmp_path: Path) -> None:
     question = asked(tmp_path, "ASK { ?a kg:votedWith ?b }")
     assert kg("query", "-s", store, question).out == "yes\n"
