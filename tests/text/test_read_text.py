@@ -208,6 +208,11 @@ def test_utf16_with_a_mark_is_read(tmp_path: Path) -> None:
         (b"---\ntitle: [unclosed\n---\nText.", "front matter is not YAML"),
         (b"Read more\n\nLeave a comment", "has no text of an article"),
         (b"Ministers met again in Oslo on Monday. " * 60_000, "an article may have"),
+        (
+            b"La ministra de Chile dijo el martes en Lima que su gobierno no va a firmar el acuerdo. " * 3,
+            "is not in English",
+        ),
+        ("Президент прибыл в Астану, где его встретил министр иностранных дел. ".encode() * 4, "is not in English"),
     ],
 )
 def test_unreadable_file_is_one_clear_error(tmp_path: Path, data: bytes, says: str) -> None:
@@ -216,6 +221,19 @@ def test_unreadable_file_is_one_clear_error(tmp_path: Path, data: bytes, says: s
     (error,) = read.articles([path])
     assert isinstance(error, InputError)
     assert says in str(error) and str(error).startswith(str(path)) and "\n" not in str(error)
+
+
+def test_names_alone_and_a_quotation_in_another_language_do_not_make_a_text_foreign(tmp_path: Path) -> None:
+    path = tmp_path / "rollcall.txt"
+    path.write_text(
+        "In favour: Chile, Chad, Peru, Mali, Oman, Iran, Fiji, Togo.\n\nAbstaining: Cuba, Laos, Malta, Niger."
+    )
+    assert "Fiji" in only(path).text
+    quotation = "“No vamos a firmar ningún acuerdo que no sea justo,” the minister said, and left."
+    path.write_text(
+        f"Chile will not sign.\n\n{quotation}\n\nHe had come to Lima to talk about the border with his peers."
+    )
+    assert "Lima" in only(path).text
 
 
 def test_wrong_byte_is_told_with_its_line(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.model import Article
 from kg.text.read import furniture, header, published
 from kg.text.read.decode import tidy
+from kg.text.read.language import is_english
 from kg.text.read.slug import slug_of
 
 MAX_CHARACTERS = 500_000
@@ -70,12 +71,14 @@ def compose(body: str, fields: Mapping[str, Any], *, source: str, stem: str, dat
 
 
 def check(text: str, source: str) -> None:
-    """Raises InputError for a text with nothing in it, or too much for the parser."""
+    """Raises InputError for a text with nothing in it, in another language, or too much for the parser."""
     if not text.strip():
         raise InputError("has no text of an article", source=source)
     if len(text) > MAX_CHARACTERS:
         reason = f"has {len(text):,} characters; an article may have {MAX_CHARACTERS:,}, so split it"
         raise InputError(reason, source=source)
+    if not is_english(text):
+        raise InputError("is not in English, the one language that is read", source=source)
 
 
 def paragraphs(text: str) -> list[str]:
