@@ -67,6 +67,7 @@ def openapi(base: str) -> Json:
 def _sparql() -> Json:
     dataset = [_query(name, "Graph of the dataset", many=True) for name in ("default-graph-uri", "named-graph-uri")]
     asked = [*dataset, _query("format", "Wanted format"), _query("timeout", "Seconds", kind="number")]
+    asked.append(_query("infer", "Whether what was inferred is asked, too", kind="boolean"))
     answer = _responses({200: _content("The answer", (*RESULTS, *GRAPHS))}, 400, 403, 406, 413, 415, 429, 503)
     answer["304"] = {"description": "The client has it already"}
     update = _responses({204: {"description": "Committed"}}, 400, 401, 403, 405, 413, 415, 429, 503)

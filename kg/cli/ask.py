@@ -32,8 +32,7 @@ def query_command(source: str | None, store_path: Path, output: Path, form: str,
     The question is a QUERY in quotes, a FILE, a NAME of the library (see --list), or - for stdin. Common prefixes need
     no declaration.
     """
-    from kg.graph.query import read_query, run_query
-    from kg.graph.store import Dataset
+    from kg.graph.query import read_query, run_query, stated_only
     from kg.graph.terms import Minter
 
     if listed or source is None:
@@ -42,9 +41,7 @@ def query_command(source: str | None, store_path: Path, output: Path, form: str,
     text = read_query(source, sys.stdin)
     base = options.settings().base
     with options.opened(store_path) as store, options.written(output) as out:
-        inferred = Minter(base).inferred
-        stated = tuple(graph for graph in store.graphs() if graph != inferred)
-        dataset = Dataset(default=stated, named=stated) if asserted else None
+        dataset = stated_only(store, Minter(base).derived) if asserted else None
         chosen = form or _result_format(options.suffix_of(output))
         run_query(store, text, out, chosen, base=base, width=_width(output), dataset=dataset, source=_place(source))
 

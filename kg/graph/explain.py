@@ -14,7 +14,7 @@ from kg.graph.evidence import reports_for
 from kg.graph.export import export
 from kg.graph.find import find
 from kg.graph.proof import Proof, Triple, render, say, word
-from kg.graph.reason.beyond import derivations, rules_graph
+from kg.graph.reason.beyond import derivations
 from kg.graph.reason.engine import Engine
 from kg.graph.reason.following import Follower
 from kg.graph.reason.keeping import Keeper
@@ -150,7 +150,7 @@ class _Search:
         self._store = store
         self._minter = minter
         self._engine = engine
-        self._derived = {minter.inferred, rules_graph(minter)}
+        self._derived = set(minter.derived)
         self._known: dict[Steps, Proof] = {}
 
     def explain(self, triple: Triple) -> Explanation:

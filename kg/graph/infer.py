@@ -73,7 +73,7 @@ def asserted(store: Store, minter: Minter) -> set[Triple]:
     return {
         (subject, predicate, obj)
         for name in store.graphs()
-        if name not in (minter.inferred, minter.graph("rules"))
+        if name not in minter.derived
         for subject, predicate, obj, _ in store.quads(graph=name)
     }
 

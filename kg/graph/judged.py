@@ -86,7 +86,7 @@ def withdrawn(store: Store, minter: Minter) -> Withdrawn:
 def saying(store: Store, minter: Minter, gone: Withdrawn) -> list[str]:
     """The lines of all graphs of a store that say what is withdrawn, derived and judged statements aside."""
     subjects = {*gone.facts, *(entity for entity, _ in gone.links)}
-    beside = {graph_of(minter), minter.inferred, minter.graph("rules"), minter.ontology}
+    beside = {graph_of(minter), *minter.derived, minter.ontology}
     graphs = {graph for subject in subjects for *_, graph in store.quads(subject)} - beside
     found: set[str] = set()
     for graph in graphs:

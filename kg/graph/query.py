@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -54,6 +54,14 @@ def named_query(name: str, text: str) -> NamedQuery:
     title = header.get("title", name.replace("-", " ").capitalize())
     view = header.get("view", "table").split(",")[0].strip()
     return NamedQuery(name, text, title, header.get("answers", header.get("description", "")), view)
+
+
+def stated_only(store: Store, derived: Collection[str], dataset: Dataset | None = None) -> Dataset:
+    """A dataset, or that of all graphs, without the graphs of what nobody stated."""
+    every = tuple(store.graphs())
+    default, named = (every, every) if dataset is None else (dataset.default or (), dataset.named or ())
+    kept = [tuple(graph for graph in graphs if graph not in derived) for graphs in (default, named)]
+    return Dataset(default=kept[0], named=kept[1])
 
 
 def is_text(source: str) -> bool:

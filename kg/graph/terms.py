@@ -219,3 +219,13 @@ class Minter:
     def inferred(self) -> str:
         """The graph of all that was derived by OWL 2 RL, and nothing else."""
         return self.graph("inferred")
+
+    @property
+    def rules(self) -> str:
+        """The graph of what rules beyond OWL derived."""
+        return self.graph("rules")
+
+    @property
+    def derived(self) -> tuple[str, str]:
+        """The graphs of what nobody stated."""
+        return self.inferred, self.rules

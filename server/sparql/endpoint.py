@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from kg.errors import ForbiddenError, QueryError
 from kg.graph import terms
+from kg.graph.query import stated_only
 from kg.graph.store import OWN_DEFAULT, Dataset, Joins, OxigraphStore, Store
 from server.answer import Answer, Complete
 from server.compress import compress_body, encoding_for
@@ -57,6 +58,7 @@ class QueryEndpoint:
         self._limits = limits
         self._cache = cache
         self._base = f"{base}sparql"
+        self._derived = terms.Minter(base).derived
         self._quick = quick
         self._bounded = bounded
         self._finder = finder
@@ -166,7 +168,8 @@ class QueryEndpoint:
         entry = self._cache.get(version, key) if cacheable else None
         if entry:
             return entry
-        body = self._store.look_up(seen.found, format.name) if seen.found and asked.dataset is _USUAL else None
+        usual = asked.dataset is _USUAL and asked.infer
+        body = self._store.look_up(seen.found, format.name) if seen.found and usual else None
         if body is None:
             spool = self._collect(self._job(asked, seen, format, client), seen)
             if spool.large:
@@ -200,6 +203,8 @@ class QueryEndpoint:
     def _job(self, asked: protocol.SparqlRequest, seen: Inspection, format: Format, client: str) -> Job:
         wanted = asked.timeout or self._limits.timeout
         dataset = dataset_of(asked.dataset)
+        if not asked.infer:
+            dataset = stated_only(self._store, self._derived, dataset)
         return Job(
             text=asked.text,
             format=format.name,
@@ -222,7 +227,7 @@ class QueryEndpoint:
 
 
 def _key(asked: protocol.SparqlRequest, format: Format) -> Hashable:
-    return asked.text, asked.dataset, format
+    return asked.text, asked.dataset, asked.infer, format
 
 
 def dataset_of(asked: protocol.Dataset) -> Dataset | None:

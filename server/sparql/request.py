@@ -32,13 +32,17 @@ USUAL: Final = Dataset()
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """One operation: its text, dataset, wanted format and time-out; an empty text asks for the service description."""
+    """One operation: its text, dataset, wanted format and time-out; an empty text asks for the service description.
+
+    Without ``infer`` only what is stated is asked.
+    """
 
     text: str
     dataset: Dataset = USUAL
     format: str = ""
     timeout: float | None = None
     name: str = ""
+    infer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +161,19 @@ def _request(text: str, parameters: Mapping[str, list[str]], operation: Operatio
         dataset=USUAL if default is None and named is None else Dataset(default, named),
         format=_one(parameters, "format") or _one(parameters, "output"),
         timeout=_seconds(_one(parameters, "timeout")),
+        infer=_truth(_one(parameters, "infer"), "infer"),
     )
 
 
 def _all(parameters: Mapping[str, list[str]], name: str) -> tuple[str, ...] | None:
     return tuple(parameters[name]) if name in parameters else None
+
+
+def _truth(value: str, name: str) -> bool:
+    """What a parameter says, true where it is not given."""
+    if value.casefold() not in ("", "true", "false", "1", "0"):
+        raise HttpProblem(400, f"{name} is true or false")
+    return value.casefold() not in ("false", "0")
 
 
 def _seconds(value: str) -> float | None:

@@ -56,6 +56,14 @@ def served() -> Iterator[Served]:
 
 
 @pytest.fixture
+def on_disk_with_news(tmp_path: Path) -> Iterator[Served]:
+    """The ontology on disk, with workers that read copies."""
+    with open_store(tmp_path / "news") as store:
+        ready(store, (data_dir("ontology") / "communique.ttl").read_bytes())
+        yield from serve(store, Settings(base=BASE, token=TOKEN), Limits(workers=1))
+
+
+@pytest.fixture
 def small() -> Iterator[Served]:
     with open_store(None) as store:
         yield from serve(ready(store, SMALL.encode()), Settings(base=BASE, token=TOKEN))
@@ -96,6 +104,37 @@ def true(store: object) -> bool:
     assert isinstance(store, OxigraphStore)
     assert set(store.triples()) == {quad[:3] for quad in store.quads()}
     return inferred(store) == recomputed(store)
+
+
+@pytest.mark.parametrize("where", ["served", "on_disk_with_news"])
+def test_a_query_may_ask_only_what_is_stated(where: str, request: pytest.FixtureRequest) -> None:
+    running: Served = request.getfixturevalue(where)
+    running.client.put("/store", params=ALLIES, headers=TURTLE, content=PACT)
+    stated = f"ASK {{ <{BASE}id/state/norland> kg:allyOf <{BASE}id/state/sudria> }}"
+    twice = {"graph": f"{BASE}graph/article/defence-pact-again"}
+    running.client.put("/store", params=twice, headers=TURTLE, content=PACT)
+    count = f"SELECT (COUNT(*) AS ?n) {{ <{BASE}id/state/norland> kg:allyOf ?o }}"
+
+    def asked(query: str, **how: str | list[str]) -> str:
+        answer = running.client.get("/sparql", params={"query": query, "format": "csv", **how})
+        assert answer.status_code == 200, answer.text
+        return answer.text.strip().split()[-1]
+
+    for _ in range(2):  # the second time it may be kept
+        assert [asked(ALIGNED), asked(ALIGNED, infer="true"), asked(ALIGNED, infer="false")] == [
+            "true",
+            "true",
+            "false",
+        ]
+        assert [asked(stated), asked(stated, infer="0")] == ["true", "true"]
+    assert asked(count, infer="false") == "1", "a triple in two graphs is one"
+    some = [twice["graph"], INFERRED[1:-1]]
+    assert asked(ALIGNED, infer="false", **{"default-graph-uri": some}) == "false"
+    assert asked(ALIGNED, **{"default-graph-uri": some}) == "true"
+    inside = f"ASK {{ GRAPH ?g {{ <{BASE}id/state/norland> kg:alignedWith ?o }} }}"
+    assert [asked(inside), asked(inside, infer="false")] == ["true", "false"]
+    wrong = running.client.get("/sparql", params={"query": stated, "infer": "perhaps"})
+    assert wrong.status_code == 400 and "infer is true or false" in wrong.text
 
 
 def test_an_alliance_that_is_put_aligns_and_deleted_does_not(served: Served) -> None:

@@ -83,14 +83,9 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(name for name in found if not name.startswith(("rdf:", "rdfs:", "owl:", "xsd:")))
 
 
-def rules_graph(minter: Minter) -> str:
-    """The graph that the rules' conclusions are in."""
-    return minter.graph("rules")
-
-
 def apply_rules(store: Store, minter: Minter, folder: Path | None = None) -> RulesReport:
     """Makes the graph ``rules`` hold exactly what the rules construct now; each stratum is written before the next."""
-    graph = rules_graph(minter)
+    graph = minter.rules
     before = set(_lines(store, graph))
     made: dict[str, None] = {}
     rules = load_rules(folder)
@@ -131,7 +126,7 @@ def derivations(
     store: Store, minter: Minter, triple: tuple[str, str, str], folder: Path | None = None
 ) -> Iterator[Derivation]:
     """By which rules a triple of the graph ``rules`` was made, each with its premises."""
-    if not store.contains(*triple, rules_graph(minter)):
+    if not store.contains(*triple, minter.rules):
         return
     for rule in load_rules(folder):
         if triple[1] in _iris(rule) or triple[2] in _iris(rule):

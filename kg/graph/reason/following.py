@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Final
 
 from kg.errors import LimitError
-from kg.graph.reason.beyond import rules_graph
 from kg.graph.reason.dictionary import Dictionary, Ids
 from kg.graph.reason.engine import Difference, Engine
 from kg.graph.reason.state import Limits
@@ -36,7 +35,7 @@ class Follower:
         self.store = store
         self.inferred = minter.inferred
         self.disturbed = False
-        self._derived = (minter.inferred, rules_graph(minter))
+        self._derived = minter.derived
         self._limits = limits or Limits()
         self._engine: Engine | None = None
         self._added: dict[Quad, None] = {}

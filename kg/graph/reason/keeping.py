@@ -15,7 +15,6 @@ from typing import Final
 from kg.errors import ForbiddenError, KgError, LimitError
 from kg.graph.infer import InferenceReport
 from kg.graph.reason.adapter import NativeReasoner
-from kg.graph.reason.beyond import rules_graph
 from kg.graph.reason.engine import Engine
 from kg.graph.reason.state import Limits
 from kg.graph.store import OxigraphStore, Store
@@ -40,7 +39,7 @@ class Keeper:
         self._store = store
         self._minter = minter
         self._reasoner = NativeReasoner(limits)
-        self._derived = (minter.inferred, rules_graph(minter))
+        self._derived = minter.derived
         self._inferred = any(True for _ in store.quads(graph=minter.inferred))
         self._gave_up = False
         store.accompany(self._complete)

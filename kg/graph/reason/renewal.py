@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import KgError
-from kg.graph.reason.beyond import apply_rules, load_rules, rules_graph
+from kg.graph.reason.beyond import apply_rules, load_rules
 from kg.graph.store import Delta, Store
 from kg.graph.terms import PREFIXES, RDF, Minter, iri
 
@@ -42,7 +42,7 @@ class Renewal:
         self._folder = folder
         self._wanted = wanted
         self._patience = patience
-        self._graph = rules_graph(minter)
+        self._graph = minter.rules
         self._reads: frozenset[str] = frozenset()
         self._due = threading.Event()
         self._closed = threading.Event()

@@ -11,7 +11,7 @@ from kg.config import data_dir
 from kg.errors import InputError, UsageError
 from kg.graph.explain import explain
 from kg.graph.infer import reasoner
-from kg.graph.reason.beyond import apply_rules, derivations, load_rules, rules_graph
+from kg.graph.reason.beyond import apply_rules, derivations, load_rules
 from kg.graph.store import OxigraphStore, open_store
 from kg.graph.terms import Minter, kg
 
@@ -76,7 +76,7 @@ def test_the_office_held_on_a_date_is_the_one_whose_dates_allow_it(store: Oxigra
 
 
 def test_conclusions_are_in_a_graph_of_their_own_and_follow_what_is_retracted(store: OxigraphStore) -> None:
-    graph = rules_graph(MINTER)
+    graph = MINTER.rules
     assert store.size(graph)
     again = apply_rules(store, MINTER)
     assert (again.added, again.removed) == (0, 0)
