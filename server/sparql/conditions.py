@@ -1,7 +1,7 @@
 """The conditions of FILTERs that can be decided without the engine: comparisons, CONTAINS, BOUND, and, or, not.
 
-Errors are told from what is false, as SPARQL has it (SPARQL 1.1 Query, section 17.2): a filter lets neither pass, but
-``!`` keeps an error and ``||`` may overcome it.
+They are written as expressions of Python, for where they are true and for where they are false: as errors are neither
+(SPARQL 1.1 Query, section 17.2), a filter lets none pass, ``!`` keeps them, and ``||`` may overcome them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.graph import terms
-from kg.graph.store.joined import Decide, Given, Row, Truth
+from kg.graph.store.compiled import Names
+from kg.graph.store.joined import Given
 from kg.graph.store.sparql import Token
-from kg.graph.store.values import TooMuch, Value, comparison, literal_value, spelling, string, value
+from kg.graph.store.values import TooMuch, Value, literal_value, quoted_value
 from server.sparql.plan import iri_of
 
 _INTEGER = terms.curie("xsd:integer")[1:-1]
@@ -43,10 +44,11 @@ class Bound:
 
     slot: int
 
-    def with_given(self, _given: Given) -> Decide:
-        """Whether it has a value."""
-        slot = self.slot
-        return lambda row: row[slot] is not None
+    def source(self, names: Names, truth: bool) -> str:
+        """Whether it has a value, or has none."""
+        if self.slot in names.certain or self.slot not in names.bound:
+            return str((self.slot in names.bound) is truth)
+        return f"v{self.slot} is {'not ' if truth else ''}None"
 
     def reads(self) -> frozenset[int]:
         """The variable."""
@@ -61,32 +63,28 @@ class Comparison:
     left: Operand
     right: Operand
 
-    def with_given(self, given: Given) -> Decide:
-        """Whether they compare so; an error where one has no value."""
-        compared = comparison(self.sign)
-        if isinstance(self.left, Variable) and not isinstance(self.right, Variable):
-            slot, constant = self.left.slot, self.right(given)
-            return lambda row: None if (node := row[slot]) is None else compared(value(node), constant)
-        left, right = _valued(self.left, given), _valued(self.right, given)
-
-        def decide(row: Row) -> Truth:
-            first, second = left(row), right(row)
-            return None if first is None or second is None else compared(first, second)
-
-        return decide
+    def source(self, names: Names, truth: bool) -> str:
+        """Whether they compare so, or not; neither where one has no value. Values of two kinds are too much."""
+        if any(slot not in names.bound for slot in self.reads()):
+            return "False"
+        have = [f"v{slot} is not None and " for slot in sorted(self.reads() - names.certain)]
+        (kind, key), (other, than) = (_valued(operand, names) for operand in (self.left, self.right))
+        equal = self.sign in ("=", "!=")
+        alike = f"({kind} == {other}{'' if equal else ' != iri'} or too_much())"
+        sign = "==" if self.sign == "=" else self.sign
+        return f"({''.join(have)}{alike} and {'' if truth else 'not '}{key} {sign} {than})"
 
     def reads(self) -> frozenset[int]:
         """The variables among the operands."""
         return frozenset(operand.slot for operand in (self.left, self.right) if isinstance(operand, Variable))
 
 
-def _valued(operand: Operand, given: Given) -> Callable[[Row], Value | None]:
-    """Gives an operand's value in a row, None for a variable that has none."""
+def _valued(operand: Operand, names: Names) -> tuple[str, str]:
+    """The kind and the key of an operand's value."""
     if isinstance(operand, Variable):
-        slot = operand.slot
-        return lambda row: None if (node := row[slot]) is None else value(node)
-    constant = operand(given)
-    return lambda _row: constant
+        return f"v{operand.slot}.kind", f"v{operand.slot}.key"
+    constant = names.constant(operand)
+    return f"{constant}[0]", f"{constant}[1]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +103,13 @@ class Contains:
             raise TooMuch
         return str(text)
 
-    def with_given(self, given: Given) -> Decide:
-        """Whether the text is in it; an error where it has no value, or one that is no string."""
-        slot, lowered, sought = self.slot, self.lowered, self.text(given)
-        read = spelling if self.spelled else string
-
-        def decide(row: Row) -> Truth:
-            text = None if (node := row[slot]) is None else read(node)
-            return None if text is None else sought in (text.lower() if lowered else text)
-
-        return decide
+    def source(self, names: Names, truth: bool) -> str:
+        """Whether the text is in it, or not; neither where it has no value, or one that is no string."""
+        sought = names.constant(self.text)
+        if self.slot not in names.bound:
+            return "False"
+        node = f"v{self.slot}.node" if self.slot in names.certain else f"(v{self.slot} and v{self.slot}.node)"
+        return f"contains({node}, {sought}, {self.lowered}, {self.spelled}) is {truth}"
 
     def reads(self) -> frozenset[int]:
         """The variable."""
@@ -127,10 +122,9 @@ class Not:
 
     part: Condition
 
-    def with_given(self, given: Given) -> Decide:
-        """Whether the part is false."""
-        part = self.part.with_given(given)
-        return lambda row: None if (truth := part(row)) is None else not truth
+    def source(self, names: Names, truth: bool) -> str:
+        """Whether the part is false, or true."""
+        return self.part.source(names, not truth)
 
     def reads(self) -> frozenset[int]:
         """What the part reads."""
@@ -144,20 +138,10 @@ class Several:
     parts: tuple[Condition, ...]
     decisive: bool
 
-    def with_given(self, given: Given) -> Decide:
-        """Decided by one part, else an error if one is, else the other."""
-        parts, decisive = [part.with_given(given) for part in self.parts], self.decisive
-
-        def decide(row: Row) -> Truth:
-            truth: Truth = not decisive
-            for part in parts:
-                this = part(row)
-                if this is decisive:
-                    return this
-                truth = None if this is None else truth
-            return truth
-
-        return decide
+    def source(self, names: Names, truth: bool) -> str:
+        """Whether one part is decisive, or none is; where another is an error and none decisive, neither."""
+        word = " or " if self.decisive is truth else " and "
+        return f"({word.join(part.source(names, truth) for part in self.parts)})"
 
     def reads(self) -> frozenset[int]:
         """What any part reads."""
@@ -273,17 +257,14 @@ class _Reader:
         return lambda _given: found
 
     def _literal(self, place: int) -> Constant:
-        datatype = ""
+        datatype = f"<{_STRING}>"
         if self._takes("^^"):
             datatype = self._iri(self._next())
         elif not self.is_at_end() and self._tokens[self._at].kind == "language":
             raise Unknown
 
         def read(given: Given) -> Value:
-            text = given.strings[place]
-            if len(text) < 2 or text[0] != text[-1] or "\\" in text or text[:3] in ('"""', "'''"):
-                raise TooMuch
-            return literal_value(text[1:-1], given.node(datatype).value if datatype else _STRING)
+            return quoted_value(given.strings[place], given.text(datatype)[1:-1])
 
         return read
 

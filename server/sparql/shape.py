@@ -46,7 +46,7 @@ def read_join(
         certain = {place for pattern in patterns for place in pattern if isinstance(place, int)}
         conditions = [
             Filter(
-                condition.with_given,
+                condition.source,
                 condition.reads(),
                 condition.reads() <= certain,
                 condition.text if isinstance(condition, Contains) else None,

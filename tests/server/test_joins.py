@@ -42,6 +42,7 @@ def lines() -> list[str]:
             for _ in range(chance.randrange(1, 4)):
                 made.add(f"{thing} <{BASE}{kind}> {chance.choice(values)} .")
     made |= {f"_:x <{BASE}p> {THINGS[3]} .", f"{THINGS[2]} <{BASE}p> {THINGS[2]} ."}
+    made |= {f"{thing} <{BASE}only> {THINGS[at - 1]} ." for at, thing in enumerate(THINGS)}
     made |= {f"<{BASE}many{number}> <{BASE}hub> <{BASE}centre> ." for number in range(700)}
     return sorted(made)
 
@@ -267,6 +268,37 @@ NOT_ANSWERED = [
     "SELECT ?u ?u { <http://example.org/a1> <http://example.org/p> ?u . ?u <http://example.org/q> ?v }",
     "SELECT ?u { <http://example.org/a1> <http://example.org/p> ?u . ?v <http://example.org/q> ?v }",
 ]
+
+
+@pytest.mark.parametrize("steps", [3, 12, 30])
+def test_chains_of_any_length_are_the_engine_s(store: OxigraphStore, steps: int) -> None:
+    chain = " . ".join(f"?v{number} <{BASE}only> ?v{number + 1}" for number in range(steps))
+    text = f"SELECT ?v{steps} {{ {THINGS[0]} <{BASE}only> ?v0 . {chain} }}"
+    body = own(store, text)
+    assert body is None if steps > 18 else body is not None
+    assert body is None or table(body) == table(store.query(text).serialize("json"))
+
+
+@pytest.mark.parametrize(
+    "outer",
+    [
+        "OPTIONAL { ?u <p> ?v . ?v <number> ?w } OPTIONAL { ?v <p> ?x }",
+        "OPTIONAL { ?u <date> ?v } OPTIONAL { ?u <p> ?w . ?w <date> ?v } OPTIONAL { ?w <number> ?x }",
+        "OPTIONAL { ?u <q> ?u2 . ?u2 <r> ?u } OPTIONAL { ?u <r> ?u2 . ?u2 <p> ?w } FILTER(!BOUND(?w) || ?w = <c1>)",
+        "OPTIONAL { ?u <p> ?u } OPTIONAL { <a2> <p> ?u . ?u <number> ?w } FILTER(?w >= 0)",
+        "OPTIONAL { <a1> <p> <a2> . ?u <p> ?v } FILTER(!(?v != <b2> && ?u = <a1>))",
+        "OPTIONAL { ?u <p> ?v } OPTIONAL { ?u <q> ?w } OPTIONAL { ?v <r> ?w } FILTER(BOUND(?v) && !BOUND(?none))",
+    ],
+)
+def test_optionals_that_share_variables_are_the_engine_s(store: OxigraphStore, outer: str) -> None:
+    answered = 0
+    for thing in THINGS:
+        text = f"SELECT * {{ {thing} <{BASE}p> ?u {outer} }}".replace(" <", f" <{BASE}").replace(BASE + BASE, BASE)
+        body = own(store, text)
+        if body is not None:
+            assert table(body) == table(store.query(text).serialize("json")), text
+            answered += 1
+    assert answered > 2 or "?u <p> ?u" in outer
 
 
 @pytest.mark.parametrize("text", ANSWERED)

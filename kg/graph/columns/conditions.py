@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from kg.graph.columns.columns import Columns
 from kg.graph.columns.table import UNBOUND, Table, keys_of
 from kg.graph.reason.dictionary import Ids
-from kg.graph.store.joined import Filter, Given, Row
+from kg.graph.store.compiled import decider
+from kg.graph.store.joined import Filter, Given
+from kg.graph.store.known import Known
 from kg.graph.store.parse import known_term
 from kg.graph.store.values import Node, TooMuch, value
 
@@ -25,14 +27,12 @@ _MOST_SEARCHED: Final = 1000
 class Condition:
     """A FILTER, and the variables that it reads."""
 
-    def __init__(self, columns: Columns, condition: Filter, given: Given, size: int) -> None:
-        """``size`` is how many variables the query has."""
+    def __init__(self, columns: Columns, condition: Filter, given: Given) -> None:
         self.reads = condition.reads
         self.early = condition.early
         self._places = sorted(condition.reads)
         self._columns = columns
-        self._decide = condition.with_given(given)
-        self._empty: Row = [None] * size
+        self._decide = decider(condition)(given)
         self._left = _MOST_SEARCHED if condition.seeks else _MOST_LOOKED_AT
 
     def holds(self, table: Table) -> NDArray[np.bool_]:
@@ -42,16 +42,14 @@ class Condition:
         self._left -= len(first)
         if self._left < 0:
             raise TooMuch
-        nodes = [nodes_of(self._columns, column[first]) for column in own]
-        decided = [self._decide(self._row(values)) is True for values in zip(*nodes, strict=True)]
+        terms = [map(_known, nodes_of(self._columns, column[first])) for column in own]
+        decided = [self._decide(*values) for values in zip(*terms, strict=True)]
         holds: NDArray[np.bool_] = np.array(decided, dtype=np.bool_)[inverse]
         return holds
 
-    def _row(self, values: Iterable[Node | None]) -> Row:
-        row = self._empty[:]
-        for place, node in zip(self._places, values, strict=True):
-            row[place] = node
-        return row
+
+def _known(node: Node | None) -> Known | None:
+    return None if node is None else Known(node)
 
 
 def nodes_of(columns: Columns, numbers: Ids) -> list[Node | None]:

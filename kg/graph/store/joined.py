@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.graph.store.values import Node, TooMuch
+from kg.graph.store.values import TooMuch
 
-_MOST_ORDERS: Final = 64
+if TYPE_CHECKING:
+    from kg.graph.store.compiled import Names
 
 Place: TypeAlias = int | str
 """A variable by its number, or a term; an IRI of the query itself is its number in angle brackets."""
 Pattern: TypeAlias = tuple[Place, str, Place]
-Row: TypeAlias = list[Node | None]
-Truth: TypeAlias = bool | None
-"""None is an error, as SPARQL has it (SPARQL 1.1 Query, section 17.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """What a query has in place of the numbers: its IRIs as terms, and its strings with their quotes."""
 
@@ -30,10 +28,13 @@ class Given:
 
     def node(self, term: str) -> ox.NamedNode:
         """The node of a term or of a number; raises TooMuch for what is no IRI."""
-        return named_node(self.constants[int(term[1:-1])] if term[1].isdigit() else term)
+        return named_node(self.text(term))
+
+    def text(self, term: str) -> str:
+        """The text of a term or of a number."""
+        return self.constants[int(term[1:-1])] if term[1].isdigit() else term
 
 
-Decide: TypeAlias = Callable[[Row], Truth]
 Find: TypeAlias = Callable[[str, str, int], Sequence[str] | None]
 """The objects of a property that may hold a text in any case, as terms, so many at least where there are more; None
 where that is not known."""
@@ -41,12 +42,13 @@ where that is not known."""
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition, once a query gives its constants, and the variables it reads; ``early`` before the OPTIONALs.
+    """A condition, and the variables it reads; ``early`` before the OPTIONALs.
 
+    ``source`` writes it as an expression of Python that is true where the condition is, or where it is false.
     ``seeks`` is the text that the one variable it reads must hold, in any case, where it asks for that.
     """
 
-    with_given: Callable[[Given], Decide]
+    source: Callable[[Names, bool], str]
     reads: frozenset[int]
     early: bool
     seeks: Callable[[Given], str] | None = None
@@ -58,8 +60,17 @@ class Step(NamedTuple):
     forward: bool
     check: bool
     pattern: Pattern
-    predicate: ox.NamedNode | None
     then: tuple[int, ...]
+
+
+class Way(NamedTuple):
+    """A triple with one variable: the neighbours of a term, ``ahead`` from a subject."""
+
+    number: int
+    slot: int
+    ahead: bool
+    predicate: str
+    term: str
 
 
 @dataclass(slots=True, eq=False)
@@ -82,8 +93,27 @@ class Join:
     template: Sequence[Pattern] = ()
     understood: bool = False
     """Whether the engine has accepted a query of this shape; only then is another not wrong."""
-    orders: dict[tuple[int, tuple[int, ...], frozenset[int]], list[Step]] = field(default_factory=dict)
-    """In which order triples are taken: by OPTIONAL (-1 for none), those that are left, and the variables known."""
+    named: list[tuple[str, str, str]] = field(init=False)
+    """Triples without a variable."""
+    ways: list[Way] = field(init=False)
+    """Triples with one."""
+    open: tuple[int, ...] = field(init=False)
+    """Those with two, by their numbers."""
+    compiled: dict[tuple[int, tuple[int, ...]], Any] = field(default_factory=dict)
+    """What was made of it, by the variable it starts at and the triples that are left."""
+    writer: Any = None
+    """What writes its solutions, once it was made."""
+
+    def __post_init__(self) -> None:
+        """Sees which triples the query may start at."""
+        variables = [tuple(place for place in (s, o) if isinstance(place, int)) for s, _, o in self.triples]
+        self.named = [(s, p, o) for s, p, o in self.triples if isinstance(s, str) and isinstance(o, str)]
+        self.open = tuple(number for number, has in enumerate(variables) if len(has) == 2)
+        self.ways = [
+            Way(number, has[0], o in has, p, str(s if o in has else o))
+            for number, ((s, p, o), has) in enumerate(zip(self.triples, variables, strict=True))
+            if len(has) == 1
+        ]
 
     @property
     def enough(self) -> int | None:
@@ -112,17 +142,11 @@ class Join:
 
 
 def order_of(join: Join, optional: int, left: tuple[int, ...], known: frozenset[int]) -> list[Step]:
-    """The order in which triples are taken, found once for a query's shape; raises TooMuch where none leads on."""
-    key = optional, left, known
-    steps = join.orders.get(key)
-    if steps is None:
-        triples = join.triples if optional < 0 else join.optional[optional]
-        early = [number for number, condition in enumerate(join.filters) if condition.early and optional < 0]
-        waiting = [number for number in early if not join.filters[number].reads <= known]
-        if len(join.orders) >= _MOST_ORDERS:
-            join.orders.clear()
-        steps = join.orders[key] = _ordered_steps(join, [triples[number] for number in left], set(known), waiting)
-    return steps
+    """The order in which triples of an OPTIONAL are taken, -1 for none; raises TooMuch where none leads on."""
+    triples = join.triples if optional < 0 else join.optional[optional]
+    early = [number for number, condition in enumerate(join.filters) if condition.early and optional < 0]
+    waiting = [number for number in early if not join.filters[number].reads <= known]
+    return _ordered_steps(join, [triples[number] for number in left], set(known), waiting)
 
 
 def _ordered_steps(join: Join, left: list[Pattern], known: set[int], waiting: list[int]) -> list[Step]:
@@ -131,14 +155,14 @@ def _ordered_steps(join: Join, left: list[Pattern], known: set[int], waiting: li
         reads = frozenset().union(*[join.filters[number].reads for number in waiting])
         pattern = min(left, key=lambda pattern, reads=reads: _rank(pattern, known, reads))  # type: ignore[misc]  # bound here
         left.remove(pattern)
-        s, p, o = pattern
+        s, _, o = pattern
         s_known, o_known = isinstance(s, str) or s in known, isinstance(o, str) or o in known
         if not (s_known or o_known):
             raise TooMuch
         known |= {place for place in pattern if isinstance(place, int)}
         then = tuple(number for number in waiting if join.filters[number].reads <= known)
         waiting = [number for number in waiting if number not in then]
-        steps.append(Step(s_known, s_known and o_known, pattern, None if p[1].isdigit() else named_node(p), then))
+        steps.append(Step(s_known, s_known and o_known, pattern, then))
     return steps
 
 

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
-from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _STRING: Final = ox.NamedNode(f"{_XSD}string")
-_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {"=": eq, "!=": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
-
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value: TypeAlias = tuple[str, Any]
 """A kind and what is compared with others of it."""
+Truth: TypeAlias = bool | None
+"""None is an error, as SPARQL has it (SPARQL 1.1 Query, section 17.2)."""
 
 
 class TooMuch(Exception):
     """The engine is to answer, as this becomes large, or has something that is not looked into."""
-
-
-def comparison(sign: str) -> Callable[[Value, Value], bool]:
-    """Whether two values compare so; that raises TooMuch where they are not of one kind, or IRIs are put in order."""
-    compare = _COMPARE[sign]
-
-    def compared(left: Value, right: Value) -> bool:
-        if left[0] != right[0] or (left[0] == "iri" and sign not in ("=", "!=")):
-            raise TooMuch
-        return compare(left[1], right[1])
-
-    return compared
 
 
 @lru_cache(maxsize=2**14)
@@ -62,6 +48,20 @@ def literal_value(text: str, datatype: str) -> Value:
     except ValueError:
         pass
     raise TooMuch
+
+
+@lru_cache(maxsize=4096)
+def quoted_value(quoted: str, datatype: str) -> Value:
+    """Kind and value of a literal as a query has it, in quotes and with the IRI of its datatype; raises TooMuch."""
+    if len(quoted) < 2 or quoted[0] != quoted[-1] or "\\" in quoted or quoted[:3] in ('"""', "'''"):
+        raise TooMuch
+    return literal_value(quoted[1:-1], datatype)
+
+
+def contains(node: Node | None, sought: str, lowered: bool, spelled: bool) -> Truth:
+    """Whether a text is in a node, ``lowered`` first, or ``spelled`` whatever it is; an error where it is no text."""
+    text = None if node is None else spelling(node) if spelled else string(node)
+    return None if text is None else sought in (text.lower() if lowered else text)
 
 
 def string(node: Node) -> str | None:
