@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 from kg.graph import terms
 from kg.graph.store.compiled import Names
-from kg.graph.store.joined import Given
+from kg.graph.store.joined import Compared, Given
 from kg.graph.store.sparql import Token
 from kg.graph.store.values import TooMuch, Value, literal_value, quoted_value
 from server.sparql.plan import iri_of
+from server.sparql.reader import Aggregates, Reader, Unknown
 
 _INTEGER = terms.curie("xsd:integer")[1:-1]
 _STRING = terms.curie("xsd:string")[1:-1]
 
 
-class Unknown(Exception):
-    """The query has something that is not looked into."""
-
-
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An operand that is a variable, by its number."""
+    """An operand that is a variable, by its number, or what STR makes of it."""
 
     slot: int
+    spelled: bool = False
 
 
 Constant: TypeAlias = Callable[[Given], Value]
@@ -64,10 +61,15 @@ class Comparison:
     right: Operand
 
     def source(self, names: Names, truth: bool) -> str:
-        """Whether they compare so, or not; neither where one has no value. Values of two kinds are too much."""
+        """Whether they compare so, or not; neither where one has no value, or STR makes nothing of it.
+
+        Values of two kinds are too much.
+        """
         if any(slot not in names.bound for slot in self.reads()):
             return "False"
         have = [f"v{slot} is not None and " for slot in sorted(self.reads() - names.certain)]
+        spelled = [o.slot for o in (self.left, self.right) if isinstance(o, Variable) and o.spelled]
+        have += [f"spelling(v{slot}.node) is not None and " for slot in spelled]
         (kind, key), (other, than) = (_valued(operand, names) for operand in (self.left, self.right))
         equal = self.sign in ("=", "!=")
         alike = f"({kind} == {other}{'' if equal else ' != iri'} or too_much())"
@@ -78,9 +80,18 @@ class Comparison:
         """The variables among the operands."""
         return frozenset(operand.slot for operand in (self.left, self.right) if isinstance(operand, Variable))
 
+    def compared(self) -> Compared | None:
+        """The two variables that are compared, where they are two."""
+        left, right = self.left, self.right
+        if not isinstance(left, Variable) or not isinstance(right, Variable):
+            return None
+        return Compared(self.sign, left.slot, right.slot, left.spelled, right.spelled)
+
 
 def _valued(operand: Operand, names: Names) -> tuple[str, str]:
     """The kind and the key of an operand's value."""
+    if isinstance(operand, Variable) and operand.spelled:
+        return "'string'", f"spelling(v{operand.slot}.node)"
     if isinstance(operand, Variable):
         return f"v{operand.slot}.kind", f"v{operand.slot}.key"
     constant = names.constant(operand)
@@ -152,10 +163,16 @@ Condition: TypeAlias = Bound | Comparison | Contains | Not | Several
 
 
 def read_conditions(
-    tokens: Sequence[Token], number: Callable[[str], int], prefixes: Mapping[str, str]
+    tokens: Sequence[Token],
+    number: Callable[[str], int],
+    prefixes: Mapping[str, str],
+    aggregates: Aggregates | None = None,
 ) -> list[Condition]:
-    """The conditions of a filter of which all must hold; ``number`` numbers variables. Raises Unknown."""
-    reader = _Reader(tokens, number, dict(prefixes))
+    """The conditions of a filter of which all must hold; ``number`` numbers variables. Raises Unknown.
+
+    Where ``aggregates`` are given it may have these as well.
+    """
+    reader = _Reader(tokens, number, dict(prefixes), aggregates)
     condition = reader.any()
     if not reader.is_at_end():
         raise Unknown
@@ -164,102 +181,110 @@ def read_conditions(
     return [condition]
 
 
-class _Reader:
-    """Reads an expression from left to right (SPARQL 1.1 Query, rules 111 to 120)."""
+class _Reader(Reader):
+    """Reads an expression (SPARQL 1.1 Query, rules 111 to 120)."""
 
-    def __init__(self, tokens: Sequence[Token], number: Callable[[str], int], prefixes: dict[str, str]) -> None:
-        self._tokens = tokens
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        number: Callable[[str], int],
+        prefixes: dict[str, str],
+        aggregates: Aggregates | None,
+    ) -> None:
+        super().__init__(tokens)
         self._number = number
         self._prefixes = prefixes
-        self._at = 0
-
-    def is_at_end(self) -> bool:
-        """Whether all is read."""
-        return self._at >= len(self._tokens)
+        self._aggregates = aggregates
 
     def any(self) -> Condition:
         """Conditions of which one must hold."""
         parts = [self._all()]
-        while self._takes("||"):
+        while self.takes("||"):
             parts.append(self._all())
         return parts[0] if len(parts) == 1 else Several(tuple(parts), decisive=True)
 
     def _all(self) -> Condition:
         parts = [self._one()]
-        while self._takes("&&"):
+        while self.takes("&&"):
             parts.append(self._one())
         return parts[0] if len(parts) == 1 else Several(tuple(parts), decisive=False)
 
     def _one(self) -> Condition:
-        if self._takes("!"):
+        if self.takes("!"):
             return Not(self._named() or self._one_in_brackets())
-        return self._named() or (self._one_in_brackets() if self._looks_at("(") else self._comparison())
+        return self._named() or (self._one_in_brackets() if self.looks_at("(") else self._comparison())
 
     def _named(self) -> Condition | None:
         """BOUND or CONTAINS, if that is next."""
-        if self._takes("BOUND"):
+        if self.takes("BOUND"):
             return self._bound()
-        return self._contains() if self._takes("CONTAINS") else None
+        return self._contains() if self.takes("CONTAINS") else None
 
     def _one_in_brackets(self) -> Condition:
-        self._demand("(")
+        self.demand("(")
         condition = self.any()
-        self._demand(")")
+        self.demand(")")
         return condition
 
     def _bound(self) -> Condition:
-        self._demand("(")
-        token = self._next("variable")
-        self._demand(")")
-        return Bound(self._number(token.text[1:]))
+        self.demand("(")
+        slot = self._number(self.variable())
+        self.demand(")")
+        return Bound(slot)
 
     def _contains(self) -> Condition:
-        self._demand("(")
-        lowered, spelled = (self._takes(name) and self._takes("(") for name in ("LCASE", "STR"))
-        slot = self._number(self._next("variable").text[1:])
+        self.demand("(")
+        lowered, spelled = (self.takes(name) and self.takes("(") for name in ("LCASE", "STR"))
+        slot = self._number(self.variable())
         for _ in range(lowered + spelled):
-            self._demand(")")
-        self._demand(",")
-        constant = self._literal(int(self._next("string").text[1:-1]))
-        self._demand(")")
+            self.demand(")")
+        self.demand(",")
+        constant = self._literal(int(self.next("string").text[1:-1]))
+        self.demand(")")
         return Contains(slot, lowered, spelled, constant)
 
     def _comparison(self) -> Condition:
         left = self._operand()
-        sign = next((s for s in ("!=", "<=", ">=", "=", "<", ">") if self._takes(s)), "")
+        sign = next((s for s in ("!=", "<=", ">=", "=", "<", ">") if self.takes(s)), "")
         if not sign:
             raise Unknown
         return Comparison(sign, left, self._operand())
 
     def _operand(self) -> Operand:
-        token = self._next()
-        if token.kind == "variable":
-            return Variable(self._number(token.text[1:]))
+        made = self.aggregate(self._aggregates) if self._aggregates else None
+        if made and self._aggregates:
+            return Variable(self._aggregates.number(made))
+        if self.looks_at_variable():
+            return Variable(self._number(self.variable()))
+        if self.takes("STR"):
+            return self._spelled()
+        if not self.is_at_end() and self._tokens[self._at].text.isdigit():
+            return self._number_of_digits()
+        token = self.next()
         if token.kind == "string":
             return self._literal(int(token.text[1:-1]))
         if token.kind in ("iri", "name"):
             term = self._iri(token)
             return lambda given: ("iri", given.node(term).value)
-        if token.text.isascii() and token.text.isdigit():
-            return self._whole_number(token)
         raise Unknown
 
-    def _whole_number(self, token: Token) -> Operand:
-        text, end = token.text, token.end
-        while not self.is_at_end() and self._tokens[self._at].begin == end:
-            following = self._tokens[self._at].text
-            if not (following.isascii() and following.isdigit()):
-                break
-            text, end, self._at = text + following, end + len(following), self._at + 1
-        if self._looks_at(".") or (not self.is_at_end() and self._tokens[self._at].kind == "word"):
+    def _spelled(self) -> Operand:
+        self.demand("(")
+        slot = self._number(self.variable())
+        self.demand(")")
+        return Variable(slot, spelled=True)
+
+    def _number_of_digits(self) -> Operand:
+        text = self.whole_number()
+        if self.looks_at(".") or (not self.is_at_end() and self._tokens[self._at].kind == "word"):
             raise Unknown  # a decimal, or one with an exponent
         found = literal_value(text, _INTEGER)
         return lambda _given: found
 
     def _literal(self, place: int) -> Constant:
         datatype = f"<{_STRING}>"
-        if self._takes("^^"):
-            datatype = self._iri(self._next())
+        if self.takes("^^"):
+            datatype = self._iri(self.next())
         elif not self.is_at_end() and self._tokens[self._at].kind == "language":
             raise Unknown
 
@@ -273,27 +298,3 @@ class _Reader:
         if not term or "\\" in term or (token.kind == "name" and term[1].isdigit()):
             raise Unknown
         return term
-
-    def _takes(self, sign: str) -> bool:
-        """Steps over a sign, or a word, if it is next; signs of two characters stand without space between them."""
-        if not self._looks_at(sign):
-            return False
-        self._at += 1 if sign.isalpha() else len(sign)
-        return True
-
-    def _looks_at(self, sign: str) -> bool:
-        if sign.isalpha():
-            return not self.is_at_end() and self._tokens[self._at].word == sign
-        tokens = self._tokens[self._at : self._at + len(sign)]
-        close = all(after.begin == before.begin + 1 for before, after in pairwise(tokens))
-        return close and "".join(token.text for token in tokens if token.kind == "other") == sign
-
-    def _demand(self, sign: str) -> None:
-        if not self._takes(sign):
-            raise Unknown
-
-    def _next(self, kind: str = "") -> Token:
-        if self.is_at_end() or (kind and self._tokens[self._at].kind != kind):
-            raise Unknown
-        self._at += 1
-        return self._tokens[self._at - 1]

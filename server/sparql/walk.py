@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from kg.graph import terms
 from kg.graph.store import Join
 from kg.graph.store.sparql import Token, closing, read_tokens
+from server.sparql.clauses import is_grouped
 from server.sparql.plan import iri_of, prefixes_of
 from server.sparql.shape import read_join
 
@@ -44,6 +45,8 @@ class Walk:
 def read_walk(prologue: str, body: str) -> Walk | None:
     """The triples of a SELECT or CONSTRUCT with one group, OPTIONALs and simple FILTERs; None for anything else.
 
+    So it is for a SELECT with aggregates unless all of it is understood.
+
     The IRIs of the body have been replaced by their numbers.
     """
     if len(body) > _LONGEST:
@@ -54,7 +57,8 @@ def read_walk(prologue: str, body: str) -> Walk | None:
         template, before = _read_template(tokens, prefixes)
         start = _opening(tokens, before)
         end = closing(tokens, start)
-        if not (template or _selects(tokens[:start])) or not _is_tail(tokens[end + 1 :]):
+        grouped = not template and is_grouped(tokens[:start], tokens[end + 1 :])
+        if not (template or grouped or _selects(tokens[:start])) or not (grouped or _is_tail(tokens[end + 1 :])):
             return None
         walk.triples = _read_group(tokens[start + 1 : end], prefixes, walk)
     except _Unknown:
@@ -64,7 +68,7 @@ def read_walk(prologue: str, body: str) -> Walk | None:
     if not walk.mixed:
         parts = tokens[:start], tokens[end + 1 :], template, walk.triples, walk.optional, walk.filters
         walk.join = read_join(*parts, prefixes)
-    return walk
+    return None if grouped and walk.join is None else walk
 
 
 def _opening(tokens: Sequence[Token], before: int) -> int:

@@ -51,8 +51,6 @@ def solutions(columns: Columns, join: Join, given: Given, wanted: frozenset[int]
 def _conditions(columns: Columns, join: Join, given: Given) -> tuple[list[Condition], list[Condition]]:
     """The FILTERs that are decided before the OPTIONALs, and those after them."""
     made = [Condition(columns, condition, given) for condition in join.filters]
-    if not all(condition.reads for condition in made):
-        raise TooMuch
     return [condition for condition in made if condition.early], [c for c in made if not c.early]
 
 

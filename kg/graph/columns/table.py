@@ -14,6 +14,8 @@ from kg.graph.reason.relations import pairs
 
 UNBOUND: Final = -1
 """Stands where a solution has no value for a variable."""
+_DENSE: Final = 16
+"""Rows are sorted to find what they have in common, unless a number in so many may be among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,21 @@ def keys_of(columns: Sequence[Ids]) -> Ids:
     for column in rest:
         key = pairs(np.unique(key, return_inverse=True)[1].astype(np.int64), column - UNBOUND)
     return key
+
+
+def codes(numbers: Ids, size: int) -> tuple[Ids, Ids]:
+    """The different numbers, all of them below ``size``, and for each row the place of its own among them."""
+    if len(numbers) * _DENSE < size:
+        once, places = np.unique(numbers, return_inverse=True)
+        return once, places
+    marked = np.zeros(size + 1, dtype=np.bool_)
+    marked[numbers] = True  # what is unbound, -1, marks the last
+    once = marked.nonzero()[0]
+    places = np.empty(size + 1, dtype=np.int64)
+    places[once] = np.arange(len(once))
+    if marked[-1]:
+        once[-1] = UNBOUND
+    return once, places[numbers]
 
 
 def distinct_rows(table: Table, variables: Sequence[int]) -> Table:

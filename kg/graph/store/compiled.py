@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 from kg.graph.store.joined import Filter, Given, Join, Step, order_of
 from kg.graph.store.known import Known, Neighbours
-from kg.graph.store.values import TooMuch, contains
+from kg.graph.store.values import TooMuch, contains, spelling
 
 _MOST_WORK: Final = 2000
 """Neighbours that are looked at on the way."""
@@ -47,7 +47,7 @@ class Names:
 
     def __init__(self, certain: frozenset[int], bound: frozenset[int]) -> None:
         self.certain, self.bound = certain, bound
-        self.values: dict[str, Any] = {"too_much": too_much, "contains": contains, "iri": "iri"}
+        self.values: dict[str, Any] = {"too_much": too_much, "contains": contains, "spelling": spelling, "iri": "iri"}
         self.given: list[str] = []
         self._taken: dict[tuple[str, str], str] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -40,18 +40,50 @@ Find: TypeAlias = Callable[[str, str, int], Sequence[str] | None]
 where that is not known."""
 
 
+class Compared(NamedTuple):
+    """Two variables that are compared; each by what STR makes of it, where that is asked."""
+
+    sign: str
+    left: int
+    right: int
+    left_spelled: bool
+    right_spelled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A condition, and the variables it reads; ``early`` before the OPTIONALs.
 
     ``source`` writes it as an expression of Python that is true where the condition is, or where it is false.
-    ``seeks`` is the text that the one variable it reads must hold, in any case, where it asks for that.
+    ``seeks`` is the text that the one variable it reads must hold, in any case, where it asks for that; ``compares``
+    says which two variables it compares, where it does nothing else.
     """
 
     source: Callable[[Names, bool], str]
     reads: frozenset[int]
     early: bool
     seeks: Callable[[Given], str] | None = None
+    compares: Compared | None = None
+
+
+class Aggregate(NamedTuple):
+    """What is made of a group, by the name of its function: of a variable's values, or (None) of its solutions."""
+
+    function: str
+    of: int | None
+    distinct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The variables by which solutions are grouped, what is made of each group, by its number, and conditions on that.
+
+    Where there are no variables, all solutions are one group, even if there are none.
+    """
+
+    by: tuple[int, ...]
+    made: Mapping[int, Aggregate]
+    having: Sequence[Filter] = ()
 
 
 class Step(NamedTuple):
@@ -78,7 +110,7 @@ class Join:
     """A query: its triples, those of each OPTIONAL after them, filters, and what is made of the solutions.
 
     ``columns`` are the variables that are asked for, by name and number; ``order`` has variables, and if they descend.
-    A CONSTRUCT has a ``template`` of triples instead of columns.
+    A CONSTRUCT has a ``template`` of triples instead of columns. With a ``grouping``, columns and order are of groups.
     """
 
     size: int
@@ -91,6 +123,7 @@ class Join:
     limit: int | None = None
     offset: int = 0
     template: Sequence[Pattern] = ()
+    grouping: Grouping | None = None
     understood: bool = False
     """Whether the engine has accepted a query of this shape; only then is another not wrong."""
     named: list[tuple[str, str, str]] = field(init=False)
@@ -118,7 +151,12 @@ class Join:
     @property
     def enough(self) -> int | None:
         """How many solutions do, whichever they are; None where all have to be seen."""
-        return None if self.limit is None or self.order or self.distinct else self.offset + self.limit
+        return None if self.order or self.distinct or self.grouping else self.most
+
+    @property
+    def most(self) -> int | None:
+        """How many solutions are of use, those that are cut off by an OFFSET among them; None for all."""
+        return None if self.limit is None else self.offset + self.limit
 
     @staticmethod
     def variables(patterns: Iterable[Pattern]) -> frozenset[int]:

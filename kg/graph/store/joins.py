@@ -36,7 +36,9 @@ class Joins:
         self._near = Neighbours()
 
     def answer(self, join: Join, given: Given) -> bytes | None:
-        """The solutions as SPARQL 1.1 Query Results JSON; None where the engine is to answer."""
+        """The solutions as SPARQL 1.1 Query Results JSON; None where the engine is to answer, as it is what groups."""
+        if join.grouping:
+            return None
         image = self._store.image
         step = self._store.version if self._alone else image.step
         engine = image.engine or (self._store.engine if self._alone else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -34,12 +35,14 @@ def value(node: Node) -> Value:
 
 @lru_cache(maxsize=4096)
 def literal_value(text: str, datatype: str) -> Value:
-    """Kind and value of a string, a whole number, or a day or time without zone or in UTC; raises TooMuch."""
+    """Kind and value of a string, a number without exponent, or a day or time without zone or in UTC; or TooMuch."""
     kind = datatype.removeprefix(_XSD)
     if kind == "string":
         return "string", text
     if kind == "integer" and re.fullmatch(r"-?(?:0|[1-9][0-9]{0,14})", text):
         return "number", int(text)
+    if kind == "decimal" and re.fullmatch(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,18})?", text):
+        return "number", Decimal(text)
     try:
         if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return "date", date.fromisoformat(text)
