@@ -40,6 +40,7 @@ _NAMED = (
 )
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _YEAR = r"(?:19|20)\d{2}"
+_OF_YEAR = rf"(?:{_YEAR}|(?:of\s+)?(?:last|this|next)\s+year)"
 PATTERN = re.compile(
     rf"""
     \b(?=\w)(?:  # most of a text begins no word, and is passed over at once
@@ -60,10 +61,10 @@ PATTERN = re.compile(
         (?:,?\s+(?:of\s+)?(?P<fe_year>{_YEAR}))?\b)
     | (?P<midnight>\b(?:after|past)\s+midnight\b)
     | (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-    | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{MONTH})\s+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
-        (?:\s*(?:[-–]|to|and)\s*(?P<mdy_e>\d{{1,2}})(?!\d))?(?:,?\s+(?P<mdy_y>(?:19|20)\d{{2}}))?\b(?!,\d{{3}}))
+    | (?P<mdy>\b(?:(?:{_DAY}),?\s+)?(?P<mdy_m>{MONTH})\s+(?:the\s+(?=\d+[snrt]))?(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?
+        (?:\s*(?:[-–]|to|and)\s*(?P<mdy_e>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d))?(?:,?\s+(?P<mdy_y>{_OF_YEAR}))?\b(?!,\d{{3}}))
     | (?P<dmy>\b(?:(?:{_DAY}),?\s+)?(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:[-–]|to|and)\s*(?P<dmy_e>\d{{1,2}}))?
-        \s+(?:of\s+)?(?P<dmy_m>{MONTH})(?:,?\s+(?P<dmy_y>(?:19|20)\d{{2}}))?\b(?!\s+{_NAMED}\b))
+        \s+(?:of\s+)?(?P<dmy_m>{MONTH})(?:,?\s+(?P<dmy_y>{_OF_YEAR}))?\b(?!\s+{_NAMED}\b))
     | (?P<days>\b(?P<days_a>{_DAY})\s+(?:and|to|through|or|until)\s+(?P<days_b>{_DAY}))
     | (?P<weekday>\b(?:(?P<wd_rel>last|next|this|this\s+past|past|this\s+coming|the\s+following|the\s+previous)\s+)?
         (?P<wd>{_DAY})(?:\s+{_PART})?(?P<wd_week>\s+(?:of\s+)?(?:last|next|this)\s+week)?)

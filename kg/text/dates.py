@@ -121,14 +121,19 @@ def _iso(match: re.Match[str], today: date | None) -> Readings:
     return _both(When(match["iso"]))
 
 
+_OTHER_YEARS = {"last": -1, "this": 0, "next": 1}
+
+
 def _month_day(match: re.Match[str], today: date | None) -> Readings:
     kind = "mdy" if match["mdy"] else "dmy"
     month = MONTHS[match[f"{kind}_m"].rstrip(".").lower()]
-    day, until, year = int(match[f"{kind}_d"]), match[f"{kind}_e"], match[f"{kind}_y"]
-    if year:
+    day, until, year = int(match[f"{kind}_d"]), (match[f"{kind}_e"] or "").rstrip("strdnh"), match[f"{kind}_y"]
+    if year and year.isdigit():
         return _both(_span(int(year), month, day, until))
     if today is None:
         return None, None
+    if year:
+        return _both(_span(today.year + _OTHER_YEARS[year.split()[-2]], month, day, until))
     past_year = today.year if (month, day) <= (today.month, today.day) else today.year - 1
     coming_year = today.year if (month, day) >= (today.month, today.day) else today.year + 1
     return _span(past_year, month, day, until), _span(coming_year, month, day, until)
@@ -261,8 +266,7 @@ def _month(match: re.Match[str], today: date | None) -> Readings:
     if today is None:
         return None, None
     if year:
-        shift = {"last": -1, "this": 0, "next": 1}[year.split()[0]]
-        return _both(When(f"{today.year + shift:04d}-{number:02d}"))
+        return _both(When(f"{today.year + _OTHER_YEARS[year.split()[0]]:04d}-{number:02d}"))
     past_year = today.year if number <= today.month else today.year - 1
     coming_year = today.year if number >= today.month else today.year + 1
     if relation == "last" and number == today.month:

@@ -41,10 +41,19 @@ def said_from(scene: Scene, frame: Frame) -> list[Referent]:
             found = [one for noun in fillers for one in place(scene, noun, 0)] if parse.word[kid] == "from" else []
             if found and found[0].kind == "Place":
                 return found[:1]
+            city = _city_of(scene, fillers) if found and parse.word[kid] == "from" else None
+            if city is not None and verb == frame.token == kid - 1 and parse.tag[verb] != "VB":
+                return [city]
             media = [noun for noun in fillers if parse.lemma[noun] in words("places", "words", "media")]
             if media and (found := _from(scene, media[0])):
                 return found
     return []
+
+
+def _city_of(scene: Scene, fillers: list[int]) -> Referent | None:
+    """The capital itself, where one speaks from what elsewhere stands for its state: "appealed *from Tunis*"."""
+    atlas = scene.document.atlas
+    return next((city for noun in fillers if atlas is not None and (city := atlas.city(noun)) is not None), None)
 
 
 def _from(scene: Scene, noun: int) -> list[Referent]:

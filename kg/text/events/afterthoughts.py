@@ -18,7 +18,15 @@ from kg.text.events.replies import reply
 from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
 from kg.text.events.tolls import share_tolls
-from kg.text.events.whereabouts import narrow, share_agreements, share_field, share_meetings, share_stage, stay
+from kg.text.events.whereabouts import (
+    narrow,
+    share_agreements,
+    share_field,
+    share_ground,
+    share_meetings,
+    share_stage,
+    stay,
+)
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -45,6 +53,7 @@ def complete(scene: Scene, mentions: list[Told]) -> None:
     stay(scene, mentions, cast)
     share_stage(scene, mentions)
     share_field(scene, mentions)
+    share_ground(scene, mentions)
     share_doers(scene, mentions, cast)
     share_tolls(scene, mentions)
     narrow(scene, mentions, cast)
@@ -165,11 +174,16 @@ def _date_news(scene: Scene, mentions: list[Told]) -> None:
     opened = _opened(scene)
     for number, mention in enumerate(mentions):
         event, day = mention.event, opened.get(sentence_of(scene, mention))
-        if event.date or event.planned or mention.token < 0 or day is None or not is_perfect(scene, mention.token):
+        if event.planned or mention.token < 0 or day is None:
+            continue
+        supposed = event.date == day.start and not event.date_text  # the simple past on the day of the dateline
+        if not supposed and (event.date or not is_perfect(scene, mention.token)):
             continue
         if scene.parse.head[mention.token] != mention.token:
             continue
         parties = role_keys(event, "agent", "target")
+        if supposed and len(scene.datelines) == 1:
+            day = _day_next(scene, sentence_of(scene, mention)) or day
         for other in mentions[number + 1 :]:
             told = other.event
             near = sentence_of(scene, other) - sentence_of(scene, mention) <= _NEAR
@@ -178,6 +192,16 @@ def _date_news(scene: Scene, mentions: list[Told]) -> None:
                     day = When(told.date)
                 break
         mention.event = replace(event, date=day.start, end_date="")
+
+
+def _day_next(scene: Scene, number: int) -> When | None:
+    """The recent day that one of the two sentences after one tells first."""
+    last = min(number + _NEAR, len(scene.parse.sentences) - 1)
+    for token in range(scene.parse.sentences[number][1], scene.parse.sentences[last][1]):
+        for time in scene.times.get(token, ()):
+            if time.past is not None and is_recent(scene, time.past):
+                return time.past
+    return None
 
 
 def _date_by_place(scene: Scene, mentions: list[Told]) -> None:

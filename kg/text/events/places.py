@@ -12,6 +12,7 @@ from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
 from kg.text.events.sessions import in_session
 from kg.text.events.sites import LOCATING, named, place, places_under
+from kg.text.events.standpoints import of_deed, present, stationed, when_there
 from kg.text.events.subjects import surface_subjects
 from kg.text.events.surroundings import around, has_own_goal, is_remote, seized, whereabouts
 from kg.text.events.theatres import home_of_strife, scene_of_violence, theatre
@@ -374,6 +375,8 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     _at_occasion,
     _in_strife,
     whereabouts,
+    of_deed,
+    when_there,
     theatre,
     _at_seat,
     _deeper,
@@ -381,6 +384,8 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     around,
     called_from,
     said_from,
+    present,
+    stationed,
     _visited,
     _in_chamber,
     opened,

@@ -29,6 +29,7 @@ from kg.text.events.neighbours import beside, joined_time
 from kg.text.events.phrases import addressed
 from kg.text.events.since import since_clause, since_time, until_now
 from kg.text.events.subjects import adjunct_verb, support_verb
+from kg.text.events.utterances import uttered_time
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
 
@@ -73,7 +74,7 @@ def date_of(scene: Scene, frame: Frame, planned: bool) -> tuple[When | None, str
         or _framing_time(scene, frame, planned)
         or _framed_time(scene, frame)
         or (joined_time(scene, frame) if not planned else None)
-        or (_only_time(scene, frame) if planned else None)
+        or (_only_time(scene, frame) if planned else uttered_time(scene, frame))
     )
     if framing is not None:
         return framing

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.text.events.kinds import GATHERING, SPOKEN, TALKS
+from kg.text.events.clauses import is_simple_past
+from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, may_coincide, placed, role_keys, sentence_of
+from kg.text.events.sites import places_under
 from kg.text.events.surroundings import is_remote
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _DAY = len("2012-06-05")
 _DECIDED = SPOKEN | {"Sanction", "Agreement", "Recognition", "Appointment", "Expulsion", "Concession"}
 _NEAR = 2
+_FORCE = frozenset({"Attack", "Killing", "Detention", "Protest", "Coercion"})
 
 
 def share_meetings(scene: Scene, mentions: list[Told]) -> None:
@@ -109,6 +112,49 @@ def share_field(scene: Scene, mentions: list[Told]) -> None:
                 mention.event = placed(event, role_keys(last.event, "place"))
         if role_keys(mention.event, "place"):
             last = mention
+
+
+def share_ground(scene: Scene, mentions: list[Told]) -> None:
+    """Force without a place of its own is where the sentence before it in its paragraph was: "One officer died"."""
+    fields: dict[int, frozenset[str]] = {}
+    for mention in mentions:
+        if mention.token >= 0 and mention.event.kind in PHYSICAL and not mention.event.planned:
+            where = role_keys(mention.event, "place")
+            fields.setdefault(sentence_of(scene, mention), where or frozenset())
+            if where:
+                fields[sentence_of(scene, mention)] = where
+    for mention in mentions:
+        event = mention.event
+        if mention.token < 0 or event.kind not in _FORCE or event.planned or role_keys(event, "place"):
+            continue
+        number = sentence_of(scene, mention)
+        if not (scene.parse.is_verb(mention.token) and is_simple_past(scene.parse, mention.token)):
+            continue
+        if not _is_told_on(scene, number):
+            continue
+        where = fields.get(number - 1) or _field_of(scene, number - 1)
+        if where:
+            mention.event = placed(event, where)
+
+
+def _is_told_on(scene: Scene, number: int) -> bool:
+    """Whether a sentence goes on in its paragraph and names no place of its own."""
+    parse = scene.parse
+    start, end = parse.sentences[number]
+    if number == 0 or start in parse.paragraphs or any(index in scene.times for index in range(start, end)):
+        return False
+    spans = (span for span in scene.document.spans if start <= span.start < end and span.form == "name")
+    return not any(one.kind == "Place" for span in spans for one in span.referents)
+
+
+def _field_of(scene: Scene, number: int) -> frozenset[str]:
+    """Where the main clause of a sentence is."""
+    parse = scene.parse
+    start, end = parse.sentences[number]
+    roots = [index for index in range(start, end) if parse.head[index] == index and parse.is_verb(index)]
+    owners = [owner for root in roots for owner in (root, *parse.children(root, "dobj"))]
+    found = [one for owner in owners for one in places_under(scene, owner, surfaces=True) if one.kind == "Place"]
+    return frozenset(one.key for one in found[:1] if one.key)
 
 
 def share_stage(scene: Scene, mentions: list[Told]) -> None:
