@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
@@ -12,7 +11,9 @@ from server.desk import Desk
 from server.remembered import Memory
 from server.sparql.begun import Begun
 
-_LINE: Final = re.compile(rb"GET /sparql\?([!\"$-~]*) HTTP/1\.1")
+_BEFORE: Final = b"GET /sparql?"
+_AFTER: Final = b" HTTP/1.1"
+_IN_TARGET: Final = b'!"' + bytes(range(ord("$"), ord("~") + 1))
 _LONGEST_KEPT: Final = 2**15
 _EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
 
@@ -42,13 +43,13 @@ class Reception:
         self._unanswered = None
         line, _, rest = data.partition(b"\r\n")
         headers = self.memory.head(rest)
-        target = _LINE.fullmatch(line) if headers is not None else None
-        if target is None or headers is None:
+        target = line[len(_BEFORE) : -len(_AFTER)]
+        if headers is None or line != _BEFORE + target + _AFTER or target.translate(None, _IN_TARGET):
             return None
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": "/sparql",
-            "QUERY_STRING": target[1].decode(),
+            "QUERY_STRING": target.decode(),
             "REMOTE_ADDR": client,
             **headers,
         }

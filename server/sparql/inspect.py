@@ -6,8 +6,9 @@ The words are found in a *skeleton*: the text with comments, strings and IRIs ta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import count
 
 from kg.errors import QueryError
 from kg.graph.store import Lookup, names_graphs, read_lookup
@@ -29,7 +30,11 @@ _PROLOGUE = re.compile(
     r"""(?:[ \t\r\n]*+PREFIX[ \t\r\n]++[\w-]*+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>)*+""", re.IGNORECASE
 )
 _IRI = re.compile("<[^<>]*>")
+_QUOTES = ("'", '"')
 _LONGEST_KEPT = 8000
+_MOST_SHAPES = 2048
+_LIKELY_LOOKUP = 250
+"""Characters of what is first taken for a look-up, as it may well be one."""
 _LOOKUP = re.compile(
     r"""(?:\s*(?:PREFIX\s+[\w-]*:|BASE)\s*<\d*>)*\s*
     (?:DESCRIBE(?!.*\bFROM\b)[\s<>:\w-]*
@@ -39,7 +44,7 @@ _LOOKUP = re.compile(
 """DESCRIBE of named things, or one triple pattern without a path whose subject is a named thing, in a skeleton."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inspection:
     """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work.
 
@@ -57,19 +62,29 @@ class Inspection:
     named: bool = False
     found: Lookup | None = None
     walk: Walk | None = None
-    constants: tuple[str, ...] = ()
-    strings: tuple[str, ...] = ()
+    constants: Sequence[str] = ()
+    strings: Sequence[str] = ()
 
 
 def inspect(text: str) -> Inspection:
     """Inspects a query or update; texts that differ only in IRIs, strings and comments are looked at once."""
-    found = look_up_in(text)
-    if found:
-        return found
+    if len(text) < _LIKELY_LOOKUP:
+        found = look_up_in(text)
+        if found:
+            return found
     opening = _PROLOGUE.match(text)
-    begin = opening.end() if opening else 0
-    body, constants, strings = _hollow(text[begin:])
-    seen = (_kept if len(text) < _LONGEST_KEPT else _seen)(text[:begin], body)
+    prologue = opening[0] if opening else ""
+    parts = _OPAQUE.split(text[len(prologue) :])
+    opaque = parts[1::2]
+    shape = prologue, "".join([part[0] for part in opaque]), *parts[::2]
+    seen = _shapes.get(shape)
+    if seen is None:
+        found = look_up_in(text)
+        if found:
+            return found
+        seen = _seen(prologue, _hollow(parts))
+        if len(text) < _LONGEST_KEPT:
+            _keep(shape, seen)
     if seen.walk is None:
         return seen
     return Inspection(
@@ -79,25 +94,22 @@ def inspect(text: str) -> Inspection:
         volatile=seen.volatile,
         lookup=seen.lookup,
         walk=seen.walk,
-        constants=tuple(constants),
-        strings=tuple(strings),
+        constants=[part for part in opaque if part[0] == "<"],
+        strings=[part for part in opaque if part[0] in _QUOTES],
     )
 
 
-def _hollow(text: str) -> tuple[str, list[str], list[str]]:
-    """The text with numbers for its IRIs and strings, and without comments; the IRIs, and the strings."""
-    parts, constants, strings = _OPAQUE.split(text), list[str](), list[str]()
+def _hollow(parts: list[str]) -> str:
+    """A text that was split, with numbers for its IRIs and strings, and without comments."""
+    numbers = {"<": count(), '"': count()}
+    hollow = parts[:]
     for at in range(1, len(parts), 2):
-        part = parts[at]
-        if part[0] == "<":
-            parts[at] = f"<{len(constants)}>"
-            constants.append(part)
-        elif part[0] == "#":
-            parts[at] = " "
+        mark = parts[at][0]
+        if mark == "<":
+            hollow[at] = f"<{next(numbers['<'])}>"
         else:
-            parts[at] = f'"{len(strings)}"'
-            strings.append(part)
-    return "".join(parts), constants, strings
+            hollow[at] = " " if mark == "#" else f'"{next(numbers[chr(34)])}"'
+    return "".join(hollow)
 
 
 def look_up_in(text: str) -> Inspection | None:
@@ -125,7 +137,13 @@ def _seen(prologue: str, body: str) -> Inspection:
     )
 
 
-_kept = lru_cache(maxsize=2048)(_seen)
+_shapes: dict[tuple[str, ...], Inspection] = {}
+
+
+def _keep(shape: tuple[str, ...], seen: Inspection) -> None:
+    if len(_shapes) >= _MOST_SHAPES:
+        _shapes.clear()
+    _shapes[shape] = seen
 
 
 def require_query(text: str) -> Inspection:

@@ -15,7 +15,7 @@ from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import InProcess, Job
-from server.sparql.inspect import Inspection, look_up_in, require_query
+from server.sparql.inspect import Inspection, require_query
 from server.sparql.pace import Pace
 from server.sparql.walk import Walk
 
@@ -48,9 +48,11 @@ class Quickly:
         """The answer to a GET if it is a look-up, or is little work; None for all that may take longer."""
         text = protocol.lone_query(environ["QUERY_STRING"])
         accept = environ.get("HTTP_ACCEPT", "")
-        seen = look_up_in(text)
-        if seen is None or seen.found is None:
-            return self._little(environ, text, accept) if 0 < len(text) <= SHORT else None
+        if not 0 < len(text) <= SHORT:
+            return None
+        seen = require_query(text)
+        if seen.found is None:
+            return self._little(environ, text, accept, seen)
         format = choose_format(seen, "", accept)
         body = None if format is HTML else self._store.look_up(seen.found, format.name)
         return None if body is None else small(environ, Entry.of(body), format, fresh=True)
@@ -61,9 +63,8 @@ class Quickly:
     def finish(self, _begun: object) -> None:
         """Nothing was begun."""
 
-    def _little(self, environ: Environ, text: str, accept: str) -> Complete | None:
+    def _little(self, environ: Environ, text: str, accept: str, seen: Inspection) -> Complete | None:
         """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
-        seen = require_query(text)
         if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ:
             return None
         format = choose_format(seen, "", accept)
@@ -74,8 +75,9 @@ class Quickly:
         if format is HTML or not self._pace.is_quick(seen.walk) or not self.is_little(seen.walk, seen.constants):
             return None
         job = Job(text=text, format=format.name, plain=True, base=self._base)
-        with self._pace.timed(seen.walk):
-            body = b"".join(self._evaluator.run(job))
+        began = self._pace.begin(seen.walk)
+        body = b"".join(self._evaluator.run(job))
+        self._pace.end(seen.walk, began)
         return small(environ, Entry.of(body), format, fresh=True)
 
     def _joined(self, text: str, seen: Inspection, format: Format) -> bytes | None:
@@ -88,8 +90,10 @@ class Quickly:
         if not walk.join.understood:
             self._nothing.query(text, base=self._base, plain=True)  # raises what is wrong with it
             walk.join.understood = True
-        with self._pace_of_joins.timed(walk):
-            return self._joins.answer(walk.join, Given(seen.constants, seen.strings))
+        began = self._pace_of_joins.begin(walk)
+        answer = self._joins.answer(walk.join, Given(seen.constants, seen.strings))
+        self._pace_of_joins.end(walk, began)
+        return answer
 
     def is_little(self, walk: Walk, constants: Sequence[str]) -> bool:
         """Whether a query that reads the default graph alone is sure to be little work."""

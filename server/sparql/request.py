@@ -15,7 +15,6 @@ from server.sparql.environ import Environ, read_body
 FORM = "application/x-www-form-urlencoded"
 _MANY_PARAMETERS = 2000
 _NAME = re.compile(r"[0-9A-Za-z-]{20,80}")
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,12 @@ def _decoded(text: str) -> str:
     """Text without its percent-encoding; quoted-printable is the same with another sign, and is read in C."""
     if "%" not in text:
         return text.replace("+", " ")
-    if not text.isascii() or "\n" in text or "\r" in text or _STRAY.search(text):
-        return unquote_plus(text, errors="strict")
-    return a2b_qp(text.replace("=", "=3D").replace("+", "=20").replace("%", "=")).decode()
+    quoted = text.replace("=", "=3D").replace("+", "=20").replace("%", "=")
+    if quoted.isascii() and "\n" not in quoted and "\r" not in quoted:
+        found = a2b_qp(quoted)
+        if len(found) == len(quoted) - 2 * quoted.count("="):  # no percent sign was without its two digits
+            return found.decode()
+    return unquote_plus(text, errors="strict")
 
 
 def _one(parameters: Mapping[str, list[str]], name: str, *, required: bool = False) -> str:
