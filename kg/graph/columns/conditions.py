@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kg.graph.columns.own import Terms
 from kg.graph.columns.table import Table, codes, keys_of
-from kg.graph.columns.values import MOST_LOOKED_AT, nodes_of, places_in_order, spellings_of, values_of
+from kg.graph.columns.values import MOST_COMPARED, MOST_LOOKED_AT, nodes_of, places_in_order, spellings_of, values_of
 from kg.graph.reason.dictionary import Ids
 from kg.graph.store.compiled import decider
 from kg.graph.store.joined import Compared, Filter, Given
@@ -63,8 +63,7 @@ class Condition:
         """The values of different terms, or what STR makes of them; None where there are none."""
         known = self._known[spelled]
         new = np.array([number for number in numbers.tolist() if number not in known], dtype=np.int64)
-        self._left -= len(new)
-        if self._left < 0:
+        if len(known) + len(new) > MOST_COMPARED:
             raise TooMuch
         known.update(zip(new.tolist(), (spellings_of if spelled else values_of)(self._terms, new), strict=True))
         return [known[number] for number in numbers.tolist()]

@@ -115,7 +115,7 @@ class _Groups:
         return most
 
     def _integers(self, numbers: Ids) -> Ids:
-        once, places = np.unique(numbers, return_inverse=True)
+        once, places = codes(numbers, int(numbers.max(initial=0)) + 1)
         found: Ids = self._own.add(_integer(number) for number in once.tolist())[places]
         return found
 
@@ -124,13 +124,17 @@ class _Groups:
         once, places = codes(values, len(self._own))
         if not len(once):
             return np.full(self.table.size, UNBOUND)
-        ranks = places_in_order(values_of_a_kind(self._own, once)[1])
-        order = ranks.argsort()
-        if len(once) != ranks[order[-1]] + 1:
+        kind, compared = values_of_a_kind(self._own, once)
+        if kind == "number" and len(set(compared)) < len(compared):
             raise TooMuch
+        if self.table.size == 1:
+            best = (max if sign > 0 else min)(compared)
+            return once[[compared.index(best)]]
+        ranks = places_in_order(compared)
+        order = ranks.argsort()
         ranks, order = (ranks, order) if sign > 0 else (len(once) - 1 - ranks, order[::-1])
-        best = self._most(of, ranks[places])
-        return np.where(best < 0, UNBOUND, once[order[best]])
+        found = self._most(of, ranks[places])
+        return np.where(found < 0, UNBOUND, once[order[found]])
 
     def _summed_values(self, of: Ids, values: Ids, counts: Ids, *, mean: bool) -> Ids:
         """The sum of values by group, or their mean; raises TooMuch where one is no plain number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -11,11 +12,14 @@ from kg.graph.columns.own import Terms
 from kg.graph.columns.table import UNBOUND, Table, codes
 from kg.graph.reason.dictionary import Ids
 from kg.graph.store.parse import known_term
-from kg.graph.store.values import Node, TooMuch, Value, spelling, value
+from kg.graph.store.values import Node, TooMuch, Value, literal_value, spelling, value
 
 MOST_LOOKED_AT: Final = 25_000
-"""Terms or pairs of them a query looks at, which costs the engine less beyond that."""
-_LESS_THAN: Final = ord("<")
+"""Terms or combinations of them a condition looks at, which costs the engine less beyond that."""
+MOST_COMPARED: Final = 200_000
+"""Terms that are put in order, or compared with others; the engine takes longer, but what is made of them is held."""
+_DATE: Final = b"^^<http://www.w3.org/2001/XMLSchema#date>"
+_LESS_THAN, _QUOTE = b'<"'
 
 
 def nodes_of(terms: Terms, numbers: Ids) -> list[Node | None]:
@@ -28,7 +32,7 @@ def nodes_of(terms: Terms, numbers: Ids) -> list[Node | None]:
 
 
 def values_of(terms: Terms, numbers: Ids) -> list[Value | None]:
-    """Their values, None for what is unbound; texts as UTF-8. Raises TooMuch where one has none that is plain."""
+    """Their kinds and what they are compared by, None for what is unbound; raises TooMuch where one is not plain."""
     return [
         None if number == UNBOUND else ("iri", text[1:-1]) if text[0] == _LESS_THAN else _value(text)
         for number, text in zip(numbers.tolist(), terms.terms(numbers.clip(0)), strict=True)
@@ -36,8 +40,25 @@ def values_of(terms: Terms, numbers: Ids) -> list[Value | None]:
 
 
 def _value(text: bytes) -> Value:
-    kind, found = value(known_term(text.decode()))
-    return (kind, found.encode()) if kind == "string" else (kind, found)
+    """What a term that is no IRI is compared with others by: texts and days are UTF-8, which is in their order.
+
+    The store's term is made only of what has escapes.
+    """
+    if text[:1] != b'"' or b"\\" in text:
+        kind, found = value(known_term(text.decode()))
+        return (kind, found.encode()) if kind == "string" else (kind, found)
+    spelled, _, datatype = text[1:].rpartition(b'"')
+    if not datatype:
+        return "string", spelled
+    if datatype == _DATE and len(spelled) == 10 and spelled[4:8:3] == b"--":
+        try:
+            date.fromisoformat(spelled.decode())
+        except ValueError:
+            raise TooMuch from None
+        return "date", spelled
+    if datatype[:1] == b"@":
+        raise TooMuch
+    return literal_value(spelled.decode(), datatype[3:-1].decode())
 
 
 def spellings_of(terms: Terms, numbers: Ids) -> list[Value | None]:
@@ -55,7 +76,14 @@ def _spelled(text: bytes) -> Value | None:
 
 def values_of_a_kind(terms: Terms, numbers: Ids) -> tuple[str, list[Any]]:
     """The kind of all values, and these; raises TooMuch where they are of several, too many, or one is unbound."""
-    found = values_of(terms, numbers) if len(numbers) <= MOST_LOOKED_AT else [None]
+    if len(numbers) > MOST_COMPARED or UNBOUND in numbers:
+        raise TooMuch
+    texts = terms.terms(numbers)
+    if all(text[0] == _LESS_THAN for text in texts):
+        return "iri", [text[1:-1] for text in texts]
+    if all(text[-1] == text[0] == _QUOTE for text in texts) and b"\\" not in b"".join(texts):
+        return "string", [text[1:-1] for text in texts]
+    found = values_of(terms, numbers)
     kinds = {known[0] if known else "" for known in found}
     if len(kinds) > 1 or "" in kinds:
         raise TooMuch
