@@ -24,6 +24,7 @@ from benchmarks.serving.report import HEAD, lines, markdown
 @click.option("--minutes", default=12.0, help="How long to measure in all, loading not counted.", show_default=True)
 @click.option("--runs", default=5, help="Runs of which the median counts, where there is time.", show_default=True)
 @click.option("--seconds", default=0.7, help="Seconds a run.", show_default=True)
+@click.option("--patience", default=30.0, help="Seconds that what all clients ask once may take.", show_default=True)
 @click.option("--only", default="", help="Kinds of query, separated by commas.")
 @click.option("--graph", type=click.Path(exists=True, path_type=Path), help="Another graph than ours, as N-Triples.")
 @click.option("--queries", "asked", type=click.Path(exists=True, path_type=Path), help="Queries by kind, as JSON.")
@@ -37,6 +38,7 @@ def main(
     minutes: float,
     runs: int,
     seconds: float,
+    patience: float,
     only: str,
     graph: Path | None,
     asked: Path | None,
@@ -57,7 +59,7 @@ def main(
         chosen = [p for p in peers(place, size) if not against or p.name in against.split(",")]
         ports = {peer: stack.enter_context(running(peer, place)) for peer in chosen}
         click.echo(f"{', '.join(map(named, ports))} answer\n{HEAD}", err=True)
-        for _, found in measure(ports, kinds, numbers, Plan(minutes, seconds, runs)):
+        for _, found in measure(ports, kinds, numbers, Plan(minutes, seconds, runs, patience)):
             figures += found
             for line in lines(found):
                 click.echo(line)

@@ -12,7 +12,6 @@ from benchmarks.serving.client import Measured, Questions, load, once
 from benchmarks.serving.peers import OURS, Peer
 
 _CORES = 2
-_PATIENCE = 30.0
 ONLY_OURS = "contains"
 """The same as ``text`` without the index, for the comparison with it."""
 
@@ -38,11 +37,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to measure: in all, each run, and how many runs at most."""
+    """How long to measure: in all, each run, and how many runs at most.
+
+    A server is passed over that would need more seconds than ``patience`` for what so many clients ask at once.
+    """
 
     minutes: float
     seconds: float
     runs: int
+    patience: float
 
 
 def cells(kinds: dict[str, list[str]], clients: list[int]) -> list[Cell]:
@@ -63,7 +66,9 @@ def measure(
     todo = cells(kinds, clients)
     for done, cell in enumerate(todo):
         share = max(0.0, end - time.monotonic()) / (len(todo) - done)
-        asked = {peer: port for peer, port in ports.items() if _wanted(peer, cell, alone[peer, cell.kind])}
+        asked = {
+            peer: port for peer, port in ports.items() if _wanted(peer, cell, alone[peer, cell.kind], plan.patience)
+        }
         yield cell, list(_cell(cell, asked, kinds[cell.kind], plan, time.monotonic() + share))
 
 
@@ -74,11 +79,11 @@ def _alone(peer: Peer, port: int, texts: list[str]) -> float:
     return first if first > 2 else min(once(port, questions.next()) for _ in range(3))
 
 
-def _wanted(peer: Peer, cell: Cell, alone: float) -> bool:
+def _wanted(peer: Peer, cell: Cell, alone: float, patience: float) -> bool:
     """Whether a peer is measured in a cell: it is made for so many clients, and answers them within patience."""
     if cell.kind == ONLY_OURS and peer.name != OURS:
         return False
-    patient = alone * max(1, cell.clients / _CORES) <= _PATIENCE
+    patient = alone * max(1, cell.clients / _CORES) <= patience
     return patient and cell.clients <= peer.clients and (peer.caches or not cell.repeated)
 
 

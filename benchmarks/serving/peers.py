@@ -93,7 +93,7 @@ def _fuseki(folder: Path) -> Iterator[Peer]:
 
 def _rdflib(folder: Path) -> Peer:
     command = ("rdflib-endpoint", "serve", "--port", "{port}", str(folder / "graph.nt"))
-    return Peer(RDFLIB, "/", (), command, "/?query=ASK%7B%7D", clients=1, triples=2_000_000, caches=False)
+    return Peer(RDFLIB, "/", (), command, "/?query=ASK%7B%7D", clients=8, triples=2_000_000, caches=False)
 
 
 @contextmanager
