@@ -350,6 +350,7 @@ ENDLESS = " . ".join(f"?e{number} <{BASE}p> ?t" for number in range(12))
 def test_workers_answer_from_columns_and_see_each_commit(served: Served) -> None:
     made = f"CONSTRUCT {{ ?e <urn:says> ?v }} WHERE {{ ?t <{BASE}value> ?v . ?e <{BASE}p> ?t . ?e <{BASE}new> ?t }}"
     asked = f"SELECT ?e ?v {{ ?t <{BASE}value> ?v . ?e <{BASE}p> ?t . ?e <{BASE}new> ?t }}"
+    counted = f"SELECT ?t (COUNT(DISTINCT ?v) AS ?n) {{ ?t <{BASE}value> ?v . ?e <{BASE}new> ?t }} GROUP BY ?t"
     for number in range(5):
         thing = f"<{BASE}e{number}>"
         update = f"INSERT DATA {{ {thing} <{BASE}new> <{BASE}t{number}> }}"
@@ -360,6 +361,8 @@ def test_workers_answer_from_columns_and_see_each_commit(served: Served) -> None
             assert len(found.text.splitlines()) == 3 * (number + 1)
             table = served.client.get("/sparql", params={"query": f"{asked} # {number}"}).json()
             assert len(table["results"]["bindings"]) == 3 * (number + 1)
+            count = served.client.get("/sparql", params={"query": f"{counted} # {number}"}).json()
+            assert [row["n"]["value"] for row in count["results"]["bindings"]] == ["3"] * (number + 1)
 
 
 @pytest.mark.parametrize(

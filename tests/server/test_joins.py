@@ -71,8 +71,11 @@ class Queries:
 
     def _operand(self) -> str:
         literals = [value for values in VALUES.values() for value in values]
-        plain = self._chance.choice([*literals, *DATES, "7", "0", *THINGS[:2]])
-        return self._chance.choice(self._variables) if self._chance.random() < 0.6 else plain
+        plain = self._chance.choice([*literals, *DATES, "7", "0", *THINGS[:2], '"http://example.org/b2"'])
+        if self._chance.random() >= 0.6:
+            return plain
+        variable = self._chance.choice(self._variables)
+        return f"STR({variable})" if self._chance.random() < 0.3 else variable
 
     def _condition(self, depth: int = 2) -> str:
         choice = self._chance.random()
