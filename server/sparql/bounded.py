@@ -60,7 +60,9 @@ class Fans:
 
     def bounded(self, walk: Walk, constants: Sequence[str]) -> bool:
         """Whether a query that reads the default graph alone is sure to be little work."""
-        if not self._most or any("/." in iri for iri in constants):  # a base would take such segments away
+        if not self._most or any(
+            "/." in text and text[0] == "<" for text in constants
+        ):  # a base would take such segments away
             return False
         try:
             known: set[str] = set()

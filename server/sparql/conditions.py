@@ -288,10 +288,10 @@ class _Reader(Reader):
         elif not self.is_at_end() and self._tokens[self._at].kind == "language":
             raise Unknown
 
-        def read(given: Given) -> Value:
-            return quoted_value(given.strings[place], given.text(datatype)[1:-1])
-
-        return read
+        if not datatype[1].isdigit():
+            return lambda given: quoted_value(given.constants[place], datatype)
+        kind = int(datatype[1:-1])
+        return lambda given: quoted_value(given.constants[place], given.constants[kind])
 
     def _iri(self, token: Token) -> str:
         term = iri_of(token, self._prefixes)

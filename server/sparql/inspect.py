@@ -8,21 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from kg.errors import QueryError
 from kg.graph.store import Lookup, names_graphs, read_lookup
 from kg.graph.store.sparql import reaches_out
+from server.sparql.forms import Forms, hollow, split
 from server.sparql.walk import Walk, read_walk
 
-_OPAQUE = re.compile(
-    r"""(<(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>
-    |\#[^\n\r]*+
-    |\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\")?|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?
-    |"(?:[^"\\\n\r]++|\\.)*+"?|'(?:[^'\\\n\r]++|\\.)*+'?)""",
-    re.VERBOSE | re.DOTALL,
-)
-"""An IRI, a comment or a string: a text is split into these and what is between them."""
 _FORM = re.compile(r"(?<![\w:?$@.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:-])", re.IGNORECASE)
 _UPDATE = re.compile(r"(?<![\w:?$@.-])(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)(?![\w:-])", re.IGNORECASE)
 _VOLATILE = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*\(", re.IGNORECASE)
@@ -30,7 +22,6 @@ _PROLOGUE = re.compile(
     r"""(?:[ \t\r\n]*+PREFIX[ \t\r\n]++[\w-]*+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>)*+""", re.IGNORECASE
 )
 _IRI = re.compile("<[^<>]*>")
-_QUOTES = ("'", '"')
 _LONGEST_KEPT = 8000
 _MOST_SHAPES = 2048
 _LIKELY_LOOKUP = 250
@@ -50,8 +41,7 @@ class Inspection:
 
     ``named`` says that it may read other graphs than the default graph.
     ``found`` is the look-up itself where the store can answer it without reading the query again; ``walk`` the triples
-    of a query that may be bounded by what it starts at, its IRIs by their places among the ``constants``, and what it
-    compares with by its place among the ``strings``.
+    of a query that may be bounded by what it starts at, its IRIs and strings by their places among the ``constants``.
     """
 
     form: str
@@ -63,18 +53,20 @@ class Inspection:
     found: Lookup | None = None
     walk: Walk | None = None
     constants: Sequence[str] = ()
-    strings: Sequence[str] = ()
 
 
 def inspect(text: str) -> Inspection:
     """Inspects a query or update; texts that differ only in IRIs, strings and comments are looked at once."""
+    recalled = recall(text)
+    if recalled:
+        return _with(*recalled)
     if len(text) < _LIKELY_LOOKUP:
         found = look_up_in(text)
         if found:
             return found
     opening = _PROLOGUE.match(text)
     prologue = opening[0] if opening else ""
-    parts = _OPAQUE.split(text[len(prologue) :])
+    parts = split(text[len(prologue) :])
     opaque = parts[1::2]
     shape = prologue, "".join([part[0] for part in opaque]), *parts[::2]
     seen = _shapes.get(shape)
@@ -82,11 +74,16 @@ def inspect(text: str) -> Inspection:
         found = look_up_in(text)
         if found:
             return found
-        seen = _seen(prologue, _hollow(parts))
+        seen = _seen(prologue, hollow(parts))
         if len(text) < _LONGEST_KEPT:
             _keep(shape, seen)
-    if seen.walk is None:
-        return seen
+    elif seen.walk:
+        _forms.add(prologue, parts, seen)
+    return _with(seen, [part for part in opaque if part[0] != "#"]) if seen.walk else seen
+
+
+def _with(seen: Inspection, constants: Sequence[str]) -> Inspection:
+    """What was seen in all texts of a shape, and the constants of one."""
     return Inspection(
         form=seen.form,
         updates=seen.updates,
@@ -94,22 +91,8 @@ def inspect(text: str) -> Inspection:
         volatile=seen.volatile,
         lookup=seen.lookup,
         walk=seen.walk,
-        constants=[part for part in opaque if part[0] == "<"],
-        strings=[part for part in opaque if part[0] in _QUOTES],
+        constants=constants,
     )
-
-
-def _hollow(parts: list[str]) -> str:
-    """A text that was split, with numbers for its IRIs and strings, and without comments."""
-    numbers = {"<": count(), '"': count()}
-    hollow = parts[:]
-    for at in range(1, len(parts), 2):
-        mark = parts[at][0]
-        if mark == "<":
-            hollow[at] = f"<{next(numbers['<'])}>"
-        else:
-            hollow[at] = " " if mark == "#" else f'"{next(numbers[chr(34)])}"'
-    return "".join(hollow)
 
 
 def look_up_in(text: str) -> Inspection | None:
@@ -138,6 +121,9 @@ def _seen(prologue: str, body: str) -> Inspection:
 
 
 _shapes: dict[tuple[str, ...], Inspection] = {}
+_forms: Forms[Inspection] = Forms()
+recall = _forms.recall
+"""What was seen in texts that have in common with one all but their IRIs and strings, if that came twice, and those."""
 
 
 def _keep(shape: tuple[str, ...], seen: Inspection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.graph.store import Given, Joins, Store, open_store
+from kg.graph.store import Given, Join, Joins, Store, open_store
 from server.answer import Complete
 from server.compress import encoding_for
 from server.negotiate import GRAPHS, HTML, RESULTS, Format, by_name, choose
@@ -15,7 +15,7 @@ from server.sparql.bounded import Fans
 from server.sparql.cache import Entry, matches
 from server.sparql.environ import Environ, Headers
 from server.sparql.evaluate import InProcess, Job
-from server.sparql.inspect import Inspection, require_query
+from server.sparql.inspect import Inspection, recall, require_query
 from server.sparql.pace import Pace
 from server.sparql.walk import Walk
 
@@ -50,9 +50,12 @@ class Quickly:
         accept = environ.get("HTTP_ACCEPT", "")
         if not 0 < len(text) <= SHORT:
             return None
+        recalled = recall(text)
+        if recalled:
+            return self._little(environ, text, accept, *recalled)
         seen = require_query(text)
         if seen.found is None:
-            return self._little(environ, text, accept, seen)
+            return self._little(environ, text, accept, seen, seen.constants)
         format = choose_format(seen, "", accept)
         body = None if format is HTML else self._store.look_up(seen.found, format.name)
         return None if body is None else small(environ, Entry.of(body), format, fresh=True)
@@ -63,16 +66,19 @@ class Quickly:
     def finish(self, _begun: object) -> None:
         """Nothing was begun."""
 
-    def _little(self, environ: Environ, text: str, accept: str, seen: Inspection) -> Complete | None:
+    def _little(
+        self, environ: Environ, text: str, accept: str, seen: Inspection, constants: Sequence[str]
+    ) -> Complete | None:
         """The answer to a query that is sure to be little work, unless one of its shape took long a short while ago."""
         if seen.walk is None or seen.volatile or "HTTP_X_QUERY_ID" in environ:
             return None
         format = choose_format(seen, "", accept)
-        body = self._joined(text, seen, format)
-        if body is not None:
-            of_texts = seen.walk.join is not None and seen.walk.join.seeks_text  # only the server has their index
-            return small(environ, Entry.of(body), format, fresh=not of_texts)
-        if format is HTML or not self._pace.is_quick(seen.walk) or not self.is_little(seen.walk, seen.constants):
+        join = seen.walk.join
+        if join is not None and self._joins is not None and format.name == "json":
+            body = self._joined(self._joins, text, seen.walk, join, Given(constants))
+            if body is not None:
+                return small(environ, Entry.of(body), format, fresh=not join.seeks_text)  # only the server has texts
+        if format is HTML or not self._pace.is_quick(seen.walk) or not self.is_little(seen.walk, constants):
             return None
         job = Job(text=text, format=format.name, plain=True, base=self._base)
         began = self._pace.begin(seen.walk)
@@ -80,19 +86,17 @@ class Quickly:
         self._pace.end(seen.walk, began)
         return small(environ, Entry.of(body), format, fresh=True)
 
-    def _joined(self, text: str, seen: Inspection, format: Format) -> bytes | None:
+    def _joined(self, joins: Joins, text: str, walk: Walk, join: Join, given: Given) -> bytes | None:
         """The answer to a query that the store can join without the engine; None for any other."""
-        walk = seen.walk
-        if self._joins is None or format.name != "json" or walk is None or walk.join is None:
+        pace = self._pace_of_joins
+        if not pace.is_quick(walk):
             return None
-        if not self._pace_of_joins.is_quick(walk):
-            return None
-        if not walk.join.understood:
+        if not join.understood:
             self._nothing.query(text, base=self._base, plain=True)  # raises what is wrong with it
-            walk.join.understood = True
-        began = self._pace_of_joins.begin(walk)
-        answer = self._joins.answer(walk.join, Given(seen.constants, seen.strings))
-        self._pace_of_joins.end(walk, began)
+            join.understood = True
+        began = pace.begin(walk)
+        answer = joins.answer(join, given)
+        pace.end(walk, began)
         return answer
 
     def is_little(self, walk: Walk, constants: Sequence[str]) -> bool:

@@ -35,7 +35,7 @@ class Joining:
         if not join.understood:
             self._nothing.query(text, base=base, plain=True)
             join.understood = True
-        answered = answer(self.columns, join, Given(seen.constants, seen.strings), fmt, out)
+        answered = answer(self.columns, join, Given(seen.constants), fmt, out)
         if not answered and time.monotonic() - began > _IN_VAIN:
             if len(self._resting) >= _MOST_SHAPES:
                 self._resting.clear()

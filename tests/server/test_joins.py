@@ -131,7 +131,7 @@ def own(store: OxigraphStore, text: str) -> bytes | None:
     seen = inspect(text)
     if seen.walk is None or seen.walk.join is None:
         return None
-    return Joins(store, alone=True).answer(seen.walk.join, Given(seen.constants, seen.strings))
+    return Joins(store, alone=True).answer(seen.walk.join, Given(seen.constants))
 
 
 def table(body: bytes) -> tuple[list[str], Counter[str]]:
@@ -207,7 +207,7 @@ def test_texts_are_found_as_by_the_engine(
     assert seen.walk.join
     whole = table(texts.query(text).serialize("json"))[1]
     joins = Joins(texts, alone=True, find=index.some)
-    body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+    body = joins.answer(seen.walk.join, Given(seen.constants))
     assert body is not None
     found = table(body)[1]
     assert found <= whole
@@ -218,7 +218,7 @@ def test_what_is_not_found_among_many_candidates_is_left_to_the_engine(texts: Ox
     seen = inspect(f'SELECT ?s {{ ?s {LABEL} ?t FILTER(CONTAINS(?t, "truce")) }} LIMIT 5')
     assert seen.walk
     assert seen.walk.join
-    given = Given(seen.constants, seen.strings)
+    given = Given(seen.constants)
     many = Joins(texts, alone=True, find=lambda _p, _t, most: [f'"truce {number}"' for number in range(most)])
     few = Joins(texts, alone=True, find=lambda _p, _t, _most: [f'"truce {number}"' for number in range(600)])
     assert many.answer(seen.walk.join, given) is None
@@ -230,7 +230,7 @@ def test_texts_whose_case_or_kind_matters_are_left_to_the_engine(
     texts: OxigraphStore, index: TextIndex, condition: str
 ) -> None:
     seen = inspect(f"SELECT ?s {{ ?s {LABEL} ?t FILTER({condition}) }} LIMIT 4")
-    given, join = Given(seen.constants, seen.strings), seen.walk.join if seen.walk else None
+    given, join = Given(seen.constants), seen.walk.join if seen.walk else None
     assert join is None or Joins(texts, alone=True, find=index.some).answer(join, given) is None
 
 
@@ -323,18 +323,18 @@ def test_what_is_kept_is_forgotten_with_the_next_commit(tmp_path: Path) -> None:
     with open_store(tmp_path / "store") as made:
         made.update(f"INSERT DATA {{ <{BASE}a> <{BASE}p> <{BASE}b> . <{BASE}b> <{BASE}q> 1 }}")
         joins = Joins(made)
-        assert joins.answer(seen.walk.join, Given(seen.constants, seen.strings)) is None
+        assert joins.answer(seen.walk.join, Given(seen.constants)) is None
         made.image.begin()
         made.save_image(tmp_path / "image.nt", named=False)
         assert made.image.fill(tmp_path / "image.nt")
         for value in range(2, 6):
-            body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+            body = joins.answer(seen.walk.join, Given(seen.constants))
             assert body is not None
             assert len(json.loads(body)["results"]["bindings"]) == value - 1
             made.update(f"INSERT DATA {{ <{BASE}b> <{BASE}q> {value} }}")
         made.update(f"DELETE DATA {{ <{BASE}b> <{BASE}q> 1 }}")
-        body = joins.answer(seen.walk.join, Given(seen.constants, seen.strings))
+        body = joins.answer(seen.walk.join, Given(seen.constants))
         assert body is not None
         assert len(json.loads(body)["results"]["bindings"]) == 4
         made.image.step += 1
-        assert joins.answer(seen.walk.join, Given(seen.constants, seen.strings)) is None
+        assert joins.answer(seen.walk.join, Given(seen.constants)) is None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -149,6 +149,8 @@ class _Finder:
 
     def __init__(self, join: Join, names: Names) -> None:
         self._join, self._names, self._text = join, names, _Text()
+        self._waiting = [number for number, condition in enumerate(join.filters) if not condition.early]
+        self._outer = 0
 
     def lines(self, slot: int, left: tuple[int, ...]) -> list[str]:
         """Its lines."""
@@ -158,17 +160,41 @@ class _Finder:
         for number, condition in enumerate(join.filters):
             if condition.early and condition.reads <= known:
                 self._filter(number)
-        self._steps(order_of(join, -1, left, known))
-        for number in range(len(join.optional)):
-            self._optional(number)
-        for number, condition in enumerate(join.filters):
-            if not condition.early:
-                self._filter(number)
+        steps = order_of(join, -1, left, known)
+        for at, step in enumerate(steps):
+            self._steps((step,))
+            known |= join.variables((step.pattern,))
+            if not any(later.then for later in steps[at + 1 :]):
+                self._decide(known)
+        self._rest()
         text.add(f"found.append({_tuple(_written(join))})")
         if join.enough is not None:
             text.add(f"if len(found) >= {join.enough}: return found")
         opening = [*self._names.given, "found = []", "work = 0"]
         return ["def find(start, given, near):", *_indented([*opening, *text.lines, "return found"])]
+
+    def _decide(self, known: frozenset[int]) -> None:
+        """The OPTIONALs that filters wait for, as soon as there is what they start at, and those filters."""
+        join, waiting = self._join, self._waiting
+        while self._outer < len(join.optional):
+            inside = join.variables(join.optional[self._outer])
+            wanted = frozenset[int]().union(*(join.filters[number].reads for number in waiting))
+            if not (inside - join.certain) & wanted or not inside & join.certain <= known:
+                return
+            self._optional(self._outer)
+            self._outer += 1
+            known |= inside
+            unsure = join.variables(chain(*join.optional[self._outer :])) - join.certain  # they may yet have values
+            for number in [n for n in waiting if join.filters[n].reads & join.bound <= known - unsure]:
+                waiting.remove(number)
+                self._filter(number)
+
+    def _rest(self) -> None:
+        """The OPTIONALs and filters that are left."""
+        for number in range(self._outer, len(self._join.optional)):
+            self._optional(number)
+        for number in self._waiting:
+            self._filter(number)
 
     def _filter(self, number: int) -> None:
         self._text.add(f"if not ({self._join.filters[number].source(self._names, True)}): continue")

@@ -24,7 +24,6 @@ class Given:
     """What a query has in place of the numbers: its IRIs as terms, and its strings with their quotes."""
 
     constants: Sequence[str]
-    strings: Sequence[str]
 
     def node(self, term: str) -> ox.NamedNode:
         """The node of a term or of a number; raises TooMuch for what is no IRI."""
@@ -132,6 +131,8 @@ class Join:
     """Triples with one."""
     open: tuple[int, ...] = field(init=False)
     """Those with two, by their numbers."""
+    seeks_text: bool = field(init=False)
+    """Whether a text is sought, so that it may start at what an index of texts has."""
     compiled: dict[tuple[int, tuple[int, ...]], Any] = field(default_factory=dict)
     """What was made of it, by the variable it starts at and the triples that are left."""
     writer: Any = None
@@ -140,6 +141,7 @@ class Join:
     def __post_init__(self) -> None:
         """Sees which triples the query may start at."""
         variables = [tuple(place for place in (s, o) if isinstance(place, int)) for s, _, o in self.triples]
+        self.seeks_text = any(condition.seeks for condition in self.filters)
         self.named = [(s, p, o) for s, p, o in self.triples if isinstance(s, str) and isinstance(o, str)]
         self.open = tuple(number for number, has in enumerate(variables) if len(has) == 2)
         self.ways = [
@@ -172,11 +174,6 @@ class Join:
     def bound(self) -> frozenset[int]:
         """The variables that a solution may have."""
         return self.certain.union(*map(self.variables, self.optional))
-
-    @property
-    def seeks_text(self) -> bool:
-        """Whether a text is sought, so that it may start at what an index of texts has."""
-        return any(condition.seeks for condition in self.filters)
 
 
 def order_of(join: Join, optional: int, left: tuple[int, ...], known: frozenset[int]) -> list[Step]:

@@ -55,10 +55,10 @@ def literal_value(text: str, datatype: str) -> Value:
 
 @lru_cache(maxsize=4096)
 def quoted_value(quoted: str, datatype: str) -> Value:
-    """Kind and value of a literal as a query has it, in quotes and with the IRI of its datatype; raises TooMuch."""
+    """Kind and value of a literal as a query has it, in quotes and with its datatype as a term; raises TooMuch."""
     if len(quoted) < 2 or quoted[0] != quoted[-1] or "\\" in quoted or quoted[:3] in ('"""', "'''"):
         raise TooMuch
-    return literal_value(quoted[1:-1], datatype)
+    return literal_value(quoted[1:-1], datatype[1:-1])
 
 
 def contains(node: Node | None, sought: str, lowered: bool, spelled: bool) -> Truth:
