@@ -7,6 +7,7 @@ import random
 import pytest
 
 from kg.graph.store.sparql import reaches_out
+from server.sparql.forms import Forms, hollow, split
 from server.sparql.inspect import inspect
 from server.sparql.using import with_dataset
 
@@ -95,3 +96,37 @@ def test_whatever_is_sent_is_inspected(seed: int) -> None:
         inspect(text)
     for _ in range(1500):
         inspect(" ".join(chance.choices(BITS, k=chance.randrange(1, 14))))
+
+
+PIECES = [
+    *("{", "}", " ", " ", "?x", "<", "<=", " <", "< ", "\\", "\\u0041", "PREFIX a:", "\n", ".", "&&", ">", "|"),
+    *("<urn:a>", "<urn:b#c>", "<urn:\\u0041>", '"a"', '"b"', "'a'", "''", '""', '"""', "'''", '"', "'", '"\\""', "'#'"),
+    *("# a\n", "#b>\n", "#<urn:a>\n", "#", "^^<urn:d>", '"<urn:a>"', "<urn:a", "'''x'y'''", '"""x\n"y"""'),
+]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_recalled_of_a_text_is_what_a_split_would_find(seed: int) -> None:
+    chance = random.Random(seed)
+    forms: Forms[str] = Forms()
+    recalled = 0
+    for _ in range(150):
+        plan = [chance.choice(PIECES) for _ in range(chance.randrange(1, 9))]
+        for _ in range(12):
+            text = "S {" + "".join(piece if chance.random() < 0.7 else chance.choice(PIECES) for piece in plan)
+            known, parts = forms.recall(text), split(text)
+            constants = tuple(part for part in parts[1::2] if part[0] != "#")
+            if known:
+                assert known == (hollow(parts), constants), text
+                recalled += 1
+            forms.add("", parts, hollow(parts))
+    assert recalled > 100
+
+
+def test_only_what_is_no_longer_prologue_makes_a_form() -> None:
+    forms: Forms[str] = Forms()
+    for text in (" PREFIX a: { <urn:a>", "SELECT <urn:a> {", "SELECT ?x {?x<<urn:a>"):
+        forms.add("", split(text), text)
+        assert forms.recall(text) is None
+    forms.add("PREFIX b: <urn:b>", split(" SELECT { <urn:a> }"), "seen")
+    assert forms.recall("PREFIX b: <urn:b> SELECT { <urn:c> }") == ("seen", ("<urn:c>",))
