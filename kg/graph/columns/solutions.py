@@ -142,8 +142,8 @@ def _decided(table: Table, conditions: Iterable[Condition]) -> Table:
     """The rows for which all conditions hold."""
     for condition in conditions:
         if table.size:
-            holds = condition.holds(table)
-            table = table.take(holds, int(np.count_nonzero(holds)))
+            rows = condition.holds(table).nonzero()[0]
+            table = table.take(rows, len(rows))
     return table
 
 
