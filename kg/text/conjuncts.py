@@ -78,7 +78,7 @@ def leave_relatives(parse: Parse) -> None:
 
 
 def join_charges(parse: Parse) -> None:
-    """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to the adjective."""
+    """Joins "accuse [troops loyal to him] *of* killing" where the parser joined the charge to a word before."""
     for verb in range(parse.size):
         word, accused = CHARGING.get(parse.lemma[verb]), parse.child(verb, "dobj")
         if word is None or accused is None or not parse.is_verb(verb):
@@ -87,8 +87,8 @@ def join_charges(parse: Parse) -> None:
             head = parse.head[index]
             if (
                 parse.word[index] == word
-                and parse.tag[head] == "JJ"
-                and accused < head < index
+                and (parse.tag[head] == "JJ" or (word == "of" and parse.is_noun(head)))
+                and accused <= head < index
                 and any(parse.tag[kid] == "VBG" for kid in parse.children(index, "pcomp"))
             ):
                 parse.move(index, verb, "prep")

@@ -59,6 +59,8 @@ def harmed_by(parse: Parse, pronoun: int) -> int | None:
     """Who does harm to what a possessive tells the owner of, and is not he: "*Chad* had shelled its posts"."""
     thing = parse.head[pronoun]
     verb = parse.head[thing]
+    if parse.lemma[thing] in words("events", "grammar", "related"):
+        return None  # "Chad accused its neighbour"
     if parse.dep[thing] != "dobj" or parse.lemma[verb] not in words("naming", "harming"):
         return None
     return parse.child(verb, "nsubj")

@@ -83,3 +83,18 @@ def test_who_visits_an_embassy_is_not_of_its_state(annotate: Annotate) -> None:
 def test_a_state_is_no_part_of_the_name_of_its_weapon(annotate: Annotate) -> None:
     names = {one.name for one in annotate("Recent US Predator strikes killed two men in Yemen.").referents}
     assert "United States" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "alias"),
+    [
+        ("Three UN monitors accused Mali.", "United Nations monitors", "Three UN monitors"),
+        ("Demonstrators in Accra burned cars.", "Ghanaian demonstrators", "Demonstrators in Accra"),
+        ("The first unarmed monitors accused Mali.", "unarmed monitors", "first unarmed monitors"),
+        ("Kenya said that eight suspects were in custody.", "suspects", "eight suspects"),
+    ],
+)
+def test_the_words_of_the_text_are_names_too(annotate: Annotate, text: str, name: str, alias: str) -> None:
+    document = annotate(text)
+    [group] = [one for one in (*document.referents, *document.crowds.values()) if one.name == name]
+    assert alias in group.aliases

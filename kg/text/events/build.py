@@ -8,6 +8,7 @@ from kg.model import Event, Evidence, Proposition, Role
 from kg.text.events.addressed import addressed
 from kg.text.events.affected import CONCERNING, affected, punished, represented
 from kg.text.events.arguments import find
+from kg.text.events.company import fellow_travellers
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.contents import fillers
 from kg.text.events.hosts import hosts
@@ -59,6 +60,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
                 people = people or bidden(scene, frame, role, heads)
                 people = people or adopters(scene, frame, role, found)
                 people = with_named(scene, frame, people) if role == "agent" else people
+                people = [*people, *fellow_travellers(scene, frame, people)] if role == "agent" else people
                 if people:
                     frame.roles[role] = people
                     break

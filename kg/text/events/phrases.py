@@ -40,6 +40,18 @@ def prepositional(parse: Parse, head: int, word: str) -> list[int]:
     return found
 
 
+def by_phrases(parse: Parse, verb: int) -> list[int]:
+    """The fillers of "by" below a verb; a by-phrase with "not" is nobody's."""
+    return [
+        filler
+        for kid in parse.kids[verb]
+        if parse.dep[kid] in ("agent", "prep", "conj") and parse.word[kid] == "by"
+        for preposition in parse.conjuncts(kid)
+        if not any(parse.dep[neg] == "neg" for neg in parse.kids[preposition])
+        for filler in parse.children(preposition, "pobj")
+    ]
+
+
 def modifiers(parse: Parse, noun: int) -> list[int]:
     """What stands before a noun: "Malian", "NATO"."""
     return [kid for kid in parse.children(noun, "amod", "compound", "nmod") if not parse.is_verb(kid)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.conjuncts import RELATIVE_WORDS
+from kg.text.events.company import beside, companions, likewise
 from kg.text.events.grammatical import grammatical_subject, is_joined
-from kg.text.events.phrases import modifiers, prepositional, shared
+from kg.text.events.phrases import by_phrases, modifiers, prepositional, shared
 from kg.text.events.relatives import antecedent, described, equated
 from kg.text.factuality.done import OCCASIONS
 from kg.text.lexicon import event_lexicon, words
@@ -26,19 +27,19 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return agents(parse, verb)
     deed = parse.child(verb, "csubj")
     if deed is not None and parse.tag[deed] == "VBG" and deed < verb:
-        return _by_phrases(parse, deed)  # "shelling by Mali claimed two lives"
+        return by_phrases(parse, deed)  # "shelling by Mali claimed two lives"
     own = _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth)
-    return [*own, *_likewise(parse, verb), *_companions(parse, verb, own)]
+    return [*own, *likewise(parse, verb), *companions(parse, verb, own)]
 
 
 def agents(parse: Parse, verb: int) -> list[int]:
     """The by-phrase of a passive verb, also where the parser hung it on a noun in between."""
-    own = _by_phrases(parse, verb)
+    own = by_phrases(parse, verb)
     if own:
         return own
     for other in parse.children(verb, "conj"):
-        if parse.is_passive(other) and _by_phrases(parse, other):
-            return _by_phrases(parse, other)  # "was shot and killed by Ann Lee"
+        if parse.is_passive(other) and by_phrases(parse, other):
+            return by_phrases(parse, other)  # "was shot and killed by Ann Lee"
     _, last = parse.subtree(verb)
     for index in range(verb + 1, last):
         hung = parse.is_noun(parse.head[index]) or parse.lemma[verb] == "let"
@@ -47,17 +48,6 @@ def agents(parse: Parse, verb: int) -> list[int]:
             if found and _is_below(parse, index, verb):
                 return found
     return []
-
-
-def _by_phrases(parse: Parse, verb: int) -> list[int]:
-    return [
-        filler
-        for kid in parse.kids[verb]
-        if parse.dep[kid] in ("agent", "prep", "conj") and parse.word[kid] == "by"
-        for preposition in parse.conjuncts(kid)
-        if not any(parse.dep[neg] == "neg" for neg in parse.kids[preposition])
-        for filler in parse.children(preposition, "pobj")
-    ]
 
 
 def _is_below(parse: Parse, index: int, verb: int) -> bool:
@@ -91,40 +81,6 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
                 if kid < verb and parse.subtree(name)[0] == place + 1:
                     return [name]
     return []
-
-
-_JOINING = frozenset({"join", "accompany", "follow"})
-
-
-def _companions(parse: Parse, verb: int, own: list[int]) -> list[int]:
-    """ "Mali, joined by Chad, voted", "Mali, together with Chad, refused": who does it at the side of the subject."""
-    found: list[int] = []
-    for owner in (verb, *own):
-        for kid in parse.children(owner, "advcl", "acl", "amod"):
-            if parse.lemma[kid] in _JOINING and parse.tag[kid] == "VBN" and parse.child(kid, "nsubj") is None:
-                found.extend(_by_phrases(parse, kid))
-    for head in own:
-        for kid in parse.children(head, "prep"):
-            joined = any(parse.word[word] in ("together", "along", "alongside") for word in (kid - 1, *parse.kids[kid]))
-            such = parse.word[kid] == "as" and parse.word[kid - 1] == "such"  # "states such as Mali"
-            if such or parse.word[kid] == "alongside" or (parse.word[kid] == "with" and joined):
-                found.extend(parse.children(kid, "pobj"))
-            elif parse.word[kid] in ("along", "together"):
-                found.extend(prepositional(parse, kid, "with"))
-    return [one for one in found if one not in own]
-
-
-def _likewise(parse: Parse, verb: int) -> list[int]:
-    """ "abstained, as did India and Brazil": others who did the same."""
-    found: list[int] = []
-    for kid in parse.children(verb, "conj", "advcl", "parataxis"):
-        if parse.lemma[kid] == "do" and any(parse.word[mark] in ("as", "so") for mark in parse.kids[kid]):
-            found.extend(parse.children(kid, "nsubj"))
-    head = parse.head[verb]
-    so = parse.lemma[head] == "do" and head > verb and any(parse.word[mark] == "so" for mark in parse.kids[head])
-    if so and parse.dep[verb] in ("conj", "ccomp", "parataxis"):
-        found.extend(parse.children(head, "nsubj"))  # "Mali recognised it; so did Chad"
-    return found
 
 
 def _is_active(parse: Parse, verb: int) -> bool:
@@ -184,6 +140,8 @@ def _issuers(parse: Parse, paper: int, depth: int) -> list[int]:
         return subjects(parse, verb, depth + 1)
     if parse.dep[paper] == "pobj" and parse.word[verb] == "in" and parse.is_verb(parse.head[verb]):
         own = list(parse.children(paper, "poss"))
+        if parse.lemma[parse.head[verb]] == "join":  # "joined Ann Lee in a letter asking"
+            return [*surface_subjects(parse, parse.head[verb], depth + 1), *objects(parse, parse.head[verb])]
         return own or surface_subjects(parse, parse.head[verb], depth + 1)  # "in a note accusing Mali, *Chad* said"
     return (
         list(parse.children(paper, "poss")) or prepositional(parse, paper, "from") or prepositional(parse, paper, "by")
@@ -205,7 +163,7 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
     if parse.is_verb(governor):
         if parse.lemma[governor] == "join" and parse.word[preposition] == "in":
             if parse.is_passive(governor):
-                return [*surface_subjects(parse, governor, depth + 1), *_by_phrases(parse, governor)]
+                return [*surface_subjects(parse, governor, depth + 1), *by_phrases(parse, governor)]
             return [*surface_subjects(parse, governor, depth + 1), *objects(parse, governor)]
         if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
             "of",
@@ -282,7 +240,7 @@ def _predicated(parse: Parse, verb: int) -> list[int]:
 def _passive_objects(parse: Parse, verb: int) -> list[int]:
     for kid in parse.kids[verb]:
         if parse.dep[kid] in ("nsubjpass", "nsubj"):
-            return [antecedent(parse, verb, kid)]
+            return [antecedent(parse, verb, kid), *beside(parse, verb)]
     if parse.dep[verb] in ("acl", "relcl", "amod"):
         return [described(parse, parse.head[verb], "")]
     if parse.dep[verb] in ("conj", "advcl", "xcomp", "ccomp") and parse.is_verb(parse.head[verb]):

@@ -23,10 +23,13 @@ _AWAY = words("naming", "away")
 _ANYBODY = words("naming", "anybody")
 _WITHIN = frozenset({"in", "of", "from", "throughout", "across", "around", "inside"})
 _AT = frozenset({"in", "at", "near", "across", "throughout", "outside", "around", "inside"})
-_SKIPPED = frozenset({"DT", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "PDT", "IN", "PRP$", "POS", ",", "CC"})
+_SKIPPED = frozenset(
+    {"DT", "CD", "RB", "RBR", "RBS", "JJR", "JJS", "PDT", "IN", "PRP$", "POS", ",", "CC", "WDT", "WP$"}
+)
 _FOREIGN = frozenset({"embassy", "consulate", "mission", "legation"})
 _LONGEST = 4
 _LONG = 8
+_POINTING = frozenset({"the", "a", "an", "that", "these", "those", "this"})
 _OWNED = frozenset({"of", "from", "in", "at", "for"})
 
 
@@ -53,7 +56,11 @@ class Crowds:
         ):
             if scene.tag[index] == "CD":
                 found = []  # "In London [forty people]"
-            if scene.tag[index] not in _SKIPPED and scene.low[index].isalpha():
+            if (
+                scene.tag[index] not in _SKIPPED
+                and scene.low[index].isalpha()
+                and scene.low[index] not in words("naming", "counting")
+            ):
                 found.append(scene.text(index, index + 1))
             index += 1
         return [*found[-_LONGEST:], *noun.split()[:-1], plural]
@@ -70,14 +77,22 @@ class Crowds:
         alike = [one for text, one in known if text == name or (left.definite and text.endswith(f" {name}"))]
         crowd = alike[-1] if alike else self._new(kind, name)
         counted = self._counted(left.begin)
-        ends = self._end(index)
-        for told in (scene.text(left.begin, ends), scene.text(counted, index + 1), scene.text(counted, ends)):
-            if told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
-                crowd.aliases.append(told)
+        self.also(crowd, counted, index)
         if crowd.state is None and noun not in _AWAY:
             crowd.state = self.scene_of(index)
         document.crowds[index] = crowd
         return ()
+
+    def also(self, crowd: Referent, begin: int, index: int) -> None:
+        """Gives people the words of the text for a name as well: "three UN monitors", "farmers in the north"."""
+        scene = self.scene
+        while begin < index and scene.low[begin] in _POINTING:
+            begin += 1
+        ends = self._end(index)
+        for first, last in dict.fromkeys(((begin, ends), (begin, index + 1))):
+            told = scene.text(first, last)
+            if last - first > 1 and told.casefold() not in (crowd.name.casefold(), *map(str.casefold, crowd.aliases)):
+                crowd.aliases.append(told)
 
     def _counted(self, begin: int) -> int:
         """Where the phrase begins with what counts them: "*tens of thousands of* miners"."""

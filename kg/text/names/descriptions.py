@@ -11,6 +11,7 @@ from kg.text.names.countries import described, done_to, suits, the_country
 from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
+from kg.text.names.neighbours import NEIGHBOURS, the_neighbour
 from kg.text.names.phrases import Modifiers, modifiers
 from kg.text.names.ranks import Ranks
 from kg.text.names.titles import UNITED_NATIONS
@@ -198,6 +199,8 @@ class Descriptions:
         kind = self.scene.nouns.countries.get(noun)
         if not kind and noun not in ("side", "neighbour", "neighbor", "government"):
             return ()
+        if noun in NEIGHBOURS and (beside := the_neighbour(self.scene, self.tracker, left, index, plural=plural)):
+            return beside
 
         def fits(referent: Referent) -> bool:
             if referent.kind != "State":

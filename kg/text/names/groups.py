@@ -178,11 +178,11 @@ class Groups:
         kind = scene.nouns.people.get(noun)
         if not kind or not (plural or noun in _SEVERAL):
             return ()
-        return (
-            self._people_within(kind, left, index)
-            or self._group(kind, noun, left, index)
-            or self.crowds.note(kind, noun, left, index)
-        )
+        found = self._people_within(kind, left, index) or self._group(kind, noun, left, index)
+        for one in found if len(found) == 1 and not left.resolved else ():
+            if one.plural and not one.score:
+                self.crowds.also(one, left.begin, index)
+        return found or self.crowds.note(kind, noun, left, index)
 
     def _people_within(self, kind: str, left: Modifiers, index: int) -> tuple[Referent, ...]:
         """ "Croatian Serb refugees": a people within a state; its adjectives are not joined by "and"."""
