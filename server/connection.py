@@ -185,7 +185,7 @@ class Connection(HttpToolsProtocol):
 
     def _pass_on(self, data: bytes) -> bool:
         """Gives the connection with what was just read to a reader, if there is one with less to do."""
-        if len(data) > _LONGEST_PASSED or self.transport.get_write_buffer_size():
+        if not self._readers.has_room() or len(data) > _LONGEST_PASSED or self.transport.get_write_buffer_size():
             return False
         head = data.partition(b"\r\n")[2]
         passed = Passed(data, self._patience, head.decode("latin-1"), self._reception.memory.head(head) or {})

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
@@ -32,8 +32,8 @@ class Observer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._requests: Counter[tuple[str, str, int]] = Counter()
-        self._seconds: dict[str, list[int]] = {}
-        self._sums: dict[str, float] = {}
+        self._seconds: dict[str, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
+        self._sums: dict[str, float] = defaultdict(float)
         self._bytes = 0
         self._running = 0
         self._boards: list[Board] = []
@@ -74,8 +74,8 @@ class Observer:
     def _count(self, lane: str, method: str, status: int, seconds: float, sent: int) -> None:
         self._requests[lane, method, status] += 1
         self._bytes += sent
-        self._sums[lane] = self._sums.get(lane, 0.0) + seconds
-        self._seconds.setdefault(lane, [0] * (len(BUCKETS) + 1))[bisect_left(BUCKETS, seconds)] += 1
+        self._sums[lane] += seconds
+        self._seconds[lane][bisect_left(BUCKETS, seconds)] += 1
 
     def begin(self, environ: Environ, path: str, status: int, began: float) -> Record:
         """Starts the record of one request whose answer is about to be sent."""

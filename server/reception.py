@@ -12,7 +12,7 @@ from server.remembered import Memory
 from server.sparql.begun import Begun
 
 _BEFORE: Final = b"GET /sparql?"
-_AFTER: Final = b" HTTP/1.1"
+_AFTER: Final = b" HTTP/1.1\r\n"
 _IN_TARGET: Final = b'!"' + bytes(range(ord("$"), ord("~") + 1))
 _LONGEST_KEPT: Final = 2**15
 _EVERYWHERE: Final = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE).encode("latin-1")
@@ -41,10 +41,12 @@ class Reception:
         if kept and self._desk.again(client, kept[0], len(kept[1])):
             return Reply(*kept, fresh=False)
         self._unanswered = None
-        line, _, rest = data.partition(b"\r\n")
-        headers = self.memory.head(rest)
-        target = line[len(_BEFORE) : -len(_AFTER)]
-        if headers is None or line != _BEFORE + target + _AFTER or target.translate(None, _IN_TARGET):
+        end = data.find(b"\n") + 1  # two characters are found a tenth as quickly
+        headers = self.memory.head(data[end:])
+        target = data[len(_BEFORE) : end - len(_AFTER)]
+        if headers is None or not (data.startswith(_BEFORE) and data.startswith(_AFTER, end - len(_AFTER))):
+            return None
+        if target.translate(None, _IN_TARGET):
             return None
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET",

@@ -94,6 +94,13 @@ class Readers:
         self._loop, self._adopt = loop, adopt
         self.changed()
 
+    def has_room(self) -> bool:
+        """Whether a reader has fewer connections than the server, so that one may well be given to it."""
+        for reader in self._all:  # noqa: SIM110 - a generator would cost as much again, at every query
+            if reader.open and reader.has + 1 < self.eager:
+                return True
+        return False
+
     def give(self, connection: int, passed: Passed) -> bool:
         """Passes a connection to the reader that has the fewest, if that has fewer than the server; whether it did."""
         with self._lock:

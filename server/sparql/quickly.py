@@ -112,11 +112,10 @@ def small(environ: Environ, entry: Entry, format: Format, *, fresh: bool = False
 
 def complete(environ: Environ, answer: Entry, format: Format, *, fresh: bool = False) -> Complete:
     """An answer as the request wants it: in a content coding, with its tag, or 304 where the client has it."""
-    headers: Headers = [("Content-Type", format.content_type), *ALWAYS]
     accepted = environ.get("HTTP_ACCEPT_ENCODING")
     coding = encoding_for(accepted) if accepted else ""
     body, tag = answer.encoded(coding)
-    headers.append(("ETag", tag))
+    headers: Headers = [("Content-Type", format.content_type), *ALWAYS, ("ETag", tag)]
     if "HTTP_IF_NONE_MATCH" in environ and matches(environ["HTTP_IF_NONE_MATCH"], tag):
         return Complete(304, headers, fresh=fresh)
     if body is not answer.body:

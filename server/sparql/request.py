@@ -14,6 +14,7 @@ from server.sparql.environ import Environ, read_body
 
 FORM = "application/x-www-form-urlencoded"
 _MANY_PARAMETERS = 2000
+_QUOTED = bytes.maketrans(b"%+", b"= ")
 _NAME = re.compile(r"[0-9A-Za-z-]{20,80}")
 
 
@@ -134,10 +135,10 @@ def _decoded(text: str) -> str:
     """Text without its percent-encoding; quoted-printable is the same with another sign, and is read in C."""
     if "%" not in text:
         return text.replace("+", " ")
-    quoted = text.replace("=", "=3D").replace("+", "=20").replace("%", "=")
-    if quoted.isascii() and "\n" not in quoted and "\r" not in quoted:
+    if text.isascii() and "\n" not in text and "\r" not in text:
+        quoted = text.replace("=", "%3D").encode().translate(_QUOTED)
         found = a2b_qp(quoted)
-        if len(found) == len(quoted) - 2 * quoted.count("="):  # no percent sign was without its two digits
+        if len(found) == len(quoted) - 2 * quoted.count(b"="):  # no percent sign was without its two digits
             return found.decode()
     return unquote_plus(text, errors="strict")
 
