@@ -25,7 +25,7 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     parse = tracker.scene.parse
     if parse.dep[index] == "nsubj" and is_bidden(parse, index):
         return _referents(tracker, parse.children(parse.head[parse.head[index]], "nsubj", "nsubjpass"))
-    reported = _reported_before(tracker, index)
+    reported = _reported_before(tracker, index) | _told_of(tracker, index)
     if word not in ("him", "her", "it", "them") or reported:
         return reported
     head = parse.head[parse.head[index]] if parse.dep[index] == "pobj" else parse.head[index]
@@ -34,6 +34,14 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     subjects = doers(parse, head)
     parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
     return _referents(tracker, (*subjects, *parts))  # "*UN* envoys accused it"
+
+
+def _told_of(tracker: Tracker, index: int) -> frozenset[int]:
+    """Of whom a relative clause tells that has the pronoun as its subject: "*Lee*, whom he succeeded"."""
+    parse, verb = tracker.scene.parse, tracker.scene.parse.head[index]
+    if parse.dep[index] != "nsubj" or parse.dep[verb] != "relcl":
+        return frozenset()
+    return _referents(tracker, (parse.head[verb],))
 
 
 def _referents(tracker: Tracker, tokens: Iterable[int]) -> frozenset[int]:

@@ -38,6 +38,17 @@ STATED = [
         {("Kenya", "East African Community", "member"), ("Uganda", "East African Community", "member")},
     ),
     ("NATO member Turkey objected.", {("Turkey", "NATO", "member")}),
+    (
+        "Malta, a member of the Commonwealth, and NATO member Turkey objected.",
+        {("Malta", "Commonwealth of Nations", "member"), ("Turkey", "NATO", "member")},
+    ),
+    (
+        "Leaders of the Pacific Islands Forum met. Palau is one of six members that trade with Taiwan.",
+        {("Palau", "Pacific Islands Forum", "member")},
+    ),
+    ("The Labour Party's Ann Lister objected.", {("Ann Lister", "Labour Party", "member")}),
+    ("Sean Doyle of Sinn Fein and Ann Lister objected.", {("Sean Doyle", "Sinn Féin", "member")}),
+    ("Tom Lister, whose Scottish National Party won, objected.", {("Tom Lister", "Scottish National Party", "member")}),
     ("Norway is a member of NATO.", {("Norway", "NATO", "member")}),
     (
         "Ministers of the Mercosur, a grouping of Brazil, Argentina and Uruguay, met.",

@@ -68,7 +68,7 @@ class Complements(Context):
         if not referents and preposition == "of":
             referents, end = self._apposed_body(index)
         if not referents and preposition in ("to", "of", "for") and title_of_person(office.title):
-            owner = self.scene.person_at(self._past_titles(start))
+            owner = self.scene.person_at(self.past_titles(start))
             state = self.state_of(owner.referents[0]) if owner else None
             if state:
                 return [state]
@@ -130,7 +130,7 @@ class Complements(Context):
                 return list(piece.referents), piece.end
         return [], preposition
 
-    def _past_titles(self, index: int) -> int:
+    def past_titles(self, index: int) -> int:
         """Where a name begins after the titles before it: "to *President* Ann Lee"."""
         piece = self.scene.after(index) if index < self.scene.parse.size else None
         while piece and piece.kind == "title" and piece.end < self.scene.parse.size:

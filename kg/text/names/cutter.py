@@ -191,6 +191,8 @@ class Cutter(Joining):
             return Piece(index, index + 1, "title", pseudo="deputy")
         if self.low[index] in ("successor", "predecessor") and self.parse.tag[index] == "NN":
             return Piece(index, index + 1, "title", pseudo=self.low[index])
+        if self.low[index] in ("successors", "predecessors") and "one" in self.low[max(index - 3, 0) : index]:
+            return Piece(index, index + 1, "title", pseudo=self.low[index][:-1])  # "one of his predecessors, X"
         if self.low[index : index + 2] in (["opposite", "number"], ["opposite", "numbers"]):
             return Piece(index, index + 2, "title", pseudo="counterpart", plural=self.low[index + 1].endswith("s"))
         return None

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
 from kg.text.lexicon import words
+from kg.text.parse import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.text.names.office import Office
+    from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
 
 _AFTER = frozenset({"IN", "VBN", "VBG", "WP", "WDT", "-RRB-", "''"})
@@ -67,10 +69,22 @@ class Holders:
             following = scene.person_at(self._past_nation(office.end + 1))
             if following and self.before(office) is None:
                 return following.referents[0], office.begin, following.end
+        named = self._is_named(office)
+        if named:
+            return named, office.begin, office.end
         before = self.before(office) or self._made(office)
         if before:
             return before, office.begin, office.end
         return self._predicated(office), office.begin, office.end
+
+    def _is_named(self, office: Office) -> Referent | None:
+        """ "whose president *is X*", "The new minister *is X*": a name after a phrase that tells of what."""
+        scene = self.scene
+        head = scene.root(office.piece.start, office.piece.end)
+        if scene.low[office.end : office.end + 1] != ["is"] or scene.parse.dep[head] not in SUBJECTS:
+            return None
+        piece = scene.person_at(office.end + 1) if office.left.definite or office.left.possessed else None
+        return piece.referents[0] if piece else None
 
     def before(self, office: Office) -> Referent | None:
         """The person to whom the title is apposed: "X, the Y minister", "X, 54, Y's minister", "X (the minister)"."""
@@ -90,7 +104,10 @@ class Holders:
         end = index - 1
         if end >= 3 and scene.tag[end - 1] == "CD" and scene.low[end - 2] == ",":
             end -= 2
-        piece = scene.before(end)
+        other = scene.low[office.end : office.end + 1] == [","] and scene.person_at(
+            min(office.end + 1, scene.parse.size)
+        )
+        piece = scene.before(end) if other else self._citizen(scene.before(end))
         if not piece or not piece.referents or piece.referents[0].kind != "Person":
             return None
         following = scene.low[office.end] if office.end < scene.parse.size else "."
@@ -98,6 +115,15 @@ class Holders:
         if loose or following in _CLOSING or scene.low[index - 1] == "(" or scene.tag[office.end] in _AFTER:
             return piece.referents[0]
         return None
+
+    def _citizen(self, piece: Piece | None) -> Piece | None:
+        """The person whose state is named after him: "*Ann Lee* of Peru, the council's president"."""
+        scene = self.scene
+        if piece is None or not piece.referents or piece.referents[0].kind != "State" or piece.is_demonym():
+            return piece
+        of = piece.start - 1 - (scene.low[piece.start - 1] == "the")
+        before = scene.before(of) if scene.low[of : of + 1] == ["of"] else None
+        return before if before and before.referents and before.referents[0].kind == "Person" else piece
 
     def _past_nation(self, index: int) -> int:
         """Where the name begins after a nation and a rank: "the alliance's commander, *U.S.* General X"."""

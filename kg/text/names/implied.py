@@ -37,7 +37,7 @@ class Implied:
         scene, title = self.scene, office.title
         if office.of_unknown:
             return ()
-        record = self._where_held(office, holder)
+        record = self.where_held(office, holder)
         if record:
             return (scene.known(record),)
         elsewhere = title.role in _SHARED and bool(scene.states_told) and title.state not in scene.states_told
@@ -134,7 +134,7 @@ class Implied:
                     return told[0].organisation
         return None
 
-    def _where_held(self, office: Office, holder: Referent) -> Record | None:
+    def where_held(self, office: Office, holder: Referent) -> Record | None:
         """Where the holder is known to hold such an office at the article's date, or to have held it last."""
         known, records = self.scene.people.records.get(holder.id), self.scene.reference.records
         roles = {office.title.role, *(("Monarch",) if office.title.role == "HeadOfState" else ())}

@@ -52,7 +52,7 @@ class Leading:
         text = _LEADING_VERBS.get(lemma)
         if text:
             title = self.scene.titles.normalise(text)
-            people, bodies = self._led_by(index) if parse.is_passive(index) else self._leads(index)
+            people, bodies = self.led_by(index) if parse.is_passive(index) else self.leads(index)
             beside = self._beside(index)
             if beside or not (self._one_of_them(index, people) or self._is_part(index)):
                 self._lead(index, title, people, beside or bodies)
@@ -60,10 +60,9 @@ class Leading:
             self._presides_over(index)
         elif lemma == "speak":
             self._speaks_for(index)
-        elif lemma in ("succeed", "replace"):
-            self._succeeds(index)
         elif lemma in ("hold", "assume"):
             self._presides(index)
+        self.offices.succession.verb(index)
         if lemma in ("take", "assume"):
             self._takes_office(index)
 
@@ -78,36 +77,22 @@ class Leading:
         parse = self.scene.parse
         if parse.dep[index] != "relcl" or parse.tag[index] not in ("VBZ", "VBP"):
             return
-        people, _ = self._leads(index)
+        people, _ = self.leads(index)
         heads = [t for k in parse.children(index, "prep") if parse.word[k] == "for" for t in parse.children(k, "pobj")]
-        self._lead(index, self.scene.titles.normalise("Spokesman"), people, self._all(heads))
+        self._lead(index, self.scene.titles.normalise("Spokesman"), people, self.all(heads))
 
     def _presides_over(self, index: int) -> None:
         """ "X, who presides over the league": its president."""
         parse = self.scene.parse
-        people, _ = self._leads(index)
+        people, _ = self.leads(index)
         heads = [t for k in parse.children(index, "prep") if parse.word[k] == "over" for t in parse.children(k, "pobj")]
-        self._lead(index, self.scene.titles.normalise("President"), people, self._all(heads))
-
-    def _succeeds(self, index: int) -> None:
-        """ "He succeeds X": the same office, before him."""
-        people, others = self._leads(index)
-        if self.scene.parse.is_passive(index):
-            people, others = self._led_by(index)
-        before = [p for p in others if p.kind == "Person"][:1]
-        for person in [p for p in people if p.kind == "Person"][:1]:
-            held = [h for h in self.offices.by_holder.get(person.id, ()) if not h.former]
-            for other in before if held and person not in before else ():
-                first = held[-1]
-                known = self.offices.by_holder.get(other.id, ())
-                if not any(h.text == first.text and h.organisation is first.organisation for h in known):
-                    self.offices.keep(replace(first, start=index, end=index + 1, holder=other, former=True, verb=-1))
+        self._lead(index, self.scene.titles.normalise("President"), people, self.all(heads))
 
     def _takes_office(self, index: int) -> None:
         """ "X, who took office last month": when the office told of X began."""
         parse = self.scene.parse
         if any(parse.lemma[k] in ("office", "power") for k in parse.children(index, "dobj")):
-            people, _ = self._leads(index)
+            people, _ = self.leads(index)
             for person in people[:1]:
                 held = [h for h in self.offices.by_holder.get(person.id, ()) if not h.former and h.verb < 0]
                 for holding in held[-1:]:
@@ -168,7 +153,7 @@ class Leading:
             return False
         return parse.lemma[parse.head[parse.head[head]]] in words("naming", "parties_sent")
 
-    def _led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
+    def led_by(self, index: int) -> tuple[list[Referent], list[Referent]]:
         parse = self.scene.parse
         agents = [
             t
@@ -179,9 +164,9 @@ class Leading:
         subjects = list(parse.children(index, "nsubjpass"))
         if parse.dep[index] in ("acl", "relcl"):
             subjects = [parse.head[index]]
-        return self._all([one for agent in agents for one in parse.conjuncts(agent)]), self._all(subjects)
+        return self.all([one for agent in agents for one in parse.conjuncts(agent)]), self.all(subjects)
 
-    def _leads(self, index: int) -> tuple[list[Referent], list[Referent]]:
+    def leads(self, index: int) -> tuple[list[Referent], list[Referent]]:
         parse = self.scene.parse
         subjects = list(parse.children(index, "nsubj"))
         if parse.dep[index] == "relcl" and any(parse.word[k] == "who" for k in subjects):
@@ -189,9 +174,9 @@ class Leading:
             people = any(r.kind == "Person" for r in self.offices.holders.referents(head))
             subjects = [parse.head[head] if parse.dep[head] == "appos" and not people else head]
         objects = [k for k in parse.children(index, "dobj") if k > index]
-        return self._all(subjects), self._all(objects)
+        return self.all(subjects), self.all(objects)
 
-    def _all(self, heads: list[int]) -> list[Referent]:
+    def all(self, heads: list[int]) -> list[Referent]:
         """The referents of some heads, descriptions read where they were not yet."""
         found: list[Referent] = []
         for head in heads:
@@ -214,12 +199,12 @@ class Leading:
         for target in parse.children(index, "dobj"):
             if parse.lemma[target] not in ("presidency", "chairmanship", "chair", "premiership"):
                 continue
-            people, _ = self._leads(index)
+            people, _ = self.leads(index)
             bodies = [
                 r
                 for k in parse.children(target, "prep")
                 if parse.word[k] == "of"
-                for r in self._all(list(parse.children(k, "pobj")))
+                for r in self.all(list(parse.children(k, "pobj")))
             ]
             text = "President" if parse.lemma[target] == "presidency" else "Chairman"
             self._lead(index, self.scene.titles.normalise(text), people, bodies)

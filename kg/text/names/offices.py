@@ -15,6 +15,7 @@ from kg.text.names.office import Office
 from kg.text.names.roll import belonging
 from kg.text.names.several import Several
 from kg.text.names.shared import Shared
+from kg.text.names.succession import Succession
 from kg.text.names.titles import LEADING, UNIQUE, Titles
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Offices:
         self.holders = Holders(scene, tracker.pronoun)
         self.several = Several(self)
         self.leading = Leading(self)
+        self.succession = Succession(self)
         self.shared = Shared(self)
         self.implied = Implied(self)
         self.delegates = Delegates(self)
@@ -68,7 +70,7 @@ class Offices:
             self.several.deputy(piece)
             return
         if piece.pseudo in ("successor", "predecessor"):
-            self.several.succession(piece)
+            self.succession.title(piece)
             return
         if piece.pseudo:
             self.several.counterpart(piece)
@@ -171,6 +173,7 @@ class Offices:
             if holder.state is not None and not any(h.role == office.title.role for h in held):
                 office.organisations = (holder.state,)
                 self.hold(office, holder, confidence)
+        self.succession.finish()
         self.delegates.finish()
 
     def _affiliate(self, office: Office, holder: Referent) -> None:
@@ -201,7 +204,8 @@ class Offices:
         title = office.title
         self._identify(office, holder)
         if title.at and not any(o.kind == "State" for o in office.organisations):
-            record = self.scene.reference.records.get(title.at)
+            elsewhere = self.implied.where_held(office, holder) if not office.explicit else None
+            record = elsewhere or self.scene.reference.records.get(title.at)
             office.organisations = (self.scene.known(record),) if record else office.organisations
         elif title.at and title.in_state:
             known = [o for o in self.scene.people.offices(holder) if o.role == "ForeignMinister"]

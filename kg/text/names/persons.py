@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.link.names import name_words
+from kg.text.date_words import MONTHS
 from kg.text.lexicon import words
 from kg.text.names.runs import INITIALS
 from kg.text.names.unknowns import LABELS, kind_beside, located, settled, stands_at
@@ -183,6 +184,8 @@ def _holds_there(scene: Scene, piece: Piece) -> bool:
     words = piece.end - piece.start
     if piece.kind != "run" or not 1 < words < 5 or scene.low[piece.start - 1 : piece.start] != [","]:
         return False
+    if _presides(scene, piece.start - 1):
+        return True
     if scene.low[piece.end : piece.end + 1] not in ([","], ["."]):
         return False
     place = scene.before(piece.start - 1)
@@ -191,6 +194,15 @@ def _holds_there(scene: Scene, piece: Piece) -> bool:
         if scene.low[index] in ("in", "to", "at") and title is not None and title.kind == "title":
             return not title.plural and not title.pseudo
     return False
+
+
+def _presides(scene: Scene, end: int) -> bool:
+    """Whether a title and its month end before ``end``: "its president for March", "the chairman for the month"."""
+    start = end - 2 - (scene.low[end - 2 : end] == ["the", "month"])
+    if scene.low[start : start + 1] != ["for"] or not {"month", *MONTHS} & {scene.low[end - 1]}:
+        return False
+    title = scene.before(start)
+    return title is not None and title.kind == "title" and not title.plural and not title.pseudo
 
 
 def _named_as(scene: Scene, piece: Piece) -> bool:

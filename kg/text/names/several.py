@@ -118,7 +118,7 @@ class Several:
         model = self._shared_role(holder, states[0]) if holder else None
         held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former]
         high = [h for h in held if h.role in UNIQUE] or held
-        model = model or (high[-1] if high else self._model(owners[0]))
+        model = model or (high[-1] if high else self.model(owners[0]))
         if model is None or model.organisation is states[0]:
             if holder:
                 holder.state = holder.state or states[0]
@@ -154,7 +154,7 @@ class Several:
         owners = [p for p in left.possessors if p.kind == "Person"]
         holder = self.offices.holders.beside(office)
         held = [h for h in self.offices.by_holder.get(owners[0].id, ()) if not h.former] if owners else []
-        model = (held[0] if held else self._model(owners[0])) if owners else None
+        model = (held[0] if held else self.model(owners[0])) if owners else None
         if holder is None or model is None:
             return
         office.title = model.title.deputy()
@@ -162,33 +162,6 @@ class Several:
         self.offices.hold(office, holder, 0.8)
         self.offices.mention((holder,), office)
         self.offices.holders.ended[office.end] = (office, holder)
-
-    def succession(self, piece: Piece) -> None:
-        """ "His successor, Nana Asare", "the plan of her predecessor, X": the same office, earlier or later."""
-        left = modifiers(self.scene, piece.start)
-        office = Office(piece, left, left.begin, piece.end, Title("", ""), "")
-        owners = [p for p in left.possessors if p.kind == "Person"]
-        holder = self.offices.holders.beside(office)
-        model = self._last_office(owners[0]) if owners and holder and owners[0] is not holder else None
-        if holder is None or model is None:
-            return
-        office.title, office.text, office.organisations, office.explicit = (
-            model.title,
-            model.text,
-            (model.organisation,),
-            True,
-        )
-        office.former = piece.pseudo == "predecessor"
-        office.designate = not office.former and not model.former
-        self.offices.hold(office, holder, 0.8)
-        self.offices.mention((holder,), office)
-        self.offices.holders.ended[office.end] = (office, holder)
-
-    def _last_office(self, person: Referent) -> Holding | None:
-        """The office of a person that somebody else has after or had before: the highest told, else known."""
-        held = self.offices.by_holder.get(person.id, [])
-        high = [h for h in held if h.role in LEADING] or held
-        return high[-1] if high else self._model(person)
 
     def _shared_role(self, holder: Referent, state: Referent) -> Holding | None:
         """The office of somebody mentioned shortly before that the counterpart is known to hold in his own state."""
@@ -206,7 +179,7 @@ class Several:
         if found:
             self.scene.people.identify(person, found.record, found.score)
 
-    def _model(self, person: Referent) -> Holding | None:
+    def model(self, person: Referent) -> Holding | None:
         """The office of a person that only the reference data tells."""
         for held in self.scene.people.offices(person):
             record = self.scene.reference.records.get(held.organisation)

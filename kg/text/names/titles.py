@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.link.titles import Title, titled
+from kg.text.date_words import MONTHS
 from kg.text.document import Referent
 from kg.text.names.complements import AGENTS_ABROAD, BODY_KINDS, Complements
 from kg.text.names.office import Office
@@ -37,6 +38,7 @@ _LANDS = frozenset({"region", "island", "province", "territory", "enclave", "rep
 _OF_DEPARTMENTS = frozenset({"Secretary", "Chief", "Head"})
 _DEPARTMENT = "United States Department of "
 UNITED_NATIONS = "organisation/united-nations"
+SECURITY_COUNCIL = "United Nations Security Council"
 _PORTFOLIO_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "CC"})
 
 
@@ -79,8 +81,20 @@ class Titles(Complements):
         complement = self._complement(office)
         parties = [o for o in organisations if o.kind == "PoliticalParty" and complement]
         office.organisations = tuple((*complement, *parties) if complement else organisations)
+        self._for_a_month(office)
         office.explicit = bool(office.organisations)
         return office
+
+    def _for_a_month(self, office: Office) -> None:
+        """ "Its president *for March*", "the council president *for the month*": that of the Security Council."""
+        low, end = self.scene.low, office.end
+        month = low[end + 1 : end + 3] == ["the", "month"] or bool(MONTHS.keys() & set(low[end + 1 : end + 2]))
+        if office.title.text != "President" or low[end : end + 1] != ["for"] or not month:
+            return
+        council = self.tracker.last(lambda one: one.name == SECURITY_COUNCIL, office.begin)
+        if council is not None and all(one is council or one.kind == "State" for one in office.organisations):
+            office.organisations = (council,)
+            office.end = end + 2 + (low[end + 1] == "the")
 
     def _ended(self, title: Title) -> frozenset[str]:
         """The words before a title that tell that the office is over; who leads a party in exile still leads it."""

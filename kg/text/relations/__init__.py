@@ -101,6 +101,7 @@ class _Memberships:
                 found.extend(self.presidencies.chairing(index))
         found.extend(self.presidencies.presidents())
         found.extend(self._adherents())
+        found.extend(self._of_parties())
         for token, person, party in self.document.affiliations:
             found.append((token, (person,), party, "member", 0.85, False))
         return found
@@ -124,6 +125,25 @@ class _Memberships:
             elif (determiner == "a" or alone) and self.parse.word[start - 2] == "," and before:
                 persons = tuple(r for r in before.referents if r.kind == "Person")
                 found.extend([(span.start, persons[:1], party, "member", 0.85, False)] if persons else [])
+        return found
+
+    def _of_parties(self) -> list[Found]:
+        """ "Ann Lee of the Reform Party", "Labour's Ann Lee", "Lee, whose Reform Party won": each in his party."""
+        found: list[Found] = []
+        names = [span for span in self.document.spans if span.form == "name" and len(span.referents) == 1]
+        persons = [span for span in names if span.referents[0].kind == "Person"]
+        begin, end = {span.start: span for span in persons}, {span.end: span for span in persons}
+        for span in names:
+            if span.referents[0].kind != "PoliticalParty":
+                continue
+            start = span.start - (self.parse.word[span.start - 1] == "the")
+            before, after = self.parse.word[start - 1 : start], self.parse.word[span.end : span.end + 1]
+            person = end.get(start - 1) if before == ["of"] else None
+            if before == ["whose"]:
+                person = end.get(start - 1 - (self.parse.word[start - 2] == ","))
+            person = begin.get(span.end + 1) if after in (["'s"], ["’s"]) else person
+            if person is not None:
+                found.append((span.start, person.referents, span.referents[0], "member", 0.85, False))
         return found
 
     def _past_home(self, start: int) -> int:

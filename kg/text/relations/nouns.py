@@ -30,14 +30,19 @@ class MemberNouns(Named):
     def member_noun(self, index: int) -> list[Found]:
         """ "permanent members of the Council", "NATO member Turkey", "both members of the GCC"."""
         parse = self.parse
-        organisation = self.organisation_of(index) or self._of_which(index)
+        organisation = self.organisation_of(index) or self._of_which(index) or self._one_of_its(index)
         meant = tuple(m for r in self.refer(index) for m in (r,) if r.kind == "State")
         if len(meant) > 1 and "permanent" in self._kind(index):
             organisation = organisation or self._security_council()
             return [(index, meant, organisation, "permanent member", 0.85, False)] if organisation else []
         if organisation is None or parse.lemma[index] == "membership":
             return self._its_membership(index, organisation)
-        members = self._apposed(index) or self._subject_of(index) or self._following(index)
+        members = (
+            self._beside(index)
+            or self._apposed(index)
+            or self._subject_of(self._counted(index))
+            or self._following(index)
+        )
         if parse.lemma[index] == "observer" and parse.tag[index] == "NNS":
             members = tuple(one for one in self._subject_of(index) if one.kind == "State")  # "UN observers near Goma"
         if not members:
@@ -105,6 +110,27 @@ class MemberNouns(Named):
                 heads = [k for k in (back - 1,) if self.actors(k)]
                 return self.all(self.first(heads[0])) if heads else ()
         return ()
+
+    def _beside(self, index: int) -> tuple[Referent, ...]:
+        """The name right after the noun that the noun describes: "NATO member *Turkey*"."""
+        parse, near = self.parse, index + 1
+        span = next((s for s in self.document.spans if s.start == near and s.form == "name"), None)
+        if span is None or parse.lemma[index] != "member" or not any(r.kind == "State" for r in span.referents):
+            return ()
+        return self.all(span.root) if parse.dep[index] in ("compound", "nmod", "amod", "appos") else ()
+
+    def _one_of_its(self, index: int) -> Referent | None:
+        """The organisation spoken of last, of whose members it is one: "Nauru is *one of six members* that"."""
+        parse, of = self.parse, self.parse.head[index]
+        one = parse.head[of]
+        if parse.tag[index] != "NNS" or parse.word[of] != "of" or parse.lemma[one] not in ("one", "two", "three"):
+            return None
+        return self.recent(index)
+
+    def _counted(self, index: int) -> int:
+        """The word that counts some of them, if one does: "is *one* of the members"."""
+        of = self.parse.head[index]
+        return self.parse.head[of] if self.parse.word[of] == "of" and self.parse.dep[index] == "pobj" else index
 
     def _following(self, index: int) -> tuple[Referent, ...]:
         """A name right after or of which the noun is a part: "council member Ghana"."""
