@@ -14,6 +14,7 @@ from tests.server.test_columns import BASE, THINGS, XSD, Graph, rows
 
 NUMBERS = ["7", "-3", "0", "0.5", "2.25", "7.125", "-0.001", "100000", "12345.678901"]
 DAYS = [f'"20{year:02}-0{month}-15"^^<{XSD}date>' for year in (1, 4, 12) for month in (1, 7)]
+DAYS += [f'"{day}"^^<{XSD}date>' for day in ("2012-02-29", "1999-12-31", "0987-09-30")]
 KINDS = {
     "number": [f'"{n}"^^<{XSD}{"decimal" if "." in n else "integer"}>' for n in NUMBERS],
     "whole": [f'"{n}"^^<{XSD}integer>' for n in NUMBERS if "." not in n],
@@ -204,6 +205,15 @@ def test_a_sample_is_a_value_of_its_group(graph: Graph) -> None:
 )
 def test_other_groups_are_left_to_the_engine(text: str) -> None:
     assert inspect(text).walk is None
+
+
+@pytest.mark.parametrize(
+    "day", ["2011-02-29", "2011-04-31", "1900-02-29", "2011-13-01", "2011-00-10", "2011-01-32", "201-W01-01"]
+)
+def test_days_that_are_none_are_left_to_the_engine(tmp_path: Path, day: str) -> None:
+    made = Graph(tmp_path, [f'<urn:a> <urn:v> "{each}"^^<{XSD}date> .' for each in (day, "2011-05-31")])
+    assert made.own("SELECT (MAX(?v) AS ?n) { ?a <urn:v> ?v }", "json") is None
+    assert made.own("SELECT (COUNT(DISTINCT ?v) AS ?n) { ?a <urn:v> ?v }", "json") is not None
 
 
 @pytest.mark.parametrize("function", ["SUM", "AVG"])

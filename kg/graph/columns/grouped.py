@@ -86,7 +86,7 @@ class _Groups:
             return self._integers(self._summed(self._of, self._counts))
         assert made.of is not None
         of, values, counts = self._of, self._values.column(made.of), self._counts
-        if made.distinct:
+        if made.distinct and made.function not in ("MIN", "MAX", "SAMPLE"):
             keys = distinct(pairs(of, values - UNBOUND))
             of, values, counts = keys >> SHIFT, (keys & LOW) + UNBOUND, np.ones(len(keys), dtype=np.int64)
         bound = values != UNBOUND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -19,6 +20,12 @@ MOST_LOOKED_AT: Final = 25_000
 MOST_COMPARED: Final = 200_000
 """Terms that are put in order, or compared with others; the engine takes longer, but what is made of them is held."""
 _DATE: Final = b"^^<http://www.w3.org/2001/XMLSchema#date>"
+_DAY_LENGTH: Final = len(b'"2012-06-01"' + _DATE)
+_LEAP: Final = rb"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
+_DAY: Final = (
+    rb"[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+_DAYS: Final = re.compile(rb'(?:"(?:%b|%b)"%b)*+' % (_DAY, _LEAP, re.escape(_DATE)))
 _LESS_THAN, _QUOTE = b'<"'
 
 
@@ -83,6 +90,8 @@ def values_of_a_kind(terms: Terms, numbers: Ids) -> tuple[str, list[Any]]:
         return "iri", [text[1:-1] for text in texts]
     if all(text[-1] == text[0] == _QUOTE for text in texts) and b"\\" not in b"".join(texts):
         return "string", [text[1:-1] for text in texts]
+    if all(len(text) == _DAY_LENGTH for text in texts) and _DAYS.fullmatch(b"".join(texts)):
+        return "date", [text[1:11] for text in texts]
     found = values_of(terms, numbers)
     kinds = {known[0] if known else "" for known in found}
     if len(kinds) > 1 or "" in kinds:
