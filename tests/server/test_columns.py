@@ -371,6 +371,7 @@ def test_workers_answer_from_columns_and_see_each_commit(served: Served) -> None
         (f"SELECT ?e0 {{ {ENDLESS} }}", "rows"),
         (f"SELECT ?e0 ?e1 ?e2 ?e3 ?e4 {{ {ENDLESS} }} LIMIT 70000", "bytes"),
         (f"CONSTRUCT {{ ?t a <urn:T> }} {{ {ENDLESS} }}", "longer than 0.7 s"),
+        (f"SELECT ?t (COUNT(*) AS ?n) {{ {ENDLESS} }} GROUP BY ?t", "longer than 0.7 s"),
     ],
 )
 def test_bounds_hold_for_what_columns_join(served: Served, query: str, reason: str) -> None:
