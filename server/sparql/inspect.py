@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import QueryError
-from kg.graph.store import Lookup, names_graphs, read_lookup
+from kg.graph.store import Lookup, Sought, names_graphs, read_lookup
 from kg.graph.store.sparql import reaches_out
 from server.sparql.forms import Forms, hollow, split
 from server.sparql.walk import Walk, read_walk
@@ -40,7 +40,8 @@ class Inspection:
     """What was seen: ``form`` of a query, whether it ``updates``, ``lookup`` if it is sure to be little work.
 
     ``named`` says that it may read other graphs than the default graph.
-    ``found`` is the look-up itself where the store can answer it without reading the query again; ``walk`` the triples
+    ``found`` is the look-up itself where the store can answer it without reading the query again, ``sought`` what all
+    look-ups of its shape have in common, where that is told of a text that is recalled; ``walk`` the triples
     of a query that may be bounded by what it starts at, its IRIs and strings by their places among the ``constants``.
     """
 
@@ -51,6 +52,7 @@ class Inspection:
     lookup: bool
     named: bool = False
     found: Lookup | None = None
+    sought: Sought | None = None
     walk: Walk | None = None
     constants: Sequence[str] = ()
 
@@ -58,17 +60,14 @@ class Inspection:
 def inspect(text: str) -> Inspection:
     """Inspects a query or update; texts that differ only in IRIs, strings and comments are looked at once."""
     recalled = recall(text)
-    if recalled:
+    if recalled and recalled[0].sought is None:
         return _with(*recalled)
-    if len(text) < _LIKELY_LOOKUP:
+    if recalled or len(text) < _LIKELY_LOOKUP:
         found = look_up_in(text)
         if found:
             return found
-    opening = _PROLOGUE.match(text)
-    prologue = opening[0] if opening else ""
-    parts = split(text[len(prologue) :])
-    opaque = parts[1::2]
-    shape = prologue, "".join([part[0] for part in opaque]), *parts[::2]
+    prologue, parts = _split(text)
+    shape = _shape(prologue, parts)
     seen = _shapes.get(shape)
     if seen is None:
         found = look_up_in(text)
@@ -79,7 +78,22 @@ def inspect(text: str) -> Inspection:
             _keep(shape, seen)
     elif seen.walk:
         _forms.add(prologue, parts, seen)
-    return _with(seen, [part for part in opaque if part[0] != "#"]) if seen.walk else seen
+    return _with(seen, _constants(parts)) if seen.walk else seen
+
+
+def _split(text: str) -> tuple[str, list[str]]:
+    """The prefixes a text begins with, and the parts of the rest."""
+    opening = _PROLOGUE.match(text)
+    prologue = opening[0] if opening else ""
+    return prologue, split(text[len(prologue) :])
+
+
+def _shape(prologue: str, parts: list[str]) -> tuple[str, ...]:
+    return prologue, "".join([part[0] for part in parts[1::2]]), *parts[::2]
+
+
+def _constants(parts: list[str]) -> list[str]:
+    return [part for part in parts[1::2] if part[0] != "#"]
 
 
 def _with(seen: Inspection, constants: Sequence[str]) -> Inspection:
@@ -100,7 +114,23 @@ def look_up_in(text: str) -> Inspection | None:
     found = read_lookup(text)
     if found is None:
         return None
-    return Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
+    seen = Inspection(found.form, updates=False, reaches_out=False, volatile=False, lookup=True, found=found)
+    if "<" in text[text.rfind("{") :]:
+        _note(text, found, seen)
+    return seen
+
+
+def _note(text: str, found: Lookup, seen: Inspection) -> None:
+    """Keeps the form of a look-up that comes more than once, if its terms are IRIs."""
+    prologue, parts = _split(text)
+    sought = None if any(":" in part for part in parts[::2]) else Sought.among(found, _constants(parts))
+    if sought is None:
+        return
+    shape = _shape(prologue, parts)
+    if shape in _shapes:
+        _forms.add(prologue, parts, replace(seen, found=None, sought=sought))
+    else:
+        _keep(shape, replace(seen, found=None))
 
 
 def _seen(prologue: str, body: str) -> Inspection:

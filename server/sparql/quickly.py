@@ -52,7 +52,13 @@ class Quickly:
             return None
         recalled = recall(text)
         if recalled:
-            return self._little(environ, text, accept, *recalled)
+            known, constants = recalled
+            if known.sought is None:
+                return self._little(environ, text, accept, known, constants)
+            format = choose_format(known, "", accept)
+            found = self._joins.look_up(known.sought, constants) if self._joins and format.name == "json" else None
+            if found is not None:
+                return small(environ, Entry.of(found), format, fresh=True)
         seen = require_query(text)
         if seen.found is None:
             return self._little(environ, text, accept, seen, seen.constants)

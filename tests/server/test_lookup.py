@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.graph.store import OxigraphStore, open_store, read_lookup
+from kg.graph.store import Joins, OxigraphStore, open_store, read_lookup
 from server.sparql.bounded import Fans
-from server.sparql.inspect import inspect
+from server.sparql.inspect import inspect, recall
 
 GRAPH = """
 @prefix : <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -52,6 +53,60 @@ def test_a_look_up_says_what_the_engine_says(store: OxigraphStore, query: str) -
     assert mine.get("boolean") == engines.get("boolean")
     rows = [sorted(map(repr, answer.get("results", {}).get("bindings", []))) for answer in (mine, engines)]
     assert [list(map(sorted, rows[0]))] == [list(map(sorted, rows[1]))]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?p ?o { <> ?p ?o }",
+        "SELECT ?o ?p ?none WHERE{ <> ?p ?o . } # why",
+        "SELECT * { ?s ?p <> }",
+        "SELECT ?none { ?s ?p <> }",
+        "PREFIX ex: <http://example.org/> SELECT ?s { ?s a <Person> }",
+        "SELECT ?who { <> <knows> ?who }",
+        "SELECT ?who { ?who <knows> <> }",
+    ],
+)
+def test_a_look_up_that_is_recalled_says_what_the_engine_says(store: OxigraphStore, query: str) -> None:
+    joins = Joins(store, alone=True)
+    answered = 0
+    for name in ("nobody", "mira", "odd", "quiet", "mira", "x/../mira"):
+        text = query.replace("<>", f"<{name}>")
+        text = text.replace("Person", "Person" if len(name) == 3 else "State")
+        text = re.sub(r"<(?!http)", "<http://example.org/", text)
+        inspect(text)
+        recalled = recall(text)
+        if not recalled:
+            continue
+        assert recalled[0].sought
+        body = joins.look_up(recalled[0].sought, recalled[1])
+        assert (body is None) is ("/../" in text)
+        if body is not None:
+            mine, engines = json.loads(body), json.loads(serialized(store, text))
+            assert mine["head"] == engines["head"]
+            rows, wanted = (
+                sorted(json.dumps(row, sort_keys=True) for row in answer["results"]["bindings"])
+                for answer in (mine, engines)
+            )
+            assert rows == wanted
+            answered += 1
+    assert answered > 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?o { ex:mira <http://example.org/knows> ?o }",
+        "ASK { <http://example.org/mira> ?p ?o }",
+        "DESCRIBE <http://example.org/mira>",
+        "SELECT ?p ?o { <http://example.org/mira> ?p ?o } ORDER BY ?o",
+    ],
+)
+def test_look_ups_of_other_kinds_are_not_recalled(query: str) -> None:
+    for _ in range(4):
+        inspect(EX + query)
+    recalled = recall(EX + query)
+    assert recalled is None or recalled[0].sought is None
 
 
 def serialized(store: OxigraphStore, query: str) -> bytes:

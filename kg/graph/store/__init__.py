@@ -17,6 +17,7 @@ from kg.graph.store.oxigraph import LARGE, OWN_DEFAULT, OxigraphStore
 from kg.graph.store.parse import canonical_lines, parse_lines, stored_form
 from kg.graph.store.processors import two_processors
 from kg.graph.store.protocol import Dataset, Delta, Quad, Quads, Results, Store, Tell, Transaction
+from kg.graph.store.sought import Sought
 from kg.graph.store.sparql import names_graphs
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Quad",
     "Quads",
     "Results",
+    "Sought",
     "Store",
     "Tell",
     "Transaction",

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, product
-from json.encoder import encode_basestring as quoted
 from typing import Any, Final, NoReturn, TypeAlias
 
 from kg.graph.store.joined import Filter, Given, Join, Step, order_of
@@ -31,8 +30,6 @@ _MOST_WAYS: Final = 64
 Solution: TypeAlias = tuple[Known | None, ...]
 Find: TypeAlias = Callable[[Iterable[Known], Given, Neighbours], list[Solution]]
 """The solutions that start at some terms, with the variables that are ordered by and then those that are written."""
-Write: TypeAlias = Callable[[Sequence[Solution]], list[str]]
-"""Their bindings as JSON, without braces."""
 Decide: TypeAlias = Callable[..., bool]
 """Whether a condition holds for terms in the place of its variables, by their numbers."""
 
@@ -134,11 +131,11 @@ def _finder(join: Join, slot: int, left: tuple[int, ...]) -> Find:
         lines = _Finder(join, names).lines(slot, left)
     except TooMuch:
         return lambda _start, _given, _near: too_much()
-    find: Find = _made(lines, names.values, "find")
+    find: Find = made(lines, names.values, "find")
     return find
 
 
-def _made(lines: Iterable[str], scope: dict[str, Any], name: str) -> Any:
+def made(lines: Iterable[str], scope: dict[str, Any], name: str) -> Any:
     """What Python makes of lines that were written here."""
     exec("\n".join(lines), scope)
     return scope[name]
@@ -167,7 +164,7 @@ class _Finder:
             if not any(later.then for later in steps[at + 1 :]):
                 self._decide(known)
         self._rest()
-        text.add(f"found.append({_tuple(_written(join))})")
+        text.add(f"found.append({_tuple(written_slots(join))})")
         if join.enough is not None:
             text.add(f"if len(found) >= {join.enough}: return found")
         opening = [*self._names.given, "found = []", "work = 0"]
@@ -260,60 +257,11 @@ def _order(join: Join, number: int, places: tuple[int, ...], known: frozenset[in
         return None
 
 
-def _written(join: Join) -> list[int]:
+def written_slots(join: Join) -> list[int]:
     """The variables that are ordered by, and then those that are written, where they may have a value."""
     if any(slot not in join.bound for slot, _ in join.order):
         raise TooMuch
     return [slot for slot, _ in join.order] + [slot for _, slot in join.columns if slot in join.bound]
-
-
-class Writer:
-    """Writes the solutions of a join as SPARQL 1.1 Query Results JSON."""
-
-    def __init__(self, join: Join) -> None:
-        self._order, self._distinct = join.order, join.distinct
-        self._cut = slice(join.offset, None if join.limit is None else join.offset + join.limit)
-        self._bindings = _bindings(join)
-        names = ",".join([quoted(name) for name, _ in join.columns])
-        self._head = f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":['
-
-    def written(self, solutions: list[Solution]) -> bytes:
-        """Those that are asked for, in order; raises TooMuch for what the engine should order or write."""
-        for at in range(len(self._order) - 1, -1, -1):
-            if len({_of_kind(solution[at]) for solution in solutions}) > 1:
-                raise TooMuch
-            solutions.sort(key=lambda solution, at=at: solution[at].key, reverse=self._order[at][1])  # type: ignore[misc]  # bound here, as it must
-        if self._distinct:
-            texts = list(dict.fromkeys(self._bindings(solutions)))[self._cut]
-        else:
-            texts = self._bindings(solutions[self._cut])
-        bindings = "{" + "},{".join(texts) + "}" if texts else ""
-        return f"{self._head}{bindings}]}}}}".encode()
-
-
-def _of_kind(known: Known | None) -> str:
-    if known is None:
-        raise TooMuch
-    return known.kind
-
-
-def _bindings(join: Join) -> Write:
-    """The function that writes solutions."""
-    columns = [(name, slot) for name, slot in join.columns if slot in join.bound]
-    scope: dict[str, Any] = {}
-    pieces = []
-    for at, (name, slot) in enumerate(columns):
-        first = at == 0 and slot in join.certain
-        scope[f"n{at}"] = f"{'' if first else ','}{quoted(name)}:"
-        piece = f"n{at} + w{at}.json"
-        pieces.append(piece if slot in join.certain else f"({piece} if w{at} else '')")
-    text = " + ".join(pieces) or "''"
-    if columns and columns[0][1] not in join.certain:
-        text = f"({text})[1:]"
-    places = "".join(f"_{at}, " for at in range(len(join.order))) + "".join(f"w{at}, " for at in range(len(columns)))
-    loop = f"for {places}in solutions" if places else "for _ in solutions"
-    write: Write = _made(["def write(solutions):", f"    return [{text} {loop}]"], scope, "write")
-    return write
 
 
 @lru_cache(maxsize=512)
@@ -323,8 +271,8 @@ def decider(condition: Filter) -> Callable[[Given], Decide]:
     decision = condition.source(names, True)
     arguments = ", ".join(f"v{slot}" for slot in sorted(condition.reads))
     lines = _indented([*names.given, f"return lambda {arguments}: bool({decision})"])
-    made: Callable[[Given], Decide] = _made(["def decider(given):", *lines], names.values, "decider")
-    return made
+    decide: Callable[[Given], Decide] = made(["def decider(given):", *lines], names.values, "decider")
+    return decide
 
 
 def _tuple(slots: Iterable[int]) -> str:

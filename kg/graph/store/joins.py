@@ -7,14 +7,16 @@ unusual or becomes large is left to the engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kg.graph.store.compiled import Solution, Writer, compiled
+from kg.graph.store.compiled import Solution, compiled
 from kg.graph.store.joined import Find, Given, Join
 from kg.graph.store.known import LONG, LONGEST, Known, Neighbours, Row
 from kg.graph.store.parse import known_term
+from kg.graph.store.sought import Sought
 from kg.graph.store.values import TooMuch
+from kg.graph.store.writer import Writer
 
 if TYPE_CHECKING:
     from kg.graph.store.oxigraph import OxigraphStore
@@ -37,8 +39,14 @@ class Joins:
 
     def answer(self, join: Join, given: Given) -> bytes | None:
         """The solutions as SPARQL 1.1 Query Results JSON; None where the engine is to answer, as it is what groups."""
-        if join.grouping:
-            return None
+        return None if join.grouping else self._unless_changed(lambda: _written(join, self._solutions(join, given)))
+
+    def look_up(self, sought: Sought, constants: Sequence[str]) -> bytes | None:
+        """The answer to a look-up, as ``answer`` gives it."""
+        return self._unless_changed(lambda: sought.written(self._near.around[sought.pattern(constants)]))
+
+    def _unless_changed(self, find: Callable[[], bytes]) -> bytes | None:
+        """What is found, if the store is the same before and after, and it is not left to the engine."""
         image = self._store.image
         step = self._store.version if self._alone else image.step
         engine = image.engine or (self._store.engine if self._alone else None)
@@ -46,7 +54,7 @@ class Joins:
             return None  # a commit is being made
         self._near.renew(engine, step)
         try:
-            body = _written(join, self._solutions(join, given))
+            body = find()
         except TooMuch:
             return None
         return body if self._alone or image.step == step else None  # two calls may have seen two states
@@ -107,6 +115,6 @@ def _written(join: Join, solutions: list[Solution]) -> bytes:
     if len(solutions) > _MOST_FOUND:
         raise TooMuch
     if join.writer is None:
-        join.writer = Writer(join)
+        join.writer = Writer.of(join)
     written: bytes = join.writer.written(solutions)
     return written

@@ -89,6 +89,10 @@ class _Made(dict[_K, _V]):
         return made
 
 
+Pattern: TypeAlias = tuple[str | None, ...]
+"""Three terms, None for any."""
+Around: TypeAlias = list[tuple[Known | None, ...]]
+"""Triples, where they have what is not known already."""
 Beside: TypeAlias = dict[Known, Row]
 """The neighbours of terms by one property in one direction."""
 
@@ -103,6 +107,7 @@ class Neighbours:
         self._held = 0
         self.named: dict[str, Known] = _Made(self._named)
         self.ahead: dict[str, Beside] = _Made(partial(self._beside, ahead=True))
+        self.around: dict[Pattern, Around] = _Made(self._around)
         self.behind: dict[str, Beside] = _Made(partial(self._beside, ahead=False))
 
     def renew(self, engine: ox.Store, at: object) -> None:
@@ -110,7 +115,7 @@ class Neighbours:
         if at == self._at and engine is self._engine and self._held <= _MOST_KEPT:
             return
         self._engine, self._at, self._held = engine, at, 0
-        for kept in (self._known, self.named, self.ahead, self.behind):
+        for kept in (self._known, self.named, self.ahead, self.behind, self.around):
             kept.clear()
 
     def known(self, node: Node) -> Known:
@@ -127,6 +132,16 @@ class Neighbours:
     def _beside(self, predicate: str, *, ahead: bool) -> Beside:
         self._held += 1
         return _Made(partial(self._read, named_node(predicate), ahead))
+
+    def _around(self, pattern: Pattern) -> Around:
+        assert self._engine is not None
+        s, p, o = (None if text is None else named_node(text) for text in pattern)
+        quads = list(islice(self._engine.quads_for_pattern(s, p, o, DEFAULT), LONGEST + 1))
+        if len(quads) > LONGEST:
+            raise TooMuch
+        self._held += 1 + len(quads)
+        places = [place for place, text in enumerate(pattern) if text is None]
+        return [tuple(self.known(quad[place]) if place in places else None for place in range(3)) for quad in quads]
 
     def _read(self, predicate: ox.NamedNode, ahead: bool, known: Known) -> Row:
         assert self._engine is not None

@@ -78,7 +78,7 @@ def _lookup(found: re.Match[str]) -> Lookup | None:
         return None
     if ask:
         return Lookup("ASK", pattern)
-    asked = inside if names == "*" else tuple(name[1:] for name in names.split())
+    asked = tuple(sorted(inside)) if names == "*" else tuple(name[1:] for name in names.split())
     if len(set(asked)) < len(asked):
         return None
     return Lookup("SELECT", pattern, places, asked) if inside else None
