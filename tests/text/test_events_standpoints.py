@@ -27,6 +27,15 @@ def of(kind: str, text: str) -> Event:
         ("Uhuru Kenyatta appealed from Tunis to both sides to show restraint.", "Appeal", "tunis"),
         ("Uhuru Kenyatta welcomed the accord from his home in Mombasa.", "Support", "mombasa"),
         ("Shops were burning in the suburb of Karen on Monday, when students stormed a bank.", "Attack", "karen"),
+        (
+            "Announcing the appointment at the White House, Barack Obama said that he was sure.",
+            "Statement",
+            "white-house",
+        ),
+        ("Students marched to the gates of the palace in Lima on Monday.", "Protest", "lima"),
+        ("Police shot two men in a Nairobi restaurant on Monday.", "Attack", "nairobi"),
+        ("Rebels seized Kidal on Monday; ten soldiers were shot dead.", "Killing", "kidal"),
+        ("Ada Colau flew to Barcelona. Crowds rallied outside the regional parliament.", "Protest", "barcelona"),
         ("An air strike on a wedding hall in Taiz that killed 40 guests angered Kenya.", "Killing", "taiz"),
     ],
 )
@@ -44,6 +53,11 @@ def test_where_somebody_is_by_what_stands_beside_him(text: str, kind: str, place
 )
 def test_a_place_that_is_part_of_a_name_or_of_the_matter_is_nobodys(text: str, kind: str) -> None:
     assert not keys(of(kind, text), "place")
+
+
+def test_land_told_of_by_who_took_it_is_no_attack() -> None:
+    text = "Kenya keeps the land it has captured, including Garvi, the valley's largest city, which it took on Sunday."
+    assert [keys(event, "place") for event in extract(text) if event.kind == "Attack"] == [{"garvi"}]
 
 
 def test_force_is_where_the_sentence_before_told_of_it() -> None:
@@ -74,6 +88,21 @@ def test_news_without_a_day_is_of_the_day_that_its_report_tells_next() -> None:
         " television late on Wednesday."
     )
     assert "2016-05-11" in {event.date for event in extract(text) if event.evidence.begin < 40}
+
+
+def test_news_told_after_a_greeting_is_of_the_day_told_next() -> None:
+    text = (
+        "Good morning. Kenya, Chad and Mali have agreed on how the river is to be shared. Ann Lee broke the"
+        " news in Lima late yesterday."
+    )
+    assert of("Agreement", text).date == "2016-05-11"
+
+
+def test_the_island_is_no_capital_and_not_where_the_visitor_comes_from() -> None:
+    text = "Ann Lee spoke in Oslo on Monday. Her deputy, Jan Holm, is to fly to the island next week."
+    assert not keys(of("Visit", text), "place")
+    text = "Fiji's prime minister, Ann Lee, made a dash to the island on Monday."
+    assert "fiji" not in keys(of("Visit", text), "place")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,12 @@ KEYS = [
         "armed-group/liberation-tigers-of-tamil-eelam",
     ),
     ("Peru thanked the Government of Kenya.", "the Government", "state/kenya"),
+    # single names that are ground by what is done there
+    ("Protesters tried to enter Karvana and were beaten.", "Karvana", "place/karvana"),
+    ("Ann Lee, the American envoy, flew to Mekvele, Kivu's capital, on Monday.", "Mekvele", "place/mekvele"),
+    ("Six guards were murdered at Medvinkas.", "Medvinkas", "place/medvinkas"),
+    ("Residents of Advara fled.", "Advara", "place/advara"),
+    ("Soldiers were sent to Lodrika, where they fought.", "Lodrika", "place/lodrika"),
     # states by name, adjective and people
     ("Ghana and Togo agreed.", "Ghana", "state/ghana"),
     ("The Ghanaian delegation left.", "Ghanaian", "state/ghana"),

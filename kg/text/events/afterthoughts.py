@@ -6,10 +6,11 @@ Runs over the events of a whole article in the order of the text, each with the 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.clauses import is_recent
+from kg.text.events.clauses import is_recent, is_simple_past
 from kg.text.events.doers import share_doers
 from kg.text.events.kinds import LASTING, SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _DAY = len("2012-06-05")
 _NEAR = 2
+_FULL = 8  # tokens: titles, bylines and greetings have fewer
 _UTTERING = frozenset({"make", "issue", "give", "deliver", "voice"})
 
 
@@ -154,15 +156,16 @@ def _is_news(scene: Scene, token: int) -> bool:
     parse = scene.parse
     while parse.dep[token] == "conj" and parse.child(token, "nsubj", "nsubjpass") is None:
         token = parse.head[token]
-    return parse.head[token] == token and any(
-        parse.word[kid] in ("has", "have") for kid in parse.children(token, "aux")
-    )
+    reported = parse.dep[token] == "ccomp" and is_simple_past(parse, parse.head[token])  # "…, state radio announced"
+    main = parse.head[token] == token or (reported and parse.head[parse.head[token]] == parse.head[token])
+    return main and any(parse.word[kid] in ("has", "have") for kid in parse.children(token, "aux"))
 
 
 def _opened(scene: Scene) -> dict[int, When | None]:
     """The sentences that open the article or a section of it, with the day of the dateline."""
     if not scene.datelines:
-        return {0: None}
+        full = (n for n, (start, end) in enumerate(scene.parse.sentences) if end - start >= _FULL)
+        return dict.fromkeys(range(next(islice(full, _NEAR - 1, None), 0) + 1))
     first = min(scene.datelines)
     opened: dict[int, When | None] = dict.fromkeys(range(first))
     opened |= {n: one.when for begin, one in scene.datelines.items() for n in range(begin, one.last + 1)}

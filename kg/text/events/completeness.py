@@ -63,6 +63,8 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
         return False
     if frame.kind == "Attack" and _is_figurative(scene, frame.token):
         return False
+    if frame.kind == "Attack" and not frame.roles.get("target") and _is_holding(scene, frame.token):
+        return False
     if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
         return True
     if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
@@ -78,6 +80,15 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target")) or _is_staged(scene, frame)
+
+
+def _is_holding(scene: Scene, verb: int) -> bool:
+    """Whether a clause only tells which land somebody holds: "keeps the territory it *has captured*"."""
+    parse = scene.parse
+    perfect = any(parse.word[kid] in ("has", "have", "had") for kid in parse.children(verb, "aux"))
+    return (
+        perfect and parse.dep[verb] == "relcl" and parse.lemma[parse.head[verb]] in words("places", "words", "holdings")
+    )
 
 
 def _is_staged(scene: Scene, frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
 from kg.text.events.sessions import in_session
 from kg.text.events.sites import LOCATING, named, place, places_under
-from kg.text.events.standpoints import of_deed, present, stationed, when_there
+from kg.text.events.standpoints import marched, of_deed, present, stationed, when_there
 from kg.text.events.subjects import surface_subjects
 from kg.text.events.surroundings import around, has_own_goal, is_remote, seized, whereabouts
 from kg.text.events.theatres import home_of_strife, scene_of_violence, theatre
@@ -386,6 +386,7 @@ _READINGS: tuple[Callable[[Scene, Frame], list[Referent]], ...] = (
     said_from,
     present,
     stationed,
+    marched,
     _visited,
     _in_chamber,
     opened,

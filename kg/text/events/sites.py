@@ -17,6 +17,7 @@ LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "throug
 _PARTS = frozenset({"province", "island", "peninsula", "enclave", "valley", "archipelago", "territory"})
 SURFACES = frozenset({"on", "over", "through", "along", "into"})
 _CITIES = frozenset({"city", "town", "capital", "village", "port"})
+_CALLED = ("spots", "premises", "locales")
 _BUILDINGS = frozenset({"at", "outside", "inside"})
 _BODY_KINDS = frozenset({"GovernmentBody", "IntergovernmentalOrganisation"})
 
@@ -100,7 +101,10 @@ def _meant(scene: Scene, filler: int) -> list[Referent]:
         if pointing and parse.lemma[noun] in words("places", "words", "scenes") and not _is_named(scene, noun):
             if parse.lemma[noun] == "capital":
                 return _capital(scene, noun)
-            told = last_named(scene, noun) or _told_most(scene, noun)
+            told = last_named(scene, noun)
+            if parse.lemma[noun] in _PARTS and any(_is_capital(scene, one) for one in told):
+                told = []  # "in Oslo … to the island"
+            told = told or _told_most(scene, noun)
             return [one for one in told if not _is_premises(one)] if parse.lemma[noun] in _CITIES else told
     return []
 
@@ -114,6 +118,10 @@ def _capital(scene: Scene, noun: int) -> list[Referent]:
     home = scene.document.home or scene.document.focus
     city = atlas.capital(home) if home is not None and not told else None
     return told or ([city] if city is not None else [])
+
+
+def _is_capital(scene: Scene, one: Referent) -> bool:
+    return scene.document.atlas is not None and scene.document.atlas.is_capital(one)
 
 
 def _is_premises(one: Referent) -> bool:
@@ -195,7 +203,8 @@ def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | 
     if one.name == "White House":
         return one if building else None
     if building or atlas.is_building(one):
-        return atlas.seat(one)
+        local = any(scene.parse.lemma[kid] in words("places", "words", "local") for kid in modifiers(scene.parse, item))
+        return next(iter(last_named(scene, item)), None) if local else atlas.seat(one)
     return None
 
 
@@ -233,7 +242,7 @@ def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
 def _called(scene: Scene, filler: int) -> list[Referent]:
     """The place that a stretch of land or a spot is called by: "the Gao *sector*", "at its Tarvi test *site*"."""
     parse = scene.parse
-    if parse.lemma[filler] not in words("places", "words", "spots") | words("places", "words", "premises"):
+    if not any(parse.lemma[filler] in words("places", "words", kind) for kind in _CALLED):
         return []
     first, _ = parse.subtree(filler)
     spans = (span for span in scene.document.spans if first <= span.start < filler and span.form == "name")

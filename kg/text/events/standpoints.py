@@ -92,11 +92,35 @@ def _at_object(scene: Scene, verb: int) -> list[Referent]:
             continue
         for kid in parse.children(noun, "prep"):
             for occasion in parse.children(kid, "pobj") if parse.word[kid] in _AT else ():
-                if parse.lemma[occasion] in words("places", "words", "platforms"):
-                    found = occasion_place(scene, occasion)
-                    if found:
-                        return found
+                found = occasion_place(scene, occasion) if _is_platform(parse, occasion) else []
+                found = found or (_house(scene, occasion) if parse.word[kid] == "at" else [])
+                if found:
+                    return found
     return []
+
+
+def _is_platform(parse: Parse, noun: int) -> bool:
+    return parse.lemma[noun] in words("places", "words", "platforms")
+
+
+def _house(scene: Scene, noun: int) -> list[Referent]:
+    """The house of a body at which something is announced: "announced the landing *at the White House*"."""
+    bodies = [one for one in scene.document.refer(scene.parse.doc[noun]) if one.kind == "GovernmentBody"]
+    return place(scene, noun, 0, building=True) if bodies else []
+
+
+def marched(scene: Scene, frame: Frame) -> list[Referent]:
+    """Where a march leads: "marched *to the gates of the palace in Lima*"."""
+    parse = scene.parse
+    if frame.kind != "Protest" or not parse.is_verb(frame.token):
+        return []
+    if parse.lemma[frame.token] not in words("places", "words", "marches"):
+        return []
+    goals = (
+        kid for kid in parse.children(frame.token, "prep") if parse.word[kid] in ("to", "towards", "toward", "upon")
+    )
+    nouns = (noun for kid in goals for noun in parse.children(kid, "pobj"))
+    return next((found for noun in nouns if (found := place(scene, noun, 0, building=True))), [])
 
 
 def stationed(scene: Scene, frame: Frame) -> list[Referent]:

@@ -116,13 +116,8 @@ def share_field(scene: Scene, mentions: list[Told]) -> None:
 
 def share_ground(scene: Scene, mentions: list[Told]) -> None:
     """Force without a place of its own is where the sentence before it in its paragraph was: "One officer died"."""
-    fields: dict[int, frozenset[str]] = {}
-    for mention in mentions:
-        if mention.token >= 0 and mention.event.kind in PHYSICAL and not mention.event.planned:
-            where = role_keys(mention.event, "place")
-            fields.setdefault(sentence_of(scene, mention), where or frozenset())
-            if where:
-                fields[sentence_of(scene, mention)] = where
+    placed_ones = [m for m in mentions if m.token >= 0 and m.event.kind in PHYSICAL and not m.event.planned]
+    fields = {sentence_of(scene, m): role_keys(m.event, "place") for m in placed_ones if role_keys(m.event, "place")}
     for mention in mentions:
         event = mention.event
         if mention.token < 0 or event.kind not in _FORCE or event.planned or role_keys(event, "place"):
@@ -130,11 +125,30 @@ def share_ground(scene: Scene, mentions: list[Told]) -> None:
         number = sentence_of(scene, mention)
         if not (scene.parse.is_verb(mention.token) and is_simple_past(scene.parse, mention.token)):
             continue
-        if not _is_told_on(scene, number):
+        if _follows_clause(scene, mention) and fields.get(number):
+            mention.event = placed(event, fields[number])
+        if not _is_told_on(scene, number) or role_keys(mention.event, "place"):
             continue
         where = fields.get(number - 1) or _field_of(scene, number - 1)
         if where:
             mention.event = placed(event, where)
+
+
+def _follows_clause(scene: Scene, mention: Told) -> bool:
+    """Whether a main clause follows another of its sentence and names no place: "took Gao; ten civilians *died*"."""
+    parse, verb = scene.parse, mention.token
+    if parse.head[verb] == verb:
+        before = [
+            kid for kid in parse.children(verb, "ccomp", "conj", "parataxis") if kid < verb and parse.is_verb(kid)
+        ]
+    else:
+        before = [parse.head[verb]] if parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]) else []
+    if not before or parse.child(verb, "nsubj", "nsubjpass") is None:
+        return False
+    own = parse.subtree(verb)
+    start = max(own[0], parse.subtree(before[0])[1] if before[0] < own[0] or parse.head[before[0]] == verb else own[0])
+    spans = (span for span in scene.document.spans if start <= span.start < own[1] and span.form == "name")
+    return not any(one.kind == "Place" for span in spans for one in span.referents)
 
 
 def _is_told_on(scene: Scene, number: int) -> bool:

@@ -71,9 +71,28 @@ def suits(scene: Scene, noun: str, code: str) -> bool:
 def the_country(scene: Scene, tracker: Tracker, fits: Callable[[Referent], bool], index: int) -> tuple[Referent, ...]:
     """The state that "the country" means: rather the one in which a report happens, none that does something to it."""
     home = scene.home or scene.document.focus
-    beyond = doers_above(tracker, index)
+    beyond = doers_above(tracker, index) | _travellers(scene, index)
     found = tracker.salient(fits, index, beyond, bonus=lambda one: _AT_HOME if one is home else 0.0)
     return (found,) if found else ()
+
+
+def _travellers(scene: Scene, index: int) -> frozenset[int]:
+    """The states of those who go to it, unless they return: "*Samoa's* prime minister made a dash to the island"."""
+    parse, document = scene.parse, scene.document
+    preposition = parse.head[index]
+    if parse.dep[index] != "pobj" or parse.word[preposition] != "to":
+        return frozenset()
+    verb = parse.head[preposition]
+    while not parse.is_verb(verb) and parse.head[verb] != verb:
+        verb = parse.head[verb]
+    if parse.lemma[verb] == "return" or parse.lemma[parse.head[preposition]] == "return":
+        return frozenset()
+    spans = [document.by_root.get(kid) for kid in parse.children(verb, "nsubj") if kid < index]
+    told = [one for span in spans if span is not None for one in span.referents]
+    first = [parse.subtree(kid) for kid in parse.children(verb, "nsubj") if kid < index]
+    beside = [one for span in document.spans for one in span.referents if any(a <= span.start < b for a, b in first)]
+    states = (one if one.kind == "State" else one.state for one in (*told, *beside))
+    return frozenset(state.id for state in states if state is not None)
 
 
 def done_to(scene: Scene, index: int) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.names import name_words
 from kg.text.date_words import MONTHS
 from kg.text.lexicon import words
+from kg.text.names.grounds import ground_words
 from kg.text.names.runs import INITIALS
 from kg.text.names.unknowns import LABELS, kind_beside, located, settled, stands_at
 from kg.text.parse import SUBJECTS
@@ -26,7 +27,8 @@ _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 
 def persons(scene: Scene) -> None:
     """Full names first, wherever they stand; then the single words that are parts of them."""
-    labels = _labels(scene)
+    scene.grounds = ground_words(scene)
+    labels = _labels(scene) | dict.fromkeys(scene.grounds, "GPE")
     single: list[Piece] = []
     for piece in scene.pieces:
         if piece.referents:

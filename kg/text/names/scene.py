@@ -55,6 +55,7 @@ class Scene:
         self.paragraph = self._paragraphs()
         self.cast: dict[str, Referent] = {}
         self.unknown: dict[str, Referent] = {}
+        self.grounds: frozenset[str] = frozenset()
         self.ending: dict[int, Span] = {}
         self.starting: dict[int, Span] = {}
         self.states_named = {

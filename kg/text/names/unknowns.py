@@ -137,7 +137,7 @@ def _institution(scene: Scene, piece: Piece, text: str) -> Referent | None:
 
 def _kind(scene: Scene, piece: Piece, text: str) -> str:
     """The kind of an unknown name: by the words around it, its own last or first word, the parser, its capitals."""
-    if _based(scene, piece) or settled(scene, piece):
+    if _based(scene, piece) or settled(scene, piece) or text in scene.grounds:
         return "Place"
     if piece.start in scene.dated_from:
         return "Place"  # "SAIGON, Nov. 2 —"
