@@ -41,7 +41,7 @@ class Title:
     ``body_role`` applies where the office is in an organisation; ``at`` is an entity key, ``body`` the pattern of
     a body's name, ``state`` an ISO 3166 code, that the title itself implies; ``person`` is false for words that name
     no office worth a tenure. ``national`` offices are the state's where nothing else is said; ``in_state`` is the title
-    to record instead of this one where it is held in a state.
+    to record instead of this one where it is held in a state; ``only`` are the states that have such an office.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Title:
     person: bool = True
     national: bool = False
     in_state: str = ""
+    only: tuple[str, ...] = ()
 
     def deputy(self, word: str = "Deputy") -> Title:
         """The office of this one's deputy."""
@@ -85,6 +86,10 @@ class TitleLexicon:
         self.modifying: frozenset[str] = frozenset().union(*self.modifiers.values())
         self.honorifics: dict[str, str] = {h: sex for sex, words in data["honorifics"].items() for h in words}
         self.ranks: frozenset[str] = frozenset(data["ranks"])
+        self.ruling: dict[str, list[tuple[str, str, str]]] = {
+            state: [(one[0], str(one[1]), str(one[2])) for one in parties]
+            for state, parties in data["ruling_parties"].items()
+        }
         self._normalised: dict[str, Title] = {}
         self._first: frozenset[str] = frozenset(
             k[0] for k in (*self._titles, *self._plurals, *self._portfolios, ("ministers",))
@@ -216,6 +221,7 @@ def _title(entry: dict[str, Any]) -> Title:
         person=entry.get("person", True),
         national=entry.get("national", False),
         in_state=entry.get("in_state", ""),
+        only=tuple(entry.get("only", ())),
     )
 
 

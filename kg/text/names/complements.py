@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
@@ -220,7 +221,7 @@ class Complements(Context):
     def destination(self, referents: list[Referent]) -> str:
         """The name of a state or body as it stands after "to": with its article."""
         name = referents[0].name
-        plural = self.scene.document.article.text.find(f"the {name}") >= 0
+        plural = bool(re.search(rf"\bthe {re.escape(name)}\b(?! [A-Z])", self.scene.document.article.text))
         article = "the " if plural or name.startswith(("United", "European", "African", "Arab League")) else ""
         return f"{article}{name}"
 

@@ -69,6 +69,9 @@ class Holders:
             following = scene.person_at(self._past_nation(office.end + 1))
             if following and self.before(office) is None:
                 return following.referents[0], office.begin, following.end
+            titled = self._titled(office)
+            if titled:
+                return titled, office.begin, office.end
         named = self._is_named(office)
         if named:
             return named, office.begin, office.end
@@ -76,6 +79,20 @@ class Holders:
         if before:
             return before, office.begin, office.end
         return self._predicated(office), office.begin, office.end
+
+    def _titled(self, office: Office) -> Referent | None:
+        """Who is named with another title after the comma: "its chairman, *President Ann Lee of Peru*"."""
+        scene, index = self.scene, office.end + 1
+        if not office.left.possessed or not office.explicit or office.left.possessors[:1] == ():
+            return None
+        nation = scene.after(index) if index < scene.parse.size else None
+        if nation and nation.kind == "name" and nation.referents and nation.referents[0].kind == "State":
+            index = nation.end + (scene.low[nation.end : nation.end + 1] in (["'s"], ["’s"]))
+        title = scene.after(index) if index < scene.parse.size else None
+        if title is None or title.kind != "title" or title.plural or title.pseudo:
+            return None
+        person = scene.person_at(title.end)
+        return person.referents[0] if person and self.before(office) is None else None
 
     def _is_named(self, office: Office) -> Referent | None:
         """ "whose president *is X*", "The new minister *is X*": a name after a phrase that tells of what."""

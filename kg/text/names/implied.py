@@ -47,6 +47,9 @@ class Implied:
         if title.role == "Spokesperson" and title.text.startswith("Presidential"):
             state = self._of_president(office) or self._speaking_state(office)
             return (state,) if state else ()
+        if title.role == "Spokesperson" and title.national:
+            state = self._speaking_state(office, holder)
+            return (state,) if state else ()
         if title.role == "Spokesperson":
             near = self._where_speaking(office) or self.offices.tracker.salient(
                 lambda r: r.kind in BODY_KINDS or r.kind == "State", office.begin
@@ -77,9 +80,19 @@ class Implied:
         if record and (" " not in holder.name or record.state in scene.states_named):
             return (scene.known(record),)  # a namesake elsewhere proves nothing
         if title.national or title.role in NATIONAL or title.role.endswith("Minister"):
-            state = self._speaking_state(office, holder)
-            return (state,) if state else ()
+            return self._having(office, self._speaking_state(office, holder))
         return ()
+
+    def _having(self, office: Office, state: Referent | None) -> tuple[Referent, ...]:
+        """The state, or where it has no such office, as China no senators, the one spoken of that has, or America."""
+        only, records = office.title.only, self.scene.reference.records
+        record = records.get(state.key) if state else None
+        if state is None or not only or record is None or record.state in only:
+            return (state,) if state else ()
+        able = [one for one in sorted(self.scene.states_named) if one in only]
+        code = able[0] if len(able) == 1 else "USA" if "USA" in able else ""
+        found = self.scene.state(code) if code else None
+        return (found,) if found else ()
 
     def _where_speaking(self, office: Office) -> Referent | None:
         """The body where the sentence has its scene: "*At the White House* a spokeswoman, Ann Lee, said"."""

@@ -12,6 +12,7 @@ from kg.text.names.holders import Holders
 from kg.text.names.implied import Implied
 from kg.text.names.leading import Leading
 from kg.text.names.office import Office
+from kg.text.names.parties import ruling
 from kg.text.names.roll import belonging
 from kg.text.names.several import Several
 from kg.text.names.shared import Shared
@@ -43,6 +44,7 @@ _CHAMBERS = frozenset(
         "congress",
     }
 )
+_RULING = "Communist Party"
 _TWO_CHAMBERS = "body/united-states-congress"
 
 
@@ -181,6 +183,8 @@ class Offices:
         parties = [o for o in office.organisations if o.kind == "PoliticalParty"]
         if not parties or office.title.role not in _PARTISAN:
             return
+        if len(parties) == len(office.organisations) and office.end > office.piece.end and office.title.body_role:
+            return  # "president of the African National Congress"
         office.organisations = tuple(o for o in office.organisations if o not in parties)
         office.explicit = bool(office.organisations)
         holder.state = holder.state or parties[0].state
@@ -219,6 +223,11 @@ class Offices:
             office.organisations = tuple(
                 self.scene.body(title.body, o) if o.kind in ("State", "Place") else o for o in office.organisations
             )
+        if title.role == "PartyLeader" and all(o.kind == "State" or o.name == _RULING for o in office.organisations):
+            told = tuple(o for o in office.organisations if o.kind == "State")
+            states = told or tuple(s for s in (self.titles.context_state(office.begin),) if s)
+            parties = [party for state in states if (party := ruling(self.scene, state))]
+            office.organisations = tuple(parties) or office.organisations
         return self.delegates.posted(office, holder, title)
 
     def _chamber(self, state: Referent) -> Referent:

@@ -29,6 +29,7 @@ class Modifiers:
     """The left part of a phrase, from token ``begin``; ``words`` are its plain words, nearest first.
 
     ``possessed`` says that it is somebody's, ``resolved`` that he is told by a pronoun or description ("the state's").
+    ``linked`` are states that only a participle tells: "the *Polish*-born pope".
     """
 
     begin: int
@@ -43,6 +44,7 @@ class Modifiers:
     resolved: bool = False
     ministry: str = ""
     number: str = ""
+    linked: list[Referent] = field(default_factory=list)
 
     @property
     def definite(self) -> bool:
@@ -61,8 +63,11 @@ def modifiers(scene: Scene, start: int) -> Modifiers:
             found.possessed, found.possessors = True, owner.referents if owner else ()
             found.resolved = owner is not None and owner.form in ("description", "pronoun")
             found.begin = owner.start if owner else last
-            if found.begin > first and scene.low[found.begin - 1] == "the":
-                found.begin -= 1
+            start = found.begin
+            while start > first and scene.at[start - 1] is None and scene.tag[start - 1] in ("JJ", "NN", "VBG"):
+                start -= 1  # "the *opposition* Reform Party's leader"
+            if start > first and scene.low[start - 1] == "the":
+                found.begin = start - 1
             break
         if scene.tag[last] == "PRP$":
             owner = scene.document.by_root.get(last)
@@ -94,6 +99,8 @@ def _name(scene: Scene, found: Modifiers) -> bool:
         found.ministry = piece.text
     elif _is_scene(scene, piece) or not piece.referents or piece.referents[0].kind == "Person":
         return False
+    linked = scene.low[found.begin : found.begin + 1] in (["-"], ["–"])
+    found.linked.extend(piece.referents if linked else ())
     for referent in piece.referents:
         (found.states if referent.kind in _KINDS else found.actors).append(referent)
     found.begin = piece.start

@@ -9,6 +9,7 @@ from kg.text.date_words import MONTHS
 from kg.text.document import Referent
 from kg.text.names.complements import AGENTS_ABROAD, BODY_KINDS, Complements
 from kg.text.names.office import Office
+from kg.text.names.parties import called
 from kg.text.names.phrases import modifiers, take_whose
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ _PERSONAL = frozenset(
 )
 _HEADS_OF_BODIES = frozenset({"SecretaryGeneral", "HighRepresentative", "HeadOfOrganisation"})
 # titles that a noun before them makes another one: "economic adviser", "communications director"
-_FIELDED = frozenset({"Adviser", "Ambassador", "Director", "Coordinator", "Commissioner", "Chief"})
+_FIELDED = frozenset(
+    {"Adviser", "Ambassador", "Director", "Coordinator", "Commissioner", "Chief", "Spokesman", "Spokeswoman"}
+)
 # adjectives that tell what a chief is of, and not what he is like
 _SUBJECTS = ("al", "ar", "ic", "ian")
 # who holds an office for the time being
@@ -54,6 +57,7 @@ class Titles(Complements):
         scene, title = self.scene, piece.title or Title("", "")
         left = modifiers(scene, piece.start)
         take_whose(scene, left)
+        left.states = [state for state in left.states if state not in left.linked]
         office = Office(piece, left, left.begin, piece.end, title, title.text)
         office.former = bool(self._ended(title) & set(left.words)) or "ex" in left.words
         office.designate = bool(scene.titles.modifiers["designate"] & set(left.words))
@@ -160,8 +164,10 @@ class Titles(Complements):
         if chief:
             return chief
         sent = office.title.role == "Ambassador" or (office.title.role in AGENTS_ABROAD and bool(named))
-        actors = [a for a in left.actors if not (sent and a.key == UNITED_NATIONS)]
-        if len(actors) < len(left.actors):
+        party = called(self.scene, office)
+        actors = [party] if party else []
+        actors += [a for a in left.actors if not (sent and a.key == UNITED_NATIONS)]
+        if len(actors) < len(left.actors) and not party:
             if office.title.role != "Ambassador":
                 office.title = self.scene.titles.normalise("Ambassador")
                 office.text = office.title.text

@@ -1,0 +1,45 @@
+"""Of which party an office is: that which ruled a state alone, and that of "the Conservative leader"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.link.titles import load_titles
+from kg.text.lexicon import words
+
+if TYPE_CHECKING:
+    from kg.text.document import Referent
+    from kg.text.names.office import Office
+    from kg.text.names.scene import Scene
+
+_PARTISAN = words("naming", "partisan")
+_LED = frozenset({"Leader", "PartyLeader", "Spokesperson"})
+
+
+def ruling(scene: Scene, state: Referent) -> Referent | None:
+    """The party that ruled a state alone at the article's date, of which "the Soviet party leader" is one."""
+    for name, first, last in load_titles().ruling.get(state.name, ()):
+        if first <= (scene.date[:4] or "9999") <= last:
+            return _party(scene, name, state)
+    return None
+
+
+def called(scene: Scene, office: Office) -> Referent | None:
+    """The party whose adjective stands before the title: "the *Conservative* leader"."""
+    at = office.piece.start - 1
+    if office.title.role not in _LED or at < 1 or scene.low[at] not in _PARTISAN:
+        return None
+    word = scene.text(at, at + 1)
+    opens = at == scene.parse.sentences[scene.parse.sentence[at]][0]
+    if opens or not word[:1].isupper():
+        return None
+    return _party(scene, f"{word} Party", office.left.states[0] if office.left.states else scene.document.focus)
+
+
+def _party(scene: Scene, name: str, state: Referent | None) -> Referent:
+    """The party of this name in a state: of those that the reference data knows, else one of the article's own."""
+    senses = [sense.record for sense in scene.reference.lookup(name) if sense.record.kind == "PoliticalParty"]
+    records = scene.reference.records
+    code = records[state.key].state if state and state.key in records else ""
+    record = next((one for one in senses if one.state in ("", code)), None)
+    return scene.known(record) if record else scene.named("PoliticalParty", name, state)
