@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
+from kg.text.events.avowed import is_only_said, without_explained
 from kg.text.events.ballots import tallied, without_echoes
 from kg.text.events.brokered import brokered
 from kg.text.events.build import build, fill_roles
@@ -70,6 +71,7 @@ def events(document: Document) -> list[Event]:
         if _is_sentence(parse, start, end):
             found.extend(_sentence_events(scene, start, end))
             found.extend(likewise(scene, start, end, found))
+    found = without_explained(scene, found)
     complete(scene, found)
     once = unite(found)
     again = retold(scene, found)
@@ -130,7 +132,7 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
         if judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
             candidate.roles["agent"] = known_parties(scene, candidate)
-            if is_complete(scene, candidate):
+            if is_complete(scene, candidate) and not is_only_said(scene, candidate):
                 return candidate
     return None
 

@@ -76,7 +76,7 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if "travel" in frame.trigger.flags and (_is_missile(scene, frame) or _is_turning(scene, frame)):
         return False
     if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
-        return False
+        return bool(frame.roles.get("target")) and _is_by_somebody(scene, frame)
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target")) or _is_staged(scene, frame)
@@ -236,6 +236,13 @@ def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
     return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
 
 
+def _is_by_somebody(scene: Scene, frame: Frame) -> bool:
+    """ "Whom *they* blame", "*Smith* accused the cabinet": somebody not known blames somebody who is."""
+    parse = scene.parse
+    heads = [] if frame.kind != "Accusation" else surface_subjects(parse, frame.token)
+    return any(parse.word[head] == "they" or parse.tag[head] in ("NNP", "NNPS") for head in heads)
+
+
 def _is_turning(scene: Scene, frame: Frame) -> bool:
     """Whether somebody only takes to doing something, or comes to what is no place: "went back to voting no"."""
     parse, trigger = scene.parse, frame.trigger
@@ -288,6 +295,8 @@ _LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultat
 def _is_shared(scene: Scene, frame: Frame) -> bool:
     """Whether more than one person takes part: "gathered his papers" is no meeting."""
     agents = frame.roles.get("agent", [])
+    if frame.kind in ("Meeting", "PhoneCall") and len(agents) == 1 and _is_facing(scene, frame.token):
+        return True
     if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
         joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
         return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
@@ -303,6 +312,22 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
             or any(scene.parse.word[kid] == "with" for kid in scene.parse.kids[frame.token])
         )
     return True
+
+
+_FACING = frozenset({"meet", "consult", "telephone", "phone", "ring", "speak", "discuss"})
+
+
+def _is_facing(scene: Scene, verb: int) -> bool:
+    """Whether the other side is told without a name: "telephoned several of his counterparts", "met the envoys"."""
+    parse = scene.parse
+    if parse.lemma[verb] not in _FACING or not parse.is_verb(verb):
+        return False
+    lines = [verb, *prepositional(parse, verb, "by"), *prepositional(parse, verb, "on")]  # "by telephone with"
+    others = [other for line in lines for other in prepositional(parse, line, "with")]
+    others = others if parse.lemma[verb] in ("speak", "discuss") else [*others, *objects(parse, verb)]
+    others = [*others, *(end for other in others for end in prepositional(parse, other, "of"))]
+    people = words("events", "sets", "people") | words("events", "sets", "office")
+    return any(parse.tag[head].startswith("NNP") or parse.lemma[head] in people for head in others)
 
 
 def _is_taken(scene: Scene, frame: Frame) -> bool:

@@ -43,6 +43,7 @@ _IDIOMS = frozenset({"surprise", "task", "granted", "ride", "court", "heart"})
 _DEBATING = frozenset({"Person", "PoliticalParty", "State", "MediaOrganisation", "Group", "GovernmentBody"})
 _CLOSING = frozenset({'"', "”", "''", "’", "'"})
 _CURT = 4
+_OWN = frozenset({"our", "my", "his", "her", "their"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 
 
@@ -280,7 +281,18 @@ def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     modals = ("must",) if wanted == "must" else ("should", "ought")
     own = parse.children(clause, "aux")
     first = parse.subtree(clause)[0]  # "should Chad err again": a condition
+    if wanted == "must" and _is_advised(parse, clause):
+        return False
     return any(parse.word[kid] in modals and kid != first and parse.dep[kid + 1] != "nsubj" for kid in own)
+
+
+def _is_advised(parse: Parse, clause: int) -> bool:
+    """Whether a duty is the speaker's own, or nobody's: "*we* must act", "*his* men must", "the nation must *not*"."""
+    heads = list(parse.children(clause, "nsubj", "nsubjpass"))
+    if any(parse.word[head] in ("we", "i") or parse.word[head - 1] in _OWN for head in heads):
+        return True
+    denied = parse.child(clause, "neg") is not None
+    return denied and not any(parse.tag[head].startswith("NNP") for head in heads)
 
 
 def has_tally(parse: Parse, index: int) -> bool:

@@ -165,8 +165,8 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
 
 def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(here, "aux"))
-    if infinitive and parse.lemma[head] == "decision" and parse.child(head, "poss") is not None:
-        return "pass"  # "Mali's decision to expel him" tells of a step
+    if infinitive and parse.lemma[head] == "decision" and _is_taken(parse, head):
+        return "pass"  # "Mali's decision to expel him", "a decision by Mali to do so" tells of a step
     if infinitive and parse.lemma[head] == "invitation" and parse.dep[head] == "dobj":
         return PLANNED if parse.lemma[parse.head[head]] in words("modality", "accepting") else POSSIBLE
     if infinitive and any(_is_single(parse, kid) for kid in (head, *parse.children(head, "amod"))):
@@ -182,6 +182,13 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
     if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_taken(parse: Parse, decision: int) -> bool:
+    """Whether it is told whose decision it was."""
+    by = (kid for kid in parse.children(decision, "prep", "agent") if parse.word[kid] in ("by", "of"))
+    named = any(parse.tag[end].startswith("NNP") for kid in by for end in parse.children(kid, "pobj"))
+    return named or parse.child(decision, "poss") is not None
 
 
 def _is_single(parse: Parse, adjective: int) -> bool:
@@ -226,6 +233,8 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
             return "reported"  # "was said on Monday to have signed": taken for a purpose
         if _phrase(parse, parse.head[here], known.clause) in ("planned", "promised") and _is_governed(parse, here):
             return PLANNED  # "resolved on Monday to recall": what was resolved, taken for a purpose
+        if _is_asked(parse, here, known):
+            return DEMANDED
         preferred = parse.lemma[parse.head[here]] == "prefer" and parse.tag[parse.head[here]] in ("VBD", "VBN")
         return "pass" if preferred or parse.lemma[parse.head[here]] in words("modality", "realising") else POSSIBLE
     if any(parse.word[kid] in known.conditional for kid in parse.children(here, "mark", "advmod")):
@@ -241,6 +250,13 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
     if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_asked(parse: Parse, here: int, known: Effects) -> bool:
+    """ "Called on Mali *to leave*": what is asked of him, taken for a purpose."""
+    head = parse.head[here]
+    upon = any(parse.word[kid] in ("on", "upon") and head < kid < here for kid in parse.children(head, "prep"))
+    return upon and _phrase(parse, head, known.clause) == DEMANDED
 
 
 def _is_coming(parse: Parse, here: int) -> bool:
