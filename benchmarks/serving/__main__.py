@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,7 @@ from benchmarks.serving.report import HEAD, lines, markdown
 @click.option("--runs", default=5, help="Runs of which the median counts, where there is time.", show_default=True)
 @click.option("--seconds", default=0.7, help="Seconds a run.", show_default=True)
 @click.option("--patience", default=30.0, help="Seconds that what all clients ask once may take.", show_default=True)
+@click.option("--settle", default=0.0, help="Seconds to wait once all answer, for what they make in the background.")
 @click.option("--only", default="", help="Kinds of query, separated by commas.")
 @click.option("--graph", type=click.Path(exists=True, path_type=Path), help="Another graph than ours, as N-Triples.")
 @click.option("--queries", "asked", type=click.Path(exists=True, path_type=Path), help="Queries by kind, as JSON.")
@@ -39,6 +41,7 @@ def main(
     runs: int,
     seconds: float,
     patience: float,
+    settle: float,
     only: str,
     graph: Path | None,
     asked: Path | None,
@@ -59,6 +62,7 @@ def main(
         chosen = [p for p in peers(place, size) if not against or p.name in against.split(",")]
         ports = {peer: stack.enter_context(running(peer, place)) for peer in chosen}
         click.echo(f"{', '.join(map(named, ports))} answer\n{HEAD}", err=True)
+        time.sleep(settle)
         for _, found in measure(ports, kinds, numbers, Plan(minutes, seconds, runs, patience)):
             figures += found
             for line in lines(found):
