@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _SPOKEN = frozenset({"Support", "Appeal", "Demand", "Threat", "Accusation", "Rejection", "Statement", "Concession"})
+_RINGING = frozenset({"telephone", "phone", "ring", "call", "write", "cable"})
 _CLAUSES = frozenset({"advcl", "xcomp", "acl"})
 
 
 def addressed(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
     """Who is called on or written to for what the frame tells; none where the clause around tells of nobody."""
-    verb = frame.token
+    verb, joined = frame.token, parse.head[frame.token]
+    if frame.kind in _SPOKEN and parse.dep[verb] == "conj" and parse.lemma[joined] in _RINGING:
+        return _others(document, parse, frame, _reached(parse, joined, verb))  # "rang Ann Lee and urged"
     while parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
         verb = parse.head[verb]
     if frame.kind not in _SPOKEN or not parse.is_verb(verb) or parse.dep[verb] not in _CLAUSES:
@@ -27,7 +30,11 @@ def addressed(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
     infinitive = any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
     if not infinitive and parse.tag[verb] != "VBG":
         return []
-    found = participants(document, parse, _reached(parse, parse.head[verb], verb))
+    return _others(document, parse, frame, _reached(parse, parse.head[verb], verb))
+
+
+def _others(document: Document, parse: Parse, frame: Frame, heads: list[int]) -> list[Referent]:
+    found = participants(document, parse, heads)
     return [one for one in found if one.kind not in PLACES | DOCUMENTS and one not in frame.roles.get("agent", [])]
 
 

@@ -183,7 +183,8 @@ def punished(scene: Scene, frame: Frame) -> list[Referent]:
     if frame.kind != "Sanction" or not frame.roles.get("agent"):
         return frame.roles.get("target", [])
     if frame.roles.get("target"):
-        scene.story.punished = [one for one in frame.roles["target"] if one.kind == "State"] or scene.story.punished
+        if scene.parse.dep[frame.token] != "advcl":  # "for the first time since it excluded Cuba": not of this story
+            scene.story.punished = [one for one in frame.roles["target"] if one.kind == "State"] or scene.story.punished
         return frame.roles["target"]
     kept, companion = words("events", "sets", "withheld"), frame.companion
     things = [head for head in (companion, *objects(scene.parse, frame.token)) if head is not None]

@@ -15,9 +15,11 @@ from kg.text.events.hosts import hosts
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
+from kg.text.events.reciprocal import is_reciprocal
 from kg.text.events.rollcall import among_them, with_named
 from kg.text.events.sites import place
 from kg.text.events.sources import first_person, sources
+from kg.text.events.spoken_of import spoken_of
 from kg.text.events.subjects import outer_subjects, receivers, surface_subjects
 from kg.text.events.throngs import bidden, followers, throng
 from kg.text.events.times import date_of
@@ -93,7 +95,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         targets = [one for one in frame.roles["target"] if one not in frame.roles["agent"]]
         if targets or not frame.trigger.need or "target" not in frame.trigger.need:
             frame.roles["target"] = targets
-    if not frame.roles.get("target") and _is_reciprocal(scene, frame):
+    if not frame.roles.get("target") and is_reciprocal(scene, frame):
         frame.roles["target"] = frame.roles.get("agent", [])
     if "polls" in frame.trigger.flags and not frame.roles.get("target"):
         voting = document.home or document.focus
@@ -151,19 +153,6 @@ def _part_sides(frame: Frame, *, suffered: bool = False) -> None:
         frame.roles["target"] = [one for one in targets if one not in agents]
 
 
-def _is_reciprocal(scene: Scene, frame: Frame) -> bool:
-    """ "accused each other", "recognised one another", "each blamed the other"."""
-    parse = scene.parse
-    if len(frame.roles.get("agent", ())) == 2 and any(
-        (parse.word[kid], parse.word[kid - 1]) == ("other", "the") for kid in parse.children(frame.token, "dobj")
-    ):
-        return True
-    return any(
-        (parse.word[kid], parse.word[kid - 1]) in (("other", "each"), ("another", "one"))
-        for kid in parse.children(frame.token, "dobj")
-    )
-
-
 # whom an accusation names, or a figure counts, is told elsewhere if anywhere
 _NAMING = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Statement", "Killing", "Attack"})
 # what a capital does that is named for its state: "Ankara, which had accused"
@@ -215,11 +204,13 @@ def build(scene: Scene, frame: Frame) -> Event:
                 one for one in participants(scene.document, parse, [motion]) if one.kind in DOCUMENTS
             ]
     counts = victims_of(parse, frame) if "victim" in frame.trigger.flags else None
-    if frame.kind not in MUTUAL and not _is_reciprocal(scene, frame):
+    if frame.kind not in MUTUAL and not is_reciprocal(scene, frame):
         _part_sides(frame, suffered=_is_suffered(parse, frame.token))
     if not frame.roles.get("target"):
         reached = addressed(scene.document, parse, frame)
-        frame.roles["target"] = reached or affected(scene.document, parse, frame)
+        frame.roles["target"] = (
+            reached or affected(scene.document, parse, frame) or spoken_of(scene.document, parse, frame)
+        )
     frame.roles["target"] = [represented(one) for one in frame.roles["target"]]
     if not frame.roles.get("agent"):
         frame.roles["agent"] = hosts(scene.document, parse, frame)

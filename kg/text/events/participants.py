@@ -35,13 +35,15 @@ def _joined(document: Document, parse: Parse, head: int) -> list[int]:
         for name in parse.children(item, "appos"):
             if parse.tag[item] in ("NN", "NNP") and parse.tag[name] == "NNP":
                 more = [one for one in parse.conjuncts(name) if one != name]
-                listed = more and all(_is_state(document, parse, one) for one in (item, name))
+                listed = more and any(
+                    all(_is_of(document, parse, one, kind) for one in (item, name)) for kind in ("State", "Person")
+                )
                 found.extend([name, *more] if listed else more)  # "Canada, the Czech Republic and Peru": three
     return found
 
 
-def _is_state(document: Document, parse: Parse, index: int) -> bool:
-    return any(one.kind == "State" for one in document.refer(parse.doc[index]))
+def _is_of(document: Document, parse: Parse, index: int, kind: str) -> bool:
+    return any(one.kind == kind for one in document.refer(parse.doc[index]))
 
 
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
