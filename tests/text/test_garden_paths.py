@@ -33,7 +33,8 @@ OWNERS = [
 
 @pytest.mark.parametrize(("text", "harmed"), OWNERS)
 def test_nobody_harms_what_is_his_own(text: str, harmed: str) -> None:
-    targets = {role.key for one in extract(text) for role in one.roles if role.name == "target"}
+    done = [one for one in extract(text) if one.kind != "Statement"]  # that Kenya speaks of Chad harms nobody
+    targets = {role.key for one in done for role in one.roles if role.name == "target"}
     assert harmed in targets
     assert not any("chad" in key for key in targets)
 
