@@ -14,6 +14,25 @@ from tests.text.extraction import extract, keys
         ("Hillary Clinton telephoned Ban Ki-moon and urged restraint.", "Appeal", "target", {"ban-ki-moon"}),
         ("Norway said that Kenya had broken the truce.", "Statement", "target", {"kenya"}),
         ("Barack Obama said that Peru's explanation was wholly incredible.", "Statement", "target", {"peru"}),
+        ("Ban Ki-moon left Norway for Kenya on Monday.", "Visit", "target", {"kenya"}),
+        (
+            "Kenya fired on Chad. Chad shelled Kenya. Kenya blamed Chad. Two Kenyan jets were shot down on Friday.",
+            "Attack",
+            "agent",
+            {"chad"},
+        ),
+        (
+            "Kenya accused Chad of spying. Kenya broke off diplomatic relations on Friday. Rain fell.",
+            "Sanction",
+            "target",
+            {"chad"},
+        ),
+        (
+            "The United Nations suspended Kenya. Norway announced an arms embargo of its own.",
+            "Sanction",
+            "target",
+            {"kenya"},
+        ),
         (
             "Barack Obama, Vladimir Putin and Hu Jintao in a joint statement urged Mali to disarm.",
             "Appeal",
@@ -39,3 +58,10 @@ def test_who_was_punished_long_before_is_not_punished_now() -> None:
     )
     recalls = [event for event in extract(text) if event.kind == "Sanction" and "norway" in keys(event, "agent")]
     assert not any("chad" in keys(event, "target") for event in recalls)
+
+
+def test_nobody_rebuffs_his_own_forces() -> None:
+    text = "Kenya denied that its troops had fired first."
+    denials = [event for event in extract(text) if event.kind == "Rejection"]
+    assert denials
+    assert not any("kenyan-forces" in key for event in denials for key in keys(event, "target"))

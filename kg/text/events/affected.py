@@ -161,6 +161,8 @@ class Search:
         actors = (one.state if one.kind in PLACES else one for one in found if one.kind not in DOCUMENTS)
         own = [*self.agents, *(one.state for one in self.agents if one.kind in ("Person", "GovernmentBody"))]
         others = [one for one in dict.fromkeys(actors) if one is not None and one not in own]
+        if self.frame.kind in ("Threat", "Rejection"):
+            return [one for one in others if one.kind != "GovernmentBody" or one.state not in own]  # "his forces"
         if self.frame.kind != "Mobilisation":
             return others
         return [
@@ -191,7 +193,8 @@ def punished(scene: Scene, frame: Frame) -> list[Referent]:
     if not any(scene.parse.lemma[head] in kept for head in things):
         return []
     home = scene.document.home
-    about = scene.story.punished or ([home] if home is not None else [])
+    rivals = scene.document.rivals if set(frame.roles["agent"]) & set(scene.document.rivals) else ()
+    about = [*rivals] or scene.story.punished or ([home] if home is not None else [])
     own = [one for agent in frame.roles["agent"] for one in (agent, agent.state)]
     return [one for one in about if one not in own]
 

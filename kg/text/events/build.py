@@ -213,7 +213,7 @@ def build(scene: Scene, frame: Frame) -> Event:
         )
     frame.roles["target"] = [represented(one) for one in frame.roles["target"]]
     if not frame.roles.get("agent"):
-        frame.roles["agent"] = hosts(scene.document, parse, frame)
+        frame.roles["agent"] = hosts(scene.document, parse, frame) or _striker(scene, frame)
     if frame.kind == "Sanction":
         frame.roles["target"] = punished(scene, frame)
     if not frame.roles.get("place") and not _is_press(frame):
@@ -252,6 +252,15 @@ def _other_side(scene: Scene, frame: Frame) -> list[Referent]:
         return []
     rivals = scene.document.rivals
     return [one for one in rivals if one not in agents] if agents[0] in rivals else []
+
+
+def _striker(scene: Scene, frame: Frame) -> list[Referent]:
+    """Who struck one of the two sides of the article where the passive names nobody: the other."""
+    struck = {one.state or one if one.kind != "State" else one for one in frame.roles.get("target", [])}
+    rivals = scene.document.rivals
+    if frame.kind != "Attack" or len(struck) != 1 or not scene.parse.is_passive(frame.token):
+        return []
+    return [one for one in rivals if one not in struck] if struck <= set(rivals) else []
 
 
 def _is_press(frame: Frame) -> bool:
