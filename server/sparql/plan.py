@@ -28,8 +28,8 @@ class Finder(Protocol):
         """The objects of a predicate that hold ``text`` in any case, as terms; None where it cannot tell."""
         ...
 
-    def some(self, predicate: str, text: str, most: int) -> list[str] | None:
-        """As ``find``, but not all of them where there are more than so many."""
+    def some(self, predicate: str, text: str) -> Iterator[str] | None:
+        """As ``find``, but however many there are, as they are asked for."""
         ...
 
 

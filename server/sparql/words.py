@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[np.int32]
 _WORD = re.compile(r"[a-z0-9]+")
+_FIRST = 2**12
+"""Places of a word that are looked at before others."""
 
 
 class Words:
@@ -39,10 +41,11 @@ class Words:
         self._spelled = "\n" + "".join(f"{word}\n" for word in numbers)
         self._offsets = list(accumulate((len(word) + 1 for word in numbers), initial=1))
 
-    def find(self, text: str) -> Numbers | None:
+    def find(self, text: str) -> Iterator[Numbers] | None:
         """The texts that may hold an ASCII text in any case, more rather than fewer; None where it has no words.
 
-        A word at the edge of what is sought may be the end, or the beginning, of a longer one.
+        A word at the edge of what is sought may be the end, or the beginning, of a longer one. Texts come some at a
+        time, as they are found, and may come again.
         """
         sought = text.lower()
         words = _WORD.findall(sought)
@@ -54,12 +57,16 @@ class Words:
             for i, word in enumerate(words)
         ]
         rarest = min(range(len(words)), key=lambda i: sum(map(self._count, fitting[i])))
-        places = self._standing(fitting[rarest])
-        for i, numbers in enumerate(fitting):
-            if i != rarest:
-                beside = self._row.take(places + (i - rarest), mode="clip")
-                places = places[beside == numbers[0] if len(numbers) == 1 else np.isin(beside, numbers)]
-        return np.unique(np.searchsorted(self._starts, places, side="right") - 1).astype(np.int32)
+        return self._texts(fitting, rarest)
+
+    def _texts(self, fitting: list[list[int]], rarest: int) -> Iterator[Numbers]:
+        """The texts where words stand in this order."""
+        for places in self._standing(fitting[rarest]):
+            for i, numbers in enumerate(fitting):
+                if i != rarest:
+                    beside = self._row.take(places + (i - rarest), mode="clip")
+                    places = places[beside == numbers[0] if len(numbers) == 1 else np.isin(beside, numbers)]
+            yield np.unique(np.searchsorted(self._starts, places, side="right") - 1).astype(np.int32)
 
     def _fitting(self, word: str, *, before: bool, after: bool) -> list[int]:
         """The numbers of the words that are this one, or have it at their end or beginning."""
@@ -78,8 +85,17 @@ class Words:
     def _count(self, number: int) -> int:
         return int(self._ends[number] - self._ends[number - 1])
 
-    def _standing(self, numbers: list[int]) -> Numbers:
-        """Where any of these words stands."""
-        if not numbers:
-            return np.zeros(0, np.int32)
-        return np.concatenate([self._places[self._ends[n - 1] : self._ends[n]] for n in numbers])
+    def _standing(self, numbers: list[int]) -> Iterator[Numbers]:
+        """Where any of these words stands, few places at first, so that whoever wants few texts has them soon."""
+        size, taken, held = _FIRST, list[Numbers](), 0
+        for n in numbers:
+            places = self._places[self._ends[n - 1] : self._ends[n]]
+            while len(places):
+                taken.append(places[: size - held])
+                held += len(taken[-1])
+                places = places[len(taken[-1]) :]
+                if held == size:
+                    yield np.concatenate(taken)
+                    size, taken, held = size * 2, [], 0
+        if taken:
+            yield np.concatenate(taken)

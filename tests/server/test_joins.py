@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -219,8 +220,8 @@ def test_what_is_not_found_among_many_candidates_is_left_to_the_engine(texts: Ox
     assert seen.walk
     assert seen.walk.join
     given = Given(seen.constants)
-    many = Joins(texts, alone=True, find=lambda _p, _t, most: [f'"truce {number}"' for number in range(most)])
-    few = Joins(texts, alone=True, find=lambda _p, _t, _most: [f'"truce {number}"' for number in range(600)])
+    many = Joins(texts, alone=True, find=lambda _p, _t: (f'"truce {number}"' for number in count()))
+    few = Joins(texts, alone=True, find=lambda _p, _t: (f'"truce {number}"' for number in range(600)))
     assert many.answer(seen.walk.join, given) is None
     assert few.answer(seen.walk.join, given) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ GRAPH = """
 <urn:r1> kg:quote "The Ceasefire held for two days." . <urn:r2> kg:quote "No ceasefire was signed."@en .
 <urn:r3> kg:quote "İstanbul hosted talks." . <urn:r4> kg:quote "They met at 300 K." ; rdfs:label "ceasefire" .
 """
+_NUMBERS = (("1250", "integer"), ("7.25", "decimal"))
 PREFIX = "PREFIX kg: <https://w3id.org/communique/ontology#> "
 
 
@@ -118,6 +120,44 @@ def test_the_index_follows_commits(store: OxigraphStore, index: TextIndex) -> No
     quote = "<https://w3id.org/communique/ontology#quote>"
     store.replace_graph("<urn:x:new>", f'<urn:r9> {quote} "A quorum was reached." .')
     assert index.find(quote, "quorum") == ['"A quorum was reached."']
+
+
+def test_sentences_of_other_vocabularies_are_indexed_and_codes_are_not() -> None:
+    said, code, mixed = "<http://schema.org/description>", "<urn:code>", "<urn:mixed>"
+    with open_store(None) as opened:
+        opened.load(
+            f"""<urn:a> {said} "Envoys met in the capital." ; {code} "A-17" . <urn:b> {said} "Nobody came to it."@en .
+            <urn:c> {mixed} 1250 , true , 7.25 , <urn:envoys> , "a truce of\\n 1250 \\"days\\" and more" .""".encode(),
+            "turtle",
+            graph="<urn:x:g>",
+        )
+        made = TextIndex(opened)
+        wait_until(lambda: made.find(said, "nobody") is not None)
+        assert made.find(said, "envoys met") == ['"Envoys met in the capital."']
+        assert made.find(said, "nobody") == ['"Nobody came to it."@en']
+        assert made.find(code, "A-17") is None
+        integer, decimal = (f'"{number}"^^<http://www.w3.org/2001/XMLSchema#{name}>' for number, name in _NUMBERS)
+        assert set(made.find(mixed, "1250") or []) == {integer, r'"a truce of\n 1250 \"days\" and more"'}
+        assert made.find(mixed, "7.2") == [decimal]
+        assert made.find(mixed, "envoys") == ["<urn:envoys>"]
+        opened.replace_graph("<urn:x:new>", f'<urn:d> {said} "A quorum of envoys came." .\n<urn:d> {code} "B-1 and so on" .')
+        assert made.find(said, "quorum of") == ['"A quorum of envoys came."']
+        assert made.find(code, "so on") is None
+
+
+def test_where_a_limit_is_reached_soon_little_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.sparql.words._FIRST", 8)
+    quote = "<https://w3id.org/communique/ontology#quote>"
+    with open_store(None) as opened:
+        texts = "".join(f'<urn:s{n}> {quote} "No truce for envoy {n} at noon." .\n' for n in range(900))
+        opened.load(texts.encode(), "turtle", graph="<urn:x:g>")
+        made = TextIndex(opened)
+        wait_until(lambda: made.find(quote, "envoy 7 at") is not None)
+        some = made.some(quote, "no truce for")
+        assert some is not None
+        assert len(list(islice(some, 20))) == 20
+        assert len(set(some)) == 880
+        assert len(made.find(quote, "e for envoy 1") or []) == 111
 
 
 def test_what_comes_in_great_number_is_found_before_and_after_it_is_joined_to_the_rest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -34,9 +34,8 @@ class Given:
         return self.constants[int(term[1:-1])] if term[1].isdigit() else term
 
 
-Find: TypeAlias = Callable[[str, str, int], Sequence[str] | None]
-"""The objects of a property that may hold a text in any case, as terms, so many at least where there are more; None
-where that is not known."""
+Find: TypeAlias = Callable[[str, str], Iterator[str] | None]
+"""The objects of a property that may hold a text in any case, as terms; None where that is not known."""
 
 
 class Compared(NamedTuple):

@@ -8,6 +8,7 @@ unusual or becomes large is left to the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.store.compiled import Solution, compiled
@@ -88,17 +89,25 @@ class Joins:
             (slot,) = condition.reads
             for s, p, o in join.triples:
                 if o == slot and isinstance(s, int):
-                    found = self._find(given.text(p), condition.seeks(given), _MOST_STARTED + 1)
-                    if found is not None and (len(found) <= LONGEST or join.enough is not None):
-                        return slot, self._some(found)
+                    found = self._find(given.text(p), condition.seeks(given))
+                    if found is not None:
+                        return slot, self._some(found if join.enough is not None else _few(found))
         raise TooMuch
 
-    def _some(self, texts: Sequence[str]) -> Iterator[Known]:
+    def _some(self, texts: Iterator[str]) -> Iterator[Known]:
         """Literals, until it is seen that too many would have to be looked at."""
-        for text in texts[:_MOST_STARTED]:
+        for text in islice(texts, _MOST_STARTED):
             yield self._near.known(known_term(text))
-        if len(texts) > _MOST_STARTED:
+        if next(texts, None) is not None:
             raise TooMuch
+
+
+def _few(texts: Iterator[str]) -> Iterator[str]:
+    """All of them; raises TooMuch where they are many."""
+    found = list(islice(texts, LONGEST + 1))
+    if len(found) > LONGEST:
+        raise TooMuch
+    return iter(found)
 
 
 def _common(seeds: list[Row]) -> Iterable[Known]:
