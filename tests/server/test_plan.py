@@ -140,7 +140,9 @@ def test_sentences_of_other_vocabularies_are_indexed_and_codes_are_not() -> None
         assert set(made.find(mixed, "1250") or []) == {integer, r'"a truce of\n 1250 \"days\" and more"'}
         assert made.find(mixed, "7.2") == [decimal]
         assert made.find(mixed, "envoys") == ["<urn:envoys>"]
-        opened.replace_graph("<urn:x:new>", f'<urn:d> {said} "A quorum of envoys came." .\n<urn:d> {code} "B-1 and so on" .')
+        opened.replace_graph(
+            "<urn:x:new>", f'<urn:d> {said} "A quorum of envoys came." .\n<urn:d> {code} "B-1 and so on" .'
+        )
         assert made.find(said, "quorum of") == ['"A quorum of envoys came."']
         assert made.find(code, "so on") is None
 

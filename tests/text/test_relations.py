@@ -57,6 +57,22 @@ STATED = [
     ("Croatia joined the European Union in 2013.", {("Croatia", "European Union", "member")}),
     ("Latvia, which belongs to NATO, objected.", {("Latvia", "NATO", "member")}),
     (
+        "The European Union met in Riga. Latvia, which holds the presidency, objected.",
+        {("Latvia", "European Union", "presidency")},
+    ),
+    (
+        "The African Union met in Lusaka. Zambia, which holds the chair of the bloc, objected.",
+        {("Zambia", "African Union", "chair")},
+    ),
+    (
+        "Commonwealth leaders suspended Fiji on Monday.",
+        {("Fiji", "Commonwealth of Nations", "suspended member")},
+    ),
+    (
+        "The African Union suspended Gabon's participation in all its activities.",
+        {("Gabon", "African Union", "suspended member")},
+    ),
+    (
         "Greece, which holds the rotating presidency of the European Union, objected.",
         {("Greece", "European Union", "rotating presidency")},
     ),

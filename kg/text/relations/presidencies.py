@@ -18,7 +18,10 @@ class Presidencies(Named):
     """Reads who presides over which organisation in one document."""
 
     def presidency(self, index: int) -> list[Found]:
-        """ "holds the rotating presidency of the EU", "whose presidency is held by", "takes the chair of the OAU"."""
+        """ "holds the rotating presidency of the EU", "whose presidency is held by", "takes the chair of the OAU".
+
+        A state holds no presidency but that of the organisation told of before: "Latvia, which holds the presidency".
+        """
         parse = self.parse
         organisation, verb = self.organisation_of(index), parse.head[index]
         if parse.lemma[verb] not in ("hold", "assume", "take", "have", "occupy", "inherit"):
@@ -33,6 +36,8 @@ class Presidencies(Named):
             members = self._presiding(verb)
         else:
             return []
+        if organisation is None and members and all(member.kind == "State" for member in members):
+            organisation = self.recent(index)
         kind = "rotating presidency" if any(parse.word[k] == "rotating" for k in parse.kids[index]) else "presidency"
         return self._of_states(index, members, organisation, kind if parse.lemma[index] == "presidency" else "chair")
 

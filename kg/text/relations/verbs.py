@@ -8,6 +8,7 @@ from kg.text.relations.named import ORGANISED, Found, Named
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
+_LEADING = frozenset({"leader", "minister", "head", "president", "council", "summit"})
 _BELONGING = frozenset({"State", "PoliticalParty", "ArmedGroup", "Organisation"})
 
 
@@ -67,12 +68,28 @@ class MemberVerbs(Named):
         doers = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in fitting]
         organisations = organisations or doers
         organisations = organisations or [r for r in self._governor(index) if r.kind in ORGANISED]
+        organisations = organisations or self._led_by(index)
         members = [r for k in parse.children(index, "dobj", "nsubjpass") for r in self.all(k) if r.kind == "State"]
+        members = members or self._taking_part(index)
         inside = any(parse.word[k] == "from" for k in parse.kids[index]) or parse.lemma[index] == "suspend"
         if organisations and members and inside:
             kind = "suspended member" if parse.lemma[index] == "suspend" else "member"
             return [(index, tuple(members), organisations[0], kind, 0.8, True)]
         return []
+
+    def _led_by(self, index: int) -> list[Referent]:
+        """The organisation of those who do it: "*Commonwealth* leaders suspended Fiji"."""
+        parse = self.parse
+        doers = [k for k in parse.children(index, "nsubj") if parse.lemma[k] in _LEADING]
+        told = [self.organisation_of(k) for k in doers]
+        return [r for r in told if r is not None and r.kind == "IntergovernmentalOrganisation"]
+
+    def _taking_part(self, index: int) -> list[Referent]:
+        """Whose part in it ends: "suspended *Gabon's* participation in the union's activities"."""
+        parse = self.parse
+        parts = [k for k in parse.children(index, "dobj", "nsubjpass") if parse.lemma[k] == "participation"]
+        owners = [owner for part in parts for owner in parse.children(part, "poss")]
+        return [r for owner in owners for r in self.all(owner) if r.kind == "State"]
 
     def _governor(self, index: int) -> tuple[Referent, ...]:
         """The noun above a verb without subject, whose clause it continues."""
