@@ -10,6 +10,7 @@ from kg.text.names.context import Context
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import modifiers
 from kg.text.names.runs import LINKED
+from kg.text.parse import SUBJECTS
 
 if TYPE_CHECKING:
     from kg.link.titles import Title
@@ -63,7 +64,9 @@ class Complements(Context):
         elif referents and self._modifies(start, end):
             referents, end = self._described_at(end)
         elif not referents or scene.low[end : end + 1] in (["'s"], ["’s"]) or referents[0].kind == "Person":
-            deeper, after = self._noun_after(office.end)
+            deeper, after = self._apposed_body(index, group=True) if preposition == "of" else ([], index)
+            if not deeper:
+                deeper, after = self._noun_after(office.end)
             if deeper or not referents or referents[0].kind == "Person":
                 referents, end = deeper, after
         if not referents and preposition == "of":
@@ -118,16 +121,25 @@ class Complements(Context):
             start += 1
         return start
 
-    def _apposed_body(self, preposition: int) -> tuple[list[Referent], int]:
-        """The body that is named after what it is: "of the group's military wing, *the Qassam Brigades*"."""
+    def _apposed_body(self, preposition: int, *, group: bool = False) -> tuple[list[Referent], int]:
+        """The body that is named after what it is: "of the group's military wing, *the Qassam Brigades*".
+
+        With ``group`` only where the noun speaks of one: "of Chad's largest rebel *group*, the Front for Change".
+        """
         scene = self.scene
         for noun in scene.parse.children(preposition, "pobj"):
+            if group and scene.low[noun] not in _NAMED_NOUNS:
+                continue
             start = noun + 1
+            place = scene.after(start + 1) if scene.low[start : start + 1] == ["in"] else None
+            start = place.end if place is not None and place.is_place() else start
             if scene.low[start : start + 1] != [","]:
                 continue
             start += 1 + (scene.low[start + 1 : start + 2] == ["the"])
             piece = scene.after(start) if start < scene.parse.size else None
-            if piece and piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
+            if piece is None or (group and scene.parse.dep[scene.root(piece.start, piece.end)] in SUBJECTS):
+                continue
+            if piece.kind in ("name", "run") and piece.referents and piece.referents[0].kind in BODY_KINDS:
                 return list(piece.referents), piece.end
         return [], preposition
 
@@ -204,9 +216,28 @@ class Complements(Context):
         noun = singular(self.scene.low[index])
         return noun in self.scene.nouns.people or noun in self.scene.nouns.forces or (noun,) in self.scene.nouns.bodies
 
+    def _commission(self, index: int) -> tuple[list[Referent], int] | None:
+        """The commission of an organisation of states: "of *its* commission", "of the commission *of the bloc*"."""
+        scene, left, end = self.scene, modifiers(self.scene, index), index + 1
+        owners = list(left.possessors)
+        if left.possessed and scene.low[left.begin] == "its":
+            near = self.tracker.salient(lambda r: r.kind == "IntergovernmentalOrganisation", left.begin)
+            owners = [near] if near else owners
+        elif scene.low[end : end + 1] == ["of"]:
+            owners, end = self._named_at(end + 1 + (scene.low[end + 1 : end + 2] == ["the"]))
+        union = next((one for one in owners if one.kind == "IntergovernmentalOrganisation"), None)
+        if union is None:
+            return None
+        for name in (union.name, *union.aliases):
+            for sense in scene.reference.lookup(f"{name} Commission"):
+                return [scene.known(sense.record)], end
+        return [scene.named("IntergovernmentalOrganisation", f"{union.name} Commission")], end
+
     def _described_at(self, index: int) -> tuple[list[Referent], int]:
         """What a common noun means, and the end of its phrase: "rebels", "parliament of Georgia"."""
         scene, end = self.scene, index + 1
+        if scene.low[index] == "commission" and (commission := self._commission(index)):
+            return commission
         found = [r for r in self.describe(index) if r.kind in BODY_KINDS or r.kind == "State"]
         if found and scene.low[end : end + 1] == ["of"]:
             start = end + 1 + (scene.low[end + 1 : end + 2] == ["the"])

@@ -309,11 +309,19 @@ class Holders:
             office.verb = verb
         if parse.lemma[verb] in _LEAVING or (parse.lemma[verb] == "replace" and parse.is_passive(verb)):
             office.former = True
-        elif parse.lemma[verb] in ("nominate", "propose", "designate"):
+        elif parse.lemma[verb] in ("nominate", "propose", "designate") or self._to_come(verb):
             office.designate = True
         elif parse.lemma[verb] in ("be", "serve") and parse.tag[verb] in ("VBD", "VBN") and not parse.is_passive(verb):
             over = parse.lemma[verb] == "be" and parse.dep[verb] == "relcl" and parse.tag[verb] == "VBD"
             office.former = office.former or parse.lemma[verb] == "serve" or over
+
+    def _to_come(self, verb: int) -> bool:
+        """Whether somebody only is to have the office: "is to become president", "will become president"."""
+        parse = self.scene.parse
+        if parse.lemma[verb] != "become" or parse.tag[verb] != "VB":
+            return False
+        to_be = parse.dep[verb] == "xcomp" and parse.word[parse.head[verb]] in ("is", "are")
+        return to_be or any(parse.word[kid] in ("will", "'ll", "shall") for kid in parse.kids[verb])
 
     def beside(self, office: Office) -> Referent | None:
         scene = self.scene

@@ -72,7 +72,7 @@ class Implied:
         own = self._own_state(office, holder) or self._under(office) or holder.state
         if own:
             return (own,)
-        told = self._of_a_state_named(office, holder)
+        told = self.state_named(office, holder)
         if told:
             return (told,)
         led = scene.people.state_of_name(holder.name) if title.role in HEADS else ""
@@ -124,7 +124,7 @@ class Implied:
         )
         return self.offices.titles.state_of(named.referents[0]) if named else None
 
-    def _of_a_state_named(self, office: Office, holder: Referent) -> Referent | None:
+    def state_named(self, office: Office, holder: Referent) -> Referent | None:
         """The one state of those named in which somebody of this name holds the office by the reference data."""
         role = office.title.role
         if office.former or not (role in NATIONAL or role.endswith("Minister")) or " " not in holder.name:

@@ -183,8 +183,9 @@ class Offices:
         parties = [o for o in office.organisations if o.kind == "PoliticalParty"]
         if not parties or office.title.role not in _PARTISAN:
             return
-        if len(parties) == len(office.organisations) and office.end > office.piece.end and office.title.body_role:
-            return  # "president of the African National Congress"
+        own = office.end > office.piece.end or set(parties) & set(office.left.possessors)
+        if len(parties) == len(office.organisations) and own and office.title.body_role:
+            return  # "president of the African National Congress", "the party's president"
         office.organisations = tuple(o for o in office.organisations if o not in parties)
         office.explicit = bool(office.organisations)
         holder.state = holder.state or parties[0].state

@@ -22,6 +22,7 @@ _DONE_TO_PEOPLE = words("naming", "making") | words("naming", "addressing")
 _FIRST_WORDS = words("naming", "first_words")
 _STANDING = frozenset({"at", "in", "near", "outside", "inside"})
 _PHRASE = 10  # tokens between a title and the name after what it is of
+_FIRST_NAMED = frozenset({"King", "Queen", "Emir", "Sultan"})
 _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 
 
@@ -96,7 +97,7 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
     ):
         return _namesake(scene, piece, word)
     person = scene.people.short(word, _gender(scene, piece))
-    if person:
+    if person and not (_as_monarch(scene, piece) and _is_surname(person, word)):
         return person
     if addressed and piece.kind == "run":
         return scene.people.add(word)
@@ -167,6 +168,18 @@ def _gender(scene: Scene, piece: Piece) -> str:
     return {"man": "male", "woman": "female"}.get(told, "")
 
 
+def _as_monarch(scene: Scene, piece: Piece) -> bool:
+    """Whether a king's title stands just before."""
+    previous = scene.before(piece.start)
+    return previous is not None and previous.title is not None and previous.title.text in _FIRST_NAMED
+
+
+def _is_surname(person: Referent, word: str) -> bool:
+    """Whether somebody has the word only as his last name; kings are called by their first."""
+    names = [name_words(name) for name in (person.name, *person.aliases)]
+    return all(len(parts) > 1 and parts[0].lower() != word.lower() for parts in names)
+
+
 def _in_office(scene: Scene, piece: Piece) -> bool:
     """Whether a title with what it is of stands just before: "the mayor of Varna Ivan Petrov"."""
     first = scene.parse.sentences[scene.parse.sentence[piece.start]][0]
@@ -182,7 +195,10 @@ def _in_office(scene: Scene, piece: Piece) -> bool:
 
 
 def _holds_there(scene: Scene, piece: Piece) -> bool:
-    """Whether commas set it off after a title and where its holder is: "the envoy in the Congo, Rajeshwar Dayal,"."""
+    """Whether commas set it off after a title and where its holder is: "the envoy in the Congo, Rajeshwar Dayal,".
+
+    Also after what the title is of: "met the president of Chad, Ann Lee."
+    """
     words = piece.end - piece.start
     if piece.kind != "run" or not 1 < words < 5 or scene.low[piece.start - 1 : piece.start] != [","]:
         return False
@@ -193,7 +209,7 @@ def _holds_there(scene: Scene, piece: Piece) -> bool:
     place = scene.before(piece.start - 1)
     for index in range(place.start - 1, max(place.start - 4, 0), -1) if place is not None else ():
         title = scene.before(index)
-        if scene.low[index] in ("in", "to", "at") and title is not None and title.kind == "title":
+        if scene.low[index] in ("in", "to", "at", "of", "for") and title is not None and title.kind == "title":
             return not title.plural and not title.pseudo
     return False
 

@@ -63,7 +63,7 @@ class Several:
         for start in dict.fromkeys((office.piece.end, office.end)):
             after = start + (scene.low[start : start + 1] == [","])
             named = named or roll(scene, after)[0]
-        named = named or self._before(office, len(states))
+        named = named or self._before(office, len(states)) or self._known_before(office)
         if not named or (len(named) == 1 and named[0].of is None):
             return False
         apart = len(states) == len(named) > 1 and not any(one.of for one in named)
@@ -75,6 +75,19 @@ class Several:
             self.offices.hold(replace(office, organisations=own or common, explicit=bool(own)), one.person)
         self.offices.mention(tuple(one.person for one in named), office)
         return True
+
+    def _known_before(self, office: Office) -> list[Named]:
+        """ "A and B, *the ministers of the two countries*": each of the state in which he is known to be one."""
+        scene, people = self.scene, []
+        piece = scene.before(office.begin - 1) if scene.low[office.begin - 1] == "," else None
+        while piece is not None and piece.referents and piece.referents[0].kind == "Person":
+            people.append(piece.referents[0])
+            piece = scene.before(piece.start - 1) if scene.low[piece.start - 1] in ("and", ",") else None
+        if len(people) < 2 or office.former or office.left.determiner not in ("the", "both"):
+            return []
+        states = [self.offices.implied.state_named(office, person) for person in people]
+        apart = len({s.key for s in states if s is not None}) == len(people)
+        return [Named(one, of) for one, of in zip(people, states, strict=True)][::-1] if apart else []
 
     def _before(self, office: Office, number: int) -> list[Named]:
         """ "A *and B*, the Chadian and Nigerien presidents": as many persons before the title as it names states."""

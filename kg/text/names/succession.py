@@ -40,7 +40,7 @@ class Succession:
         """ "His successor, Nana Asare", "one of her predecessors, X": the same office, earlier or later."""
         left = modifiers(self.scene, piece.start)
         office = Office(piece, left, left.begin, self._past_post(piece.end), Title("", ""), "")
-        owners = [p for p in left.possessors if p.kind == "Person"]
+        owners = self._beside(office) or [p for p in left.possessors if p.kind == "Person"]
         holder = self.offices.holders.beside(office) or self._titled(office.end)
         chairing = office.end > piece.end and self.scene.low[office.end - 1].startswith("chair")
         model = self._last_office(owners[0], chairing) if owners and holder and owners[0] is not holder else None
@@ -114,6 +114,17 @@ class Succession:
         ):
             return []
         return self.offices.leading.all([parse.head[index]])
+
+    def _beside(self, office: Office) -> list[Referent]:
+        """Whose predecessor it is where he is named before "and": "met Ann Lee and *her* predecessor"."""
+        parse, begin = self.scene.parse, office.begin
+        noun = office.piece.start
+        if begin < 1 or self.scene.low[begin] not in ("his", "her") or self.scene.low[begin - 1] != "and":
+            return []
+        if parse.dep[noun] != "conj":
+            return []
+        told = self.offices.holders.referents(parse.head[noun])
+        return [p for p in told if p.kind == "Person" and not p.members][:1]
 
     def _titled(self, end: int) -> Referent | None:
         """Who is named after a comma and his title: "her predecessor, *President Ann Lee*"."""
