@@ -29,3 +29,9 @@ def told(document: Document) -> set[tuple[str, ...]]:
 def test_offices_told_are_found_and_no_others(annotate: Annotate, case: dict[str, Any]) -> None:
     document = annotate(case["text"], case.get("date", "2013-05-01"))
     assert told(document) == {tuple(office) for office in case["holds"]}
+
+
+@pytest.mark.parametrize("verb", ["is to become", "will become"])
+def test_an_office_to_come_is_not_held_yet(annotate: Annotate, verb: str) -> None:
+    (tenure,) = positions(annotate(f"Juan Vidal {verb} president of Peru.", "2013-05-01"))
+    assert tenure.as_of == ""

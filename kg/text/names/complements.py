@@ -9,6 +9,7 @@ from kg.text.document import Referent
 from kg.text.names.context import Context
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import modifiers
+from kg.text.names.pieces import STATE
 from kg.text.names.runs import LINKED
 from kg.text.parse import SUBJECTS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
 _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
 _BEFORE_NAMES = frozenset({"JJ", "JJS", "VBG", "VBN", "NN", "CD", "RB", "HYPH"})
+
 _PARTS = frozenset({"faction", "wing", "branch", "section", "arm"})
 _IN_CITIES = frozenset({"Mayor", "ReligiousLeader"})
 # nouns after the name of what they are: "of the Likud *party*"
@@ -41,6 +43,8 @@ class Complements(Context):
 
     def ministry(self, portfolio: str, state: Referent | None) -> Referent:
         """The ministry of a state for a portfolio; that of nobody in particular where the state is unknown."""
+        if portfolio == STATE:
+            state, portfolio = self.scene.state("USA"), "Foreign Affairs"
         if state and state.key == "state/united-states" and portfolio == "Foreign Affairs":
             return self.scene.named("GovernmentBody", "United States Department of State", state)
         if state and state.key == "state/united-states" and portfolio == "Defence":
@@ -132,7 +136,7 @@ class Complements(Context):
                 continue
             start = noun + 1
             place = scene.after(start + 1) if scene.low[start : start + 1] == ["in"] else None
-            start = place.end if place is not None and place.is_place() else start
+            start = place.end if place is not None and place.senses else start
             if scene.low[start : start + 1] != [","]:
                 continue
             start += 1 + (scene.low[start + 1 : start + 2] == ["the"])

@@ -7,7 +7,7 @@ from kg.text.lexicon import words
 from kg.text.names.gazetteer import Known
 from kg.text.names.joining import Joining
 from kg.text.names.lexicon import singular
-from kg.text.names.pieces import Piece
+from kg.text.names.pieces import STATE, Piece
 from kg.text.names.runs import PROPER
 
 _FAITHS = frozenset({"muslim", "islamic"})
@@ -89,7 +89,7 @@ class Cutter(Joining):
         if pseudo:
             return pseudo
         if capital:
-            return self._honorific(index) or self._run(index)
+            return self._honorific(index) or self._national(index) or self._run(index)
         return None
 
     def _of_whom(self, index: int, title: TitleMatch) -> TitleMatch:
@@ -162,7 +162,14 @@ class Cutter(Joining):
                 name = self.nouns.ministries.get(tuple(self.low[index:end]))
                 if name:
                     return Piece(index, end + 1, "ministry", text=name)
+        if self.words[index : index + 2] == ["state", "department"] and self.low[index - 1] in ("the", "a", "us"):
+            return Piece(index, index + 2, "ministry", text=STATE)
         return None
+
+    def _national(self, index: int) -> Piece | None:
+        """A state's own council before the name of the world's: "the *National* Security Council"."""
+        council = self.low[index : index + 3] == ["national", "security", "council"]
+        return Piece(index, index + 3, "run") if council and self.words[index + 1][:1].isupper() else None
 
     def _region(self, index: int) -> Piece | None:
         """The adjective or name of a part of the world whose states act together: "Western", "Central Asian"."""

@@ -115,6 +115,9 @@ class Delegates:
         lemma = parse.lemma[verb]
         particles = [parse.word[k] for k in parse.children(verb, "prt", "advmod") if abs(k - verb) < 3]
         forms = {lemma, *(f"{lemma} {particle}" for particle in particles)}
+        after = self.scene.low[office.end : parse.sentences[parse.sentence[verb]][1]]
+        if lemma in ("declare", "pronounce") and "persona" in after:
+            forms.add("expel")
         if office.text not in _RESIDENT and not (
             office.text == "Envoy" and forms & (_RECALLING | words("naming", "posts", "expelling"))
         ):
@@ -125,6 +128,8 @@ class Delegates:
             return None
         label = "agent" if parse.dep[root] == "nsubjpass" else "nsubj"
         heads = list(parse.children(verb, label))
+        if not heads and parse.dep[verb] == "pcomp":  # "answered by expelling"
+            heads = list(parse.children(parse.head[parse.head[verb]], "nsubj"))
         if label == "agent":
             heads = [target for head in heads for target in parse.children(head, "pobj")]
         for head in heads:

@@ -198,7 +198,7 @@ class Holders:
             found = self._named_as(office, verb) or self._acting_as(office, as_)
             if found:
                 return found
-        elif dep not in ("attr", "oprd", "ccomp", "xcomp") and (dep, parse.word[verb]) != ("dobj", "acting"):
+        elif dep not in ("attr", "oprd", "ccomp", "xcomp", "acomp") and (dep, parse.word[verb]) != ("dobj", "acting"):
             return None
         over = parse.lemma[verb] == "take" and any(parse.word[kid] == "over" for kid in parse.kids[verb])
         if not parse.tag[verb].startswith("VB") or not (parse.lemma[verb] in _PREDICATES or over):

@@ -249,7 +249,8 @@ class Offices:
         people, role = self.scene.people, office.title.role
         organisation = office.organisations[0].key if len(office.organisations) == 1 else ""
         found = None
-        for candidate in (role, *(("Monarch",) if role == "HeadOfState" else ())):
+        unknown = len(office.organisations) == 1 and not organisation  # a body that has no key yet: he leads no state
+        for candidate in () if unknown else (role, *(("Monarch",) if role == "HeadOfState" else ())):
             found = found or people.by_office(holder.name, candidate, organisation)
         if found is None and role in ("Leader", "Envoy", "Diplomat") and organisation:
             for candidate in (*LEADING, "Ambassador"):

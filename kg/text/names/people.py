@@ -42,6 +42,7 @@ class People:
         self._new = new
         self.all: list[Referent] = []
         self.kin: set[int] = set()
+        self._crowned: dict[str, Referent] = {}
         self._by_word: dict[str, list[Referent]] = {}
         self.records: dict[int, Record] = {}
 
@@ -58,6 +59,13 @@ class People:
         self.all.append(person)
         self._remember(person, name)
         return person
+
+    def crowned(self, name: str) -> Referent:
+        """The king of a first name that is somebody else's last name in this article."""
+        if name not in self._crowned:
+            self._crowned[name] = self._new("Person", name)
+            self.all.append(self._crowned[name])
+        return self._crowned[name]
 
     def rename(self, person: Referent, name: str) -> None:
         """Gives a person another name."""

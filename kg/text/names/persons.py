@@ -97,7 +97,9 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
     ):
         return _namesake(scene, piece, word)
     person = scene.people.short(word, _gender(scene, piece))
-    if person and not (_as_monarch(scene, piece) and _is_surname(person, word)):
+    if person and _as_monarch(scene, piece) and _is_surname(person, word):
+        return scene.people.crowned(word)
+    if person:
         return person
     if addressed and piece.kind == "run":
         return scene.people.add(word)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from kg.link.titles import Title
     from kg.text.document import Referent
 
+STATE = "State"  # what the one department of that name is of: America's
+
 
 @dataclass(slots=True, eq=False)
 class Piece:

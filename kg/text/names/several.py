@@ -86,6 +86,10 @@ class Several:
         if len(people) < 2 or office.former or office.left.determiner not in ("the", "both"):
             return []
         states = [self.offices.implied.state_named(office, person) for person in people]
+        if len(people) == 2 and (states[0] is None) != (states[1] is None):
+            both = self.tracker.together(lambda one: one.kind == "State", 2, office.begin)
+            others = [one for one in both if one not in states]
+            states = [one or (others[0] if len(both) == 2 and len(others) == 1 else None) for one in states]
         apart = len({s.key for s in states if s is not None}) == len(people)
         return [Named(one, of) for one, of in zip(people, states, strict=True)][::-1] if apart else []
 
