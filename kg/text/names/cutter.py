@@ -90,6 +90,8 @@ class Cutter(Joining):
             return pseudo
         if capital:
             return self._honorific(index) or self._national(index) or self._run(index)
+        if last and last.end == index and last.kind in ("honorific", "title") and self._particled(index):
+            return self._run_on(index)  # "Mr *van Dorp*"
         return None
 
     def _of_whom(self, index: int, title: TitleMatch) -> TitleMatch:
@@ -228,7 +230,7 @@ class Cutter(Joining):
         for end in (index + 5, index + 3, index + 2, index + 1):
             if (
                 end < self.parse.size
-                and self.words[end][:1].isupper()
+                and (self.words[end][:1].isupper() or self._particled(end))
                 and " ".join(self.low[index:end]).replace(" - ", "-") in self.titles.honorifics
             ):
                 return Piece(

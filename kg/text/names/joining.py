@@ -73,9 +73,16 @@ class Joining(Runs):
                 known is other and other.end == other.start + 1 and self.low[other.start] in self.nouns.suffixes
             )
             return (self._suffix(run) != "" and known is one) or institution  # "General National" + "Congress"
+        if kinds == {"run"} and self._within_person(one, other):
+            return True
         if kinds == {"run"}:  # "Free Aceh" + "Movement": a place stood inside
             return self.low[one.end - 1] not in self.nouns.suffixes and self._suffix(other) in _INSTITUTIONS
         return kinds == {"name"} and (self._one_person(one, other) or self._party_abroad(one, other))
+
+    def _within_person(self, one: Piece, other: Piece) -> bool:
+        """Whether a place stood inside what the parser takes for one person's name: "Pham *Van* Minh"."""
+        inside = (self.doc[index] for index in range(one.start + 1, other.end))
+        return all(token.ent_type_ == "PERSON" and token.ent_iob_ == "I" for token in inside)
 
     def _one_person(self, one: Piece, other: Piece) -> bool:
         """Whether the names of two cities are those of one person: "President Salvador Allende"."""

@@ -53,6 +53,12 @@ class People:
             if same_person_name(name, person.name) >= 0.93:
                 self._remember(person, name)
                 return person
+        for person in self._by_word.get(words[-1], ()):
+            if any(_ends(name, other) for other in _full_names(person)):
+                self._remember(person, name)
+                if not person.key and len(_words(name)) > len(_words(person.name)):
+                    person.name = name
+                return person
         person = self._new("Person", name)
         if len(words) > 1:
             person.gender = self.reference.gender(name)
@@ -194,6 +200,12 @@ class People:
                 if key in self.reference.records:
                     key += f"-{person.state.key.rpartition('/')[2]}" if person.state else "-unidentified"
                 person.key = key
+
+
+def _ends(one: str, other: str) -> bool:
+    """Whether of two names of several words one ends the other: "López Obrador", "Andrés Manuel López Obrador"."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    return 1 < len(short) < len(long) and long[-len(short) :] == short
 
 
 def _full_names(person: Referent) -> list[str]:

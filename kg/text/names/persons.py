@@ -29,6 +29,8 @@ _INSIDE = frozenset({"JJ", "NN", "NNS", "NNP", "NNPS", "HYPH"})
 def persons(scene: Scene) -> None:
     """Full names first, wherever they stand; then the single words that are parts of them."""
     scene.grounds = ground_words(scene)
+    runs = (piece for piece in scene.pieces if piece.kind == "run" and _honoured(scene, piece))
+    scene.surnames = {scene.low[run.end - 1] for run in runs}
     labels = _labels(scene) | dict.fromkeys(scene.grounds, "GPE")
     single: list[Piece] = []
     for piece in scene.pieces:
@@ -80,7 +82,8 @@ def _is_kin(scene: Scene, piece: Piece) -> bool:
 
 
 def _by_name(scene: Scene, person: Referent) -> None:
-    if not person.key and len(name_words(person.name)) > 1:
+    several = len(name_words(person.name)) > 1 or INITIALS.match(person.name)
+    if not person.key and several:
         found = scene.people.by_name(person)
         if found:
             scene.people.identify(person, found.record, found.score)
@@ -96,7 +99,7 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
         addressed or (piece.is_place() and scene.document.doc[piece.start].ent_type_ == "PERSON")
     ):
         return _namesake(scene, piece, word)
-    person = scene.people.short(word, _gender(scene, piece))
+    person = scene.people.short(name_words(word)[-1], _gender(scene, piece))
     if person and _as_monarch(scene, piece) and _is_surname(person, word):
         return scene.people.crowned(word)
     if person:
@@ -161,6 +164,12 @@ def _addressed(scene: Scene, piece: Piece) -> bool:
     """Whether a title or honorific stands just before."""
     previous = scene.before(piece.start)
     return bool(previous and (previous.kind == "honorific" or (previous.kind == "title" and not previous.pseudo)))
+
+
+def _honoured(scene: Scene, piece: Piece) -> bool:
+    """Whether an honorific stands just before: "*Mr* Lee"."""
+    previous = scene.before(piece.start)
+    return previous is not None and previous.kind == "honorific"
 
 
 def _gender(scene: Scene, piece: Piece) -> str:
@@ -260,6 +269,8 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return False
     if kind_beside(scene, piece) or piece.start in scene.dated_from or settled(scene, piece):
         return False
+    if scene.low[piece.end - 1] in scene.surnames:
+        return True
     if _in_office(scene, piece) or _holds_there(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
         return True
     if _appositive(scene, piece.end) or _apposed(scene, piece.start) or _is_in_office(scene, piece):

@@ -26,6 +26,7 @@ _COMMON_TAGS = frozenset(
     {"DT", "IN", "PRP", "PRP$", "WRB", "WP", "WDT", "CC", "TO", "MD", "EX", "VBD", "VBZ", "VBP", "VBG", "VB"}
     | {"RB", "RBR", "RBS", "CD", "UH", "WP$", "PDT"}
 )
+_VERBAL = frozenset({"MD", "RB", "UH", "VB", "VBD", "VBP", "VBZ"})  # what the parser takes a short last name for
 _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _WHEN = frozenset({"in", "since", "last", "next", "this", "until", "till", "during", "early", "late", "throughout"})
 _NUMBERED = words("naming", "numbered")
@@ -40,6 +41,11 @@ _ELIDED = re.compile(r"[a-z]{1,4}['’][A-Z]")
 def ends_abbreviated(word: str) -> bool:
     """Whether a full stop ends a word that is no initial ("Co.", but not "R.R.")."""
     return len(word) > 3 and word.endswith(".") and not INITIALS.fullmatch(word)
+
+
+def linked(word: str) -> bool:
+    """Whether a word after a hyphen makes the name before it an adjective: "US-*led*", but not "Mei-*ling*"."""
+    return word.endswith(LINKED) and not (word.endswith("ing") and len(word) < _HALF)
 
 
 class Runs:
@@ -74,8 +80,10 @@ class Runs:
 
     def _run(self, index: int) -> Piece | None:
         """A run of capitalised words from ``index``, with the particles and hyphens inside personal names."""
-        if not self._starts_run(index):
-            return None
+        return self._run_on(index) if self._starts_run(index) else None
+
+    def _run_on(self, index: int) -> Piece:
+        """The run of a name whose first word is at ``index``."""
         end = index + 1
         while end < self.parse.size and not (end in self.known and self._plausible(self.known[end])):
             if self._continues(end):
@@ -144,13 +152,13 @@ class Runs:
             return False
         if self.parse.tag[index] in PROPER or self.parse.tag[index] not in _COMMON_TAGS:
             return True
-        return self._half_name(index)
+        return self._half_name(index) or (self.parse.tag[index] in _VERBAL and self.parse.tag[index - 1] in PROPER)
 
     def _half_name(self, index: int) -> bool:
         """Whether a word is the first half of a given name: "Choi *Soon*-sil", "Ban *Young*-jin"."""
         second = self.words[index + 2 : index + 3]
         tight = index + 2 < self.parse.size and self.words[index + 1] == "-" and not self.doc[index].whitespace_
-        return tight and second[0].islower() and not second[0].endswith(LINKED) and len(second[0]) < _HALF
+        return tight and second[0].islower() and not linked(second[0]) and len(second[0]) < _HALF
 
     def _ends_phrase(self, city: int, index: int) -> bool:
         """Whether a city ends a phrase of place before the subject: "In *Paris* Ann Lee said"."""
@@ -179,11 +187,15 @@ class Runs:
             return False
         if self.words[index] == "-" and self.doc[index - 1].whitespace_ == "" and self.doc[index].whitespace_ == "":
             joined = self.words[index + 1]
-            return joined[:1].isupper() or (joined[:1].isalpha() and not joined.endswith(LINKED))
+            return joined[:1].isupper() or (joined[:1].isalpha() and not linked(joined))
         following = self.words[index + 1]
         return self.low[index] in _PARTICLES and (
             following[:1].isupper() or following == "-" or self.low[index + 1] in _PARTICLES
         )
+
+    def _particled(self, index: int) -> bool:
+        """Whether a last name begins with a particle: "Mr *van Dorp*", "President *de Groot*"."""
+        return self.words[index] != "-" and self._particle(index)
 
     def _owner(self, index: int) -> bool:
         """The possessive inside a name: "People's Reform Party", "Workers' Party"."""

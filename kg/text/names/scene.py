@@ -56,6 +56,7 @@ class Scene:
         self.cast: dict[str, Referent] = {}
         self.unknown: dict[str, Referent] = {}
         self.grounds: frozenset[str] = frozenset()
+        self.surnames: set[str] = set()
         self.ending: dict[int, Span] = {}
         self.starting: dict[int, Span] = {}
         self.states_named = {

@@ -1,0 +1,44 @@
+"""Last names of several words, with particles, and those that read as places or verbs: all are one person's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.text.document import Document
+
+Annotate = Callable[..., Document]
+
+
+def people(document: Document) -> set[str]:
+    return {one.name for one in document.referents if one.kind == "Person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police freed Daw Nan Khin Mya. Ms Khin Mya went home.", {"Daw Nan Khin Mya"}),
+        ("José Luis Ortiz Vega spoke. Mr Ortiz Vega left. Mr Ortiz sighed.", {"José Luis Ortiz Vega"}),
+        ("President Ortiz Vega spoke. José Luis Ortiz Vega left.", {"José Luis Ortiz Vega"}),
+        ("Griet van der Molen spoke. Mrs van der Molen left.", {"Griet van der Molen"}),
+        ("Paul de Groot spoke. President de Groot left. General de Groot died.", {"Paul de Groot"}),
+        ("Tarek al-Hamdi spoke. Mr al-Hamdi left. Al-Hamdi died.", {"Tarek al-Hamdi"}),
+        ("Maria de los Angeles Pinto spoke. Ms Pinto left.", {"Maria de los Angeles Pinto"}),
+        ("Tsai Mei-ling spoke. Ms Tsai left.", {"Tsai Mei-ling"}),
+        ("Dr. Le Van Do, the foreign minister, spoke. Mr. Do left.", {"Le Van Do"}),
+        ("Jean-Marc Lavalle met reporters. Mr. Lavalle left.", {"Jean-Marc Lavalle"}),
+        ("Mr Luis Soto met Mrs Ana Soto. Mr Soto left. Mrs Soto stayed.", {"Luis Soto", "Ana Soto"}),
+    ],
+)
+def test_a_last_name_is_the_person_of_the_full_name(annotate: Annotate, text: str, names: set[str]) -> None:
+    assert people(annotate(text)) == names
+
+
+def test_what_follows_a_title_and_a_hyphen_is_no_name(annotate: Annotate) -> None:
+    assert people(annotate("The president-elect, Ann Kerr, spoke. The US-backed rebels left.")) == {"Ann Kerr"}
+
+
+def test_initials_and_a_last_name_are_looked_up(annotate: Annotate) -> None:
+    document = annotate("F. W. de Klerk spoke.", "1993-05-01")
+    assert "person/f-w-de-klerk" in {one.key for one in document.referents}
