@@ -114,6 +114,15 @@ class Reference(Tables):
         """What persons of this first name mostly are: ``male``, ``female``, or empty where few bear it or both do."""
         return self._genders.get(first_word(fold(name)).lower(), "")
 
+    def is_given(self, word: str) -> bool:
+        """Whether somebody in the reference data has this word as his first name."""
+        return fold(word).lower() in self._given
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        names = (fold(record.name) for record in self.records.values() if record.kind == "Person")
+        return frozenset(first_word(name).lower() for name in names if " " in name)
+
     @cached_property
     def _genders(self) -> dict[str, str]:
         counts: dict[str, Counter[str]] = defaultdict(Counter)

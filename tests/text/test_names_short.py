@@ -42,3 +42,35 @@ def test_what_follows_a_title_and_a_hyphen_is_no_name(annotate: Annotate) -> Non
 def test_initials_and_a_last_name_are_looked_up(annotate: Annotate) -> None:
     document = annotate("F. W. de Klerk spoke.", "1993-05-01")
     assert "person/f-w-de-klerk" in {one.key for one in document.referents}
+
+
+@pytest.mark.parametrize("name", ["Viktor Mazur", "Jean-Claude Nkembe", "Olusegun Bamidele", "Klaus Brandner"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials blamed {} for the failure.",
+        "Police arrested {} on Monday.",
+        "Supporters of {} marched through the capital.",
+        "The president and {} signed the accord.",
+    ],
+)
+def test_who_bears_a_given_name_is_a_person_wherever_he_stands(annotate: Annotate, text: str, name: str) -> None:
+    assert people(annotate(text.format(name))) == {name}
+
+
+@pytest.mark.parametrize("name", ["Khan Zamar", "Hassan Qadim", "Tell Murgan"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting broke out in {} on Monday.",
+        "Residents of {} fled.",
+        "The shelling of {} went on.",
+        "Troops entered {} on Monday.",
+        "The army took {} after a week.",
+        "The rebels withdrew from {} to the hills.",
+    ],
+)
+def test_what_is_entered_shelled_or_lived_in_is_a_place(annotate: Annotate, text: str, name: str) -> None:
+    document = annotate(text.format(name))
+    assert people(document) == set()
+    assert [one.name for one in document.referents if one.kind == "Place"] == [name]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.names import name_words
 from kg.text.date_words import MONTHS
 from kg.text.lexicon import words
-from kg.text.names.grounds import ground_words
+from kg.text.names.grounds import ground_words, lies_there
 from kg.text.names.runs import INITIALS
 from kg.text.names.unknowns import LABELS, kind_beside, located, settled, stands_at
 from kg.text.parse import SUBJECTS
@@ -269,6 +269,8 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return False
     if kind_beside(scene, piece) or piece.start in scene.dated_from or settled(scene, piece):
         return False
+    if scene.text(piece.start, piece.end) in scene.grounds or lies_there(scene, piece):
+        return False
     if scene.low[piece.end - 1] in scene.surnames:
         return True
     if _in_office(scene, piece) or _holds_there(scene, piece) or _listed(scene, piece) or _named_as(scene, piece):
@@ -280,8 +282,20 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         if label == "" and not 2 <= len(scene.text(piece.start, piece.end).split()) <= 4:
             return False
         root = scene.root(piece.start, piece.end)
-        return bool(label) or scene.parse.dep[root] in SUBJECTS or _beside_person(scene, root)
+        if bool(label) or scene.parse.dep[root] in SUBJECTS or _beside_person(scene, root):
+            return True
+    if _bears_given_name(scene, piece):
+        return True
     return label in ("ORG", "GPE", "FAC", "LOC") and _looks_personal(scene, piece)
+
+
+def _bears_given_name(scene: Scene, piece: Piece) -> bool:
+    """Two to four words without an article, of which the first is somebody's given name: "blamed *Viktor* Mazur"."""
+    words = [scene.text(i, i + 1) for i in range(piece.start, piece.end)]
+    cased = all(word[:1].isupper() and not word.isupper() for word in words if word.isalpha() and len(word) > 3)
+    if not (cased and 2 <= len(words) <= 6) or scene.low[piece.start - 1 : piece.start] in (["the"], ["a"], ["an"]):
+        return False
+    return not located(scene, piece) and scene.reference.is_given(words[0])
 
 
 def _in_part(scene: Scene, piece: Piece) -> str:
