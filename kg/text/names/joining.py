@@ -13,6 +13,7 @@ _COMPASS = frozenset({"north", "south", "east", "west", "northern", "southern", 
 _INSTITUTIONS = frozenset({"Organisation", "PoliticalParty", "GovernmentBody", "ArmedGroup"})
 _OF_STATES = frozenset({"bank", "church", "university"})
 _INQUIRING = frozenset({"group", "committee", "commission", "panel", "conference", "subcommittee", "rapporteur"})
+_ABSTRACT = words("naming", "abstract")
 _DIRECTIONS = words("naming", "directions")
 
 
@@ -29,7 +30,7 @@ class Joining(Runs):
                 or (
                     last
                     and piece.kind in ("run", "name")
-                    and (self._of_name(last, piece) or self._party_name(last, piece))
+                    and (self._of_name(last, piece) or self._party_name(last, piece) or self._fellowship(last, piece))
                 )
                 or (last and self._named_for(last, piece))
             ):
@@ -72,12 +73,31 @@ class Joining(Runs):
             institution = (
                 known is other and other.end == other.start + 1 and self.low[other.start] in self.nouns.suffixes
             )
+            institution = institution or (known is other and self._enlarged(one, other))
             return (self._suffix(run) != "" and known is one) or institution  # "General National" + "Congress"
         if kinds == {"run"} and self._within_person(one, other):
             return True
         if kinds == {"run"}:  # "Free Aceh" + "Movement": a place stood inside
             return self.low[one.end - 1] not in self.nouns.suffixes and self._suffix(other) in _INSTITUTIONS
         return kinds == {"name"} and (self._one_person(one, other) or self._party_abroad(one, other))
+
+    def _enlarged(self, run: Piece, known: Piece) -> bool:
+        """Whether a word after "the" makes a known body's name another's: "the *International* Contact Group"."""
+        bodies = known.sense.record.kind in (*_INSTITUTIONS, "IntergovernmentalOrganisation")
+        single = run.end == run.start + 1 and known.end - known.start > 1
+        return bodies and single and self.low[run.start - 1 : run.start] == ["the"] and known.sense.how == "name"
+
+    def _fellowship(self, one: Piece, other: Piece) -> bool:
+        """A body by whose it is or what it is for: "Sons *of the Valley*", "Front for Peace *and Justice*"."""
+        gap = self.low[one.end : other.start]
+        sentence = self.parse.sentence
+        if (one.kind, other.kind) != ("run", "run") or sentence[one.start] != sentence[other.start]:
+            return False
+        if gap in (["of"], ["of", "the"]) and one.end == one.start + 1 and self.parse.tag[one.start] == "NNPS":
+            return self.low[one.start - 1 : one.start] == ["the"]
+        whole = self._suffix(one) in _INSTITUTIONS and "for" in self.low[one.start : one.end]
+        further = self.low[other.start] in _ABSTRACT or self.doc[other.start].ent_iob_ == "I"
+        return gap == ["and"] and whole and other.end == other.start + 1 and further
 
     def _within_person(self, one: Piece, other: Piece) -> bool:
         """Whether a place stood inside what the parser takes for one person's name: "Pham *Van* Minh"."""
@@ -107,8 +127,16 @@ class Joining(Runs):
             return True
         if one.kind == "name" and one.sense.record.kind == "PoliticalParty" and gap == ["of"]:
             return other.kind == "run"  # "Democratic Party of Struggle"
+        if one.kind == "name" and gap in (["of"], ["of", "the"]) and self._of_another_state(one, other):
+            return True
+        if one.kind == "run" and other.kind == "run" and self._purpose(one, other, gap):
+            return True
         if one.kind != "run" or not gap or gap[0] not in _JOINERS:
             return False
+        if gap == ["for"] and self._suffix(one) == "Company" and other.kind == "run":
+            return True  # "Bank for Regional Development"
+        if gap == ["of"] and "for" in self.low[one.start : one.end] and other.kind == "name":
+            return other.sense.record.kind == "State" and other.sense.how == "name"  # "Union for the Renewal of Chad"
         if gap == ["of"] and self.low[one.start] in _OF_STATES and one.end == one.start + 1 and other.kind == "name":
             return other.sense.record.kind == "State" and other.sense.how == "name"  # "Bank of Chad"
         if gap[1:] not in ([], ["the"]) and not (len(gap) == 2 and gap[1] in _DIRECTIONS):
@@ -121,6 +149,19 @@ class Joining(Runs):
             several = one.end - one.start > 1
             return several and (gap[0] == "for" or (len(gap) == 1 and self._suffix(one) == "PoliticalParty"))
         return not (other.kind == "name" and other.sense.record.kind in ("Person", "State", "Place"))
+
+    def _of_another_state(self, one: Piece, other: Piece) -> bool:
+        """Whether a body bears the name of a better known one: "the National Security Agency *of Georgia*"."""
+        if not other.senses or other.sense.how != "name" or other.sense.record.kind != "State":
+            return False
+        body = one.sense.record
+        return body.kind == "GovernmentBody" and body.state not in ("", other.sense.record.state)
+
+    def _purpose(self, one: Piece, other: Piece, gap: list[str]) -> bool:
+        """Whether a capitalised verb tells what a body is for: "Committee *to Save* the Republic"."""
+        verb = one.end + 1
+        capital = gap[:1] == ["to"] and self.words[verb : verb + 1] and self.words[verb][:1].isupper()
+        return bool(capital) and gap[2:] in ([], ["the"]) and self._suffix(one) in _INSTITUTIONS
 
     def _named_for(self, one: Piece, other: Piece) -> bool:
         """ "Great Council *of Chiefs*", "Monitoring Group *on Mali*": a body by who sits in it or what it is on."""

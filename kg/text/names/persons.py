@@ -269,6 +269,8 @@ def _is_person(scene: Scene, piece: Piece, labels: dict[str, str]) -> bool:
         return False
     if kind_beside(scene, piece) or piece.start in scene.dated_from or settled(scene, piece):
         return False
+    if scene.low[piece.start - 1 : piece.start] == ["the"] and scene.low[piece.end : piece.end + 1] != ["who"]:
+        return False
     if scene.text(piece.start, piece.end) in scene.grounds or lies_there(scene, piece):
         return False
     if scene.low[piece.end - 1] in scene.surnames:

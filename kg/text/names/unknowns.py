@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import load, words
+from kg.text.names.lexicon import singular
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
@@ -65,7 +66,22 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         found = scene.named(kind, name, _state_before(scene, piece)) if kind else None
     if found:
         scene.unknown[text] = found
+        _called_by_state(scene, piece, found)
     return (found,) if found else ()
+
+
+def _called_by_state(scene: Scene, piece: Piece, found: Referent) -> None:
+    """Takes what follows "of" for a part of a body's full name, too: "the Bar Association *of Chad*"."""
+    of = piece.end
+    state = scene.after(of + 1 + (scene.low[of + 1 : of + 2] == ["the"])) if scene.low[of : of + 1] == ["of"] else None
+    if state is None or found.kind in ("Person", "Place") or not state.senses or piece.end == piece.start + 1:
+        return
+    record = state.sense.record
+    if record.kind == "State" and state.sense.how == "name":
+        full = scene.text(piece.start, state.end)
+        found.state = found.state or scene.known(record)
+        if full not in found.aliases:
+            found.aliases.append(full)
 
 
 def _part(scene: Scene, name: str) -> Referent:
@@ -145,10 +161,17 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if scene.low[piece.end - 1].isdigit() and piece.end - piece.start == 2:
         return "MediaOrganisation"  # "France 24"
     single = piece.end == piece.start + 1
-    kind = "" if single else scene.nouns.suffixes.get(scene.low[piece.end - 1], "")
     of = next((i for i in range(piece.start, piece.end) if scene.low[i] in _WHOSE), -1)
+    kind = scene.nouns.suffixes.get(scene.low[of - 1], "") if of > piece.start else ""
+    if "news" in scene.low[piece.start : piece.end]:
+        kind = "MediaOrganisation"
+    if not kind and of == piece.start + 1 and scene.tag[piece.start] == "NNPS":
+        kind = "Organisation"  # "Lions of the Desert"
+    last = scene.low[piece.end - 1]
+    suffixes = scene.nouns.suffixes
+    kind = kind or ("" if single else suffixes.get(last, "") or suffixes.get(singular(last), ""))
     if not kind and of > piece.start:
-        kind = scene.nouns.suffixes.get(scene.low[piece.start], "") or scene.nouns.suffixes.get(scene.low[of - 1], "")
+        kind = scene.nouns.suffixes.get(scene.low[piece.start], "")
     if not kind and scene.low[piece.end - 1] in _ABSTRACT:
         return ""
     if scene.low[piece.end - 1] in _EITHER:
@@ -170,7 +193,14 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
         return ""
     if not kind and located(scene, piece):
         return "Place"
-    return kind or ("Organisation" if text.isupper() and len(text) > 2 else "")
+    return kind or ("Organisation" if (text.isupper() and len(text) > 2) or _acts(scene, piece) else "")
+
+
+def _acts(scene: Scene, piece: Piece) -> bool:
+    """Whether a name of several words with an article does something: "the *Tan Sangha* opposes the pact"."""
+    parse, root = scene.parse, scene.root(piece.start, piece.end)
+    told = scene.low[piece.start - 1 : piece.start] == ["the"] and piece.end - piece.start > 1
+    return told and parse.dep[root] == "nsubj" and parse.lemma[parse.head[root]] in words("naming", "acting")
 
 
 def _by_strife(scene: Scene, text: str) -> str:

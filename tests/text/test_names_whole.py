@@ -1,4 +1,4 @@
-"""Last names of several words, with particles, and those that read as places or verbs: all are one person's."""
+"""Names easily cut or mistaken: last names of several words, given names, places lived in, bodies for a purpose."""
 
 from __future__ import annotations
 
@@ -74,3 +74,35 @@ def test_what_is_entered_shelled_or_lived_in_is_a_place(annotate: Annotate, text
     document = annotate(text.format(name))
     assert people(document) == set()
     assert [one.name for one in document.referents if one.kind == "Place"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Union for the Renewal of Chad", "Organisation"),
+        ("Union for Peace and Justice", "Organisation"),
+        ("Committee to Save the Nation", "Organisation"),
+        ("Lions of the Desert", "Organisation"),
+        ("Bank for Coastal Development", "Company"),
+        ("National Security Agency of Georgia", "GovernmentBody"),
+        ("Valley Defence Committees", "Organisation"),
+        ("Jamaat-e-Watan", "Organisation"),
+    ],
+)
+@pytest.mark.parametrize("text", ["The army blamed the {} for the attack.", "Talks with the {} collapsed."])
+def test_bodies_are_named_whole(annotate: Annotate, text: str, name: str, kind: str) -> None:
+    document = annotate(text.format(name))
+    assert (name, kind) in {(one.name, one.kind) for one in document.referents}
+    assert people(document) == set()
+
+
+def test_a_body_is_called_by_its_state_too(annotate: Annotate) -> None:
+    document = annotate("The Bar Association of Chad refused.")
+    (bar,) = [one for one in document.referents if one.name == "Bar Association"]
+    assert "Bar Association of Chad" in bar.aliases
+    assert bar.state is not None and bar.state.name == "Chad"
+
+
+def test_what_acts_with_an_article_and_two_words_is_a_body(annotate: Annotate) -> None:
+    (body,) = annotate("The Tan Sangha opposes it.").referents
+    assert (body.name, body.kind) == ("Tan Sangha", "Organisation")
