@@ -27,6 +27,8 @@ def part_complements(parse: Parse) -> None:
             _cause(parse, index)
         elif label == "conj" and tag == "VBD":
             _join_passives(parse, index)
+        elif label == "nsubj" and tag == "NNP":
+            _turn_round(parse, index)
         if label == "prep" and word in particles:
             _free_particle(parse, index)
 
@@ -157,6 +159,16 @@ def _governor(parse: Parse, deed: int) -> int:
 def _are_people(parse: Parse, thing: int) -> bool:
     sets = (words("events", "sets", name) for name in ("people", "throngs", "numbers"))
     return parse.tag[thing] in ("PRP", "NNP") or any(parse.lemma[thing] in people for people in sets)
+
+
+def _turn_round(parse: Parse, thing: int) -> None:
+    """ "Ann Lee met [Li Keqiang]": a name right after a verb that has its subject before it is its object."""
+    verb = parse.head[thing]
+    if not parse.is_verb(verb) or parse.subtree(thing)[0] != verb + 1 or parse.lemma[verb] == "be":
+        return
+    before = any(kid < verb for kid in parse.children(verb, "nsubj"))
+    if before and parse.child(verb, "dobj", "ccomp", "attr", "auxpass") is None:
+        parse.dep[thing] = "dobj"
 
 
 def _join_passives(parse: Parse, verb: int) -> None:

@@ -129,7 +129,7 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
             continue  # nobody blames or threatens by appointment
         if candidate.kind == "Killing" and candidate.judgement.mood == PLANNED and _is_quoted(scene, frame.token):
             continue  # "we will kill them": a threat
-        if judgement.is_event or _is_attempt(scene.parse, candidate):
+        if candidate.judgement.is_event or _is_attempt(scene.parse, candidate):
             fill_roles(scene, candidate)
             candidate.roles["agent"] = known_parties(scene, candidate)
             if is_complete(scene, candidate) and not is_only_said(scene, candidate):

@@ -51,8 +51,8 @@ def is_counterpart(document: Document, parse: Parse, verb: int) -> bool:
 
 
 def is_awaited(document: Document, parse: Parse, verb: int) -> bool:
-    """Whether somebody is seen who is gone to, or it is yet to come: "went to see Ann Lee", "will see"."""
-    if parse.child(verb, "xcomp", "ccomp") is None and _is_gone_to(parse, verb):
+    """Whether somebody is seen by appointment: "went to see Ann Lee", "will see", "saw her in Lima on Monday"."""
+    if parse.child(verb, "xcomp", "ccomp") is None and (_is_gone_to(parse, verb) or _is_seen_then(parse, verb)):
         return any(_is_person(document, parse, head) for head in objects(parse, verb))
     auxiliaries = {parse.word[kid] for kid in parse.children(verb, "aux")}
     coming = bool(auxiliaries & {"will", "'ll"}) or (
@@ -71,6 +71,35 @@ def _is_gone_to(parse: Parse, verb: int) -> bool:
         return any(parse.word[kid] == "to" for kid in parse.children(verb, "aux"))
     days = [*parse.children(verb, "npadvmod"), *prepositional(parse, verb, "on")]
     return parse.tag[verb] in ("VBZ", "VBP") and any(parse.lemma[day] in WEEKDAYS for day in days)
+
+
+def _is_seen_then(parse: Parse, verb: int) -> bool:
+    """ "Had seen her *there* on Wednesday", "saw him *for an hour*": it is told when, where or how long."""
+    if parse.tag[verb] not in ("VBD", "VBN") or parse.is_passive(verb) or parse.dep[verb] == "relcl":
+        return False
+    if parse.child(verb, "neg", "advcl", "oprd", "acl") is not None:
+        return False
+    adverbs = {parse.lemma[kid] for kid in parse.children(verb, "advmod", "npadvmod")}
+    if adverbs & {"never", "last", "first", "often", "rarely", "recently"}:
+        return False  # "never saw her again": by chance, if at all
+    sites = {parse.word[kid] for kid in parse.children(verb, "prep")} & {"in", "at", "for", "on"}
+    return bool(sites) or bool(adverbs & (WEEKDAYS | {"there", "here", "yesterday", "today"}))
+
+
+def is_by_name(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether a person is the object by his name: "put *Ann Lee* in his place", but not "put *him* in his place"."""
+    return any(parse.tag[head] == "NNP" and _is_person(document, parse, head) for head in objects(parse, verb))
+
+
+def is_dated(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether a day, month or year is told with it: "is seeking re-election *in May*"."""
+    calendar = words("naming", "calendar")
+    return any(parse.word[here] in calendar for here in range(verb + 1, parse.subtree(verb)[1]))
+
+
+def is_undergone(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether it is done to the subject: "*was given* refuge in Chad"."""
+    return parse.is_passive(verb)
 
 
 def is_bloc(document: Document, parse: Parse, verb: int) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse
 
+_OFF = frozenset({"off"})
 _DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
 _CALENDAR = words("naming", "calendar")
 
@@ -22,6 +23,8 @@ def matches(parse: Parse, index: int, trigger: Trigger) -> tuple[bool, int | Non
     companion = None
     if trigger.lemma == "call" and trigger.prepositions and parse.child(index, "oprd") is not None:
         return False, None  # "called it a great day *for* liberty" calls for nothing
+    if trigger.lemma == "call" and trigger.objects and not trigger.particles and _has_particle(parse, index, _OFF):
+        return False, None  # "called off the march" calls none
     hung = _hung_object(parse, index, trigger) if trigger.particles and trigger.objects else None
     if trigger.particles and hung is None and not _has_particle(parse, index, trigger.particles):
         return False, None
@@ -83,6 +86,8 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
     for head in [*objects(parse, index), *parse.children(index, *beside)]:
         for item in parse.conjuncts(head):
             lemma = parse.lemma[item]
+            if parse.tag[item] == "NNP" and parse.entity[item] == "PERSON":
+                continue  # "Condoleezza Rice": no food
             found.append((item, (lemma, parse.word[item])))
             if lemma == "button":
                 found.append((item, tuple(parse.word[kid] for kid in parse.children(item, "amod"))))

@@ -30,6 +30,10 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
     parse, token = scene.parse, frame.token
     if judgement.mood == PLANNED and _is_decreed(parse, frame):
         return replace(judgement, mood=ASSERTED)
+    if "convenes" in frame.trigger.flags and parse.dep[token] == "relcl" and judgement.is_event:
+        outer = judge(parse, parse.head[token])
+        if not outer.is_event:
+            return outer  # "called off the march that she had planned"
     if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags:
         return replace(judgement, mood=PLANNED)  # "has summoned its leaders to": they are yet to meet
     if judgement.mood == ASSERTED and parse.lemma[token] == "be" and parse.tag[token] in _PRESENT:

@@ -35,6 +35,8 @@ def verbal_frames(document: Document, parse: Parse, start: int, end: int) -> lis
             table = lexicon.adjectives
         else:
             continue
+        if _is_part_of_name(document, parse, index):
+            continue
         triggers = table.get(parse.lemma[index], ())
         if parse.dep[index] == "acomp" and tag == "VBN":
             triggers = (*lexicon.adjectives.get(parse.word[index], ()), *triggers)
@@ -55,6 +57,11 @@ def _finer(parse: Parse, frames: list[Frame]) -> list[Frame]:
     if trigger is None or trigger.kind not in ("PhoneCall", "Summit") or not trigger.modifiers:
         return []
     return [Frame(frames[0].token, replace(frames[0].trigger, kind=trigger.kind), frames[0].companion)]
+
+
+def _is_part_of_name(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a verb stands in a name: "*Save* the Children"."""
+    return parse.doc[index].text[:1].isupper() and bool(document.refer(parse.doc[index]))
 
 
 def _match(document: Document, parse: Parse, index: int, trigger: Trigger) -> Frame | None:
