@@ -25,7 +25,7 @@ def make_finite(parse: Parse) -> None:
         root = next((i for i in range(start, end) if parse.head[i] == i), -1)
         if root < 0 or not parse.is_noun(root) or not any(parse.word[i] == "." for i in range(root + 3, end)):
             continue
-        if any(parse.tag[index] in _FINITE for index in range(start, end)):
+        if any(parse.tag[index] in _FINITE and not _is_subordinate(parse, index) for index in range(start, end)):
             continue
         verb = next((index for index in range(root + 1, end) if _is_past(parse, index, root)), -1)
         if verb > 0:
@@ -33,6 +33,12 @@ def make_finite(parse: Parse) -> None:
     for index in range(parse.size):
         if parse.tag[index] == "VBN" and parse.dep[index] == "conj" and parse.tag[parse.head[index]] == "JJ":
             _join(parse, index)
+
+
+def _is_subordinate(parse: Parse, index: int) -> bool:
+    """Whether a finite verb or auxiliary is that of a clause below a noun or verb: "*who* had left"."""
+    verb = parse.head[index] if parse.dep[index] in ("aux", "auxpass") else index
+    return parse.dep[verb] in ("relcl", "ccomp", "advcl")
 
 
 def _is_past(parse: Parse, index: int, root: int) -> bool:

@@ -9,6 +9,7 @@ from kg.text.asides import end_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
+from kg.text.date_words import MONTHS
 from kg.text.finite import free_subjects_of_participles, make_finite, verbalise_gerunds
 from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
@@ -178,12 +179,12 @@ class Parse:
                 self.dep[index] = "conj"
 
     def _free_subjects(self) -> None:
-        """Undoes "on [Friday Castro]" where the parser took the weekday and the subject after it for one name."""
+        """Undoes "on [Friday Castro]", "In [March Peru]": the parser took when it was and the subject for one name."""
         for index, word in enumerate(self.word):
-            if word not in WEEKDAYS or self.dep[index] not in ("compound", "nmod"):
+            if not (word in WEEKDAYS or word in MONTHS) or self.dep[index] not in ("compound", "nmod"):
                 continue
             name, preposition = self.head[index], self.head[self.head[index]]
-            if self.dep[name] != "pobj" or self.word[preposition] != "on" or name < index:
+            if self.dep[name] != "pobj" or self.word[preposition] not in ("on", "in") or name < index:
                 continue
             verb = self.head[preposition]
             while not self.is_verb(verb) and self.head[verb] != verb:

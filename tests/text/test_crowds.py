@@ -98,3 +98,18 @@ def test_the_words_of_the_text_are_names_too(annotate: Annotate, text: str, name
     document = annotate(text)
     [group] = [one for one in (*document.referents, *document.crowds.values()) if one.name == name]
     assert alias in group.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role", "key"),
+    [
+        ("Mali expelled 12 aid groups.", "Expulsion", "target", "test-aid-groups"),
+        ("Burundi closed five radio stations.", "Coercion", "target", "test-radio-stations"),
+        ("Opposition parties rejected the result.", "Rejection", "agent", "test-opposition-parties"),
+        ("Three airlines suspended flights to Peru.", "Sanction", "agent", "test-airlines"),
+        ("Peru imposed sanctions on ten Chadian companies.", "Sanction", "target", "chad"),
+    ],
+)
+def test_organisations_without_a_name_act_and_suffer(text: str, kind: str, role: str, key: str) -> None:
+    [event] = [one for one in extract(text) if one.kind == kind]
+    assert key in keys(event, role)

@@ -18,7 +18,7 @@ def of(kind: str, text: str) -> Event:
     ("text", "kind", "place"),
     [
         ("Officials in Nairobi said that Chad was to blame.", "Statement", "nairobi"),
-        ("Trade unions in Lima and Quito have refused to work for Chad.", "Rejection", "lima"),
+        ("Trade unions in Lima and Quito have refused to work for Chad.", "Protest", "lima"),
         ("An official of the trade ministry in Accra warned that prices would rise.", "Threat", "accra"),
         ("Uhuru Kenyatta, then in Ghana, said that he knew nothing of it.", "Statement", "ghana"),
         ("While opening a school in Mombasa, Uhuru Kenyatta accused Chad of piracy.", "Accusation", "mombasa"),

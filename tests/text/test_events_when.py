@@ -432,3 +432,15 @@ def test_dates_shared_with_and_counted_from_what_stands_beside(text: str, kind: 
 )
 def test_days_of_news_and_of_what_is_told_beside_it(text: str, kind: str, date: str) -> None:
     assert date in {event.date for event in extract(text) if event.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("In March Norway recognised the council of Mali.", "Recognition", "2016-03"),
+        ("Peru had demanded an apology from Chad in January 2008.", "Demand", "2008-01"),
+        ("On August 2 the Senate of Peru resolved by 81 votes to 47 that Chad had lied.", "Vote", "2015-08-02"),
+    ],
+)
+def test_days_and_months_are_found_where_the_parser_loses_the_verb(text: str, kind: str, date: str) -> None:
+    assert date in {event.date for event in extract(text) if event.kind == kind}

@@ -103,7 +103,7 @@ def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
         return False
     if scene.parse.dep[time.last - 1] in ("compound", "nmod"):
         return True  # "called for a trial of those who were to blame for the *June* bloodshed"
-    if is_recent(scene, when):
+    if is_recent(scene, when) or _had(scene.parse, frame.token):
         return False
     nouns, parse = event_lexicon().nouns, scene.parse
     matter = (index for index in range(frame.token + 1, time.first) if index != frame.companion)
@@ -136,9 +136,13 @@ def _is_cast(scene: Scene, frame: Frame) -> bool:
 
 def _is_earlier(parse: Parse, frame: Frame) -> bool:
     """Whether somebody "had *earlier* said" it: on the day of the story."""
-    had = any(parse.word[kid] == "had" for kid in parse.children(frame.token, "aux"))
+    had = _had(parse, frame.token)
     earlier = any(parse.word[kid] == "earlier" for kid in parse.children(frame.token, "advmod"))
     return had and earlier and frame.kind in SPOKEN and is_main(parse, frame.token)
+
+
+def _had(parse: Parse, verb: int) -> bool:
+    return any(parse.word[kid] == "had" for kid in parse.children(verb, "aux"))
 
 
 def _is_added(scene: Scene, frame: Frame) -> bool:

@@ -176,7 +176,7 @@ class Groups:
         if left.regions and (noun in scene.nouns.region_heads or noun in scene.nouns.regimes):
             return tuple(self._plural_group("Group", name) for name in dict.fromkeys(reversed(left.regions)))
         kind = scene.nouns.people.get(noun)
-        if not kind or not (plural or noun in _SEVERAL):
+        if not kind or not (plural or noun in _SEVERAL) or (kind == "Organisation" and left.states):
             return ()
         found = self._people_within(kind, left, index) or self._group(kind, noun, left, index)
         for one in found if len(found) == 1 and not left.resolved else ():
