@@ -27,7 +27,7 @@ def part_complements(parse: Parse) -> None:
             _cause(parse, index)
         elif label == "conj" and tag == "VBD":
             _join_passives(parse, index)
-        elif label == "nsubj" and tag == "NNP":
+        elif label == "oprd" or (label == "nsubj" and tag == "NNP"):
             _turn_round(parse, index)
         if label == "prep" and word in particles:
             _free_particle(parse, index)
@@ -166,6 +166,8 @@ def _turn_round(parse: Parse, thing: int) -> None:
     verb = parse.head[thing]
     if not parse.is_verb(verb) or parse.subtree(thing)[0] != verb + 1 or parse.lemma[verb] == "be":
         return
+    if parse.dep[thing] == "oprd" and (parse.lemma[verb] != "call" or parse.tag[verb + 1] != "NNP"):
+        return  # "called [President Lee] in the afternoon"
     before = any(kid < verb for kid in parse.children(verb, "nsubj"))
     if before and parse.child(verb, "dobj", "ccomp", "attr", "auxpass") is None:
         parse.dep[thing] = "dobj"

@@ -121,8 +121,11 @@ class Parse:
     def _restore_lemmas(self) -> None:
         """Puts back the final e that the lemmatizer loses ("hopes" → "hop"), where only that makes a known verb."""
         known, joined = known_verbs(), hyphenated()
-        for index, lemma in enumerate(self.lemma):
-            if lemma in _PAST:
+        for index, (word, lemma) in enumerate(zip(self.word, self.lemma, strict=True)):
+            if word == "wound" and self.word[index + 1 : index + 2] in (["up"], ["down"]):
+                self.lemma[index] = "wind"
+                self.tag[index] = "VBD" if self.tag[index] == "VBP" else self.tag[index]
+            elif lemma in _PAST:
                 self.lemma[index] = _PAST[lemma]
             if self.word[index].startswith("chargé"):
                 self.lemma[index] = "chargé"  # who charges nobody

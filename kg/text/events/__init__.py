@@ -79,8 +79,12 @@ def events(document: Document) -> list[Event]:
 
 
 def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
-    frames = [_chosen(scene, frame) for frame in verbal_frames(scene.document, scene.parse, start, end)]
-    verbal = [frame for frame in frames if frame is not None]
+    verbal: list[Frame] = []
+    for evoked in verbal_frames(scene.document, scene.parse, start, end):
+        chosen = _chosen(scene, evoked)
+        if chosen is not None:
+            verbal.append(chosen)
+            note_parties(scene, chosen)
     taken = {
         token
         for frame in verbal
@@ -88,8 +92,6 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
         for token in scene.parse.conjuncts(frame.companion)
     }
     told_of = {(frame.companion, frame.kind) for frame in verbal}
-    for frame in verbal:
-        note_parties(scene, frame)
     nominal = [
         frame
         for frame in (_chosen(scene, frame) for frame in nominal_frames(scene.parse, start, end, taken))

@@ -104,7 +104,7 @@ def _recipients(parse: Parse, trigger: int) -> list[int]:
 def _adjunct_objects(parse: Parse, trigger: int) -> list[int]:
     """The object of the clause whose circumstances the trigger gives."""
     verb = adjunct_verb(parse, trigger)
-    return [] if verb is None else list(parse.children(verb, "dobj"))
+    return [] if verb is None else [kid for kid in parse.children(verb, "dobj") if parse.word[kid] != "it"]
 
 
 def _appointees(parse: Parse, trigger: int) -> list[int]:

@@ -191,7 +191,19 @@ def stood(parse: Parse, start: int, end: int) -> list[int]:
 def without_echoes(parse: Parse, frames: list[Frame]) -> list[Frame]:
     """The frames of one sentence but for refusals that a vote tells: "used its veto, *blocking* a draft"."""
     votes = [frame for frame in frames if "vote" in frame.trigger.flags and frame.judgement.is_event]
-    return [frame for frame in frames if frame.kind != "Rejection" or not _echoes(parse, frame, votes)]
+    vetoes = [frame for frame in frames if frame.kind == "Veto" and frame.judgement.is_event]
+    return [
+        frame
+        for frame in frames
+        if (frame.kind != "Rejection" or not _echoes(parse, frame, votes))
+        and not (frame.kind == "Vote" and any(_is_same_hand(frame, veto) for veto in vetoes))
+    ]
+
+
+def _is_same_hand(vote: Frame, veto: Frame) -> bool:
+    """ "Cast his veto, *killing* a text": one vote."""
+    agents = set(vote.roles.get("agent", ()))
+    return bool(agents) and agents <= set(veto.roles.get("agent", ()))
 
 
 def _echoes(parse: Parse, frame: Frame, votes: list[Frame]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.ballots import counted
+from kg.text.events.otherwise import is_attended, means_otherwise
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects, support_verb, surface_subjects
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, motion_of
-from kg.text.factuality import PLANNED
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall"
 
 def is_complete(scene: Scene, frame: Frame) -> bool:
     """Whether the roles without which the trigger means something else are filled."""
+    if means_otherwise(scene, frame):
+        return False
     if "vote" in frame.trigger.flags and _is_taken(scene, frame):
         return True
     if frame.kind == "Vote" and scene.parse.lemma[frame.token] == "ballot" and not choice_of(scene.parse, frame):
@@ -56,14 +58,6 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.kind == "PhoneCall" and not _is_called(scene, frame):
         return False
     won = frame.roles.get("target", ())
-    if frame.kind == "Election" and _is_otherwise_won(scene, frame):
-        return False
-    if frame.kind == "Cooperation" and _is_broken_off(scene, frame.token):
-        return False
-    if frame.kind == "Agreement" and _is_only_pledged(scene, frame):
-        return False
-    if frame.kind == "Aid" and _is_mustered(scene, frame):
-        return False
     if frame.kind == "Election" and won and all(one.kind == "Group" for one in won):
         return False  # "the people have won a great victory"
     if "polls" in frame.trigger.flags:
@@ -89,40 +83,6 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
     return bool(frame.roles.get("agent") or frame.roles.get("target")) or _is_staged(scene, frame)
-
-
-def _is_otherwise_won(scene: Scene, frame: Frame) -> bool:
-    """Whether what is won is no poll: "a *diplomatic* victory", "secured the *ninth* vote"."""
-    parse, prize = scene.parse, frame.companion
-    if prize is None:
-        return False
-    before = {parse.word[kid] for kid in parse.children(prize, "amod", "compound")}
-    if parse.lemma[prize] == "vote" and parse.tag[prize] == "NN":
-        return bool(before & words("events", "sets", "ordinals"))
-    return bool(before & words("events", "sets", "unpolled"))
-
-
-def _is_broken_off(scene: Scene, noun: int) -> bool:
-    """Whether what was done together ends or is put off: "suspended joint exercises with Chad"."""
-    parse, verb = scene.parse, scene.parse.head[noun]
-    ended = parse.lemma[verb] in words("events", "sets", "ending")
-    return parse.is_noun(noun) and ended and parse.dep[noun] in ("dobj", "nsubjpass")
-
-
-def _is_mustered(scene: Scene, frame: Frame) -> bool:
-    """Whether arms are sent to nobody who could use them: "has sent fighter jets and a warship"."""
-    parse, arms = scene.parse, words("events", "sets", "troops")
-    if frame.companion is None or parse.lemma[frame.companion] not in arms or frame.roles.get("target"):
-        return False
-    named = any(scene.document.refer(parse.doc[here]) for here in range(*parse.subtree(frame.companion)))
-    return not named and parse.lemma[frame.token] in ("send", "dispatch", "fly", "rush")
-
-
-def _is_only_pledged(scene: Scene, frame: Frame) -> bool:
-    """Whether a settlement is only what a paper or a word promises: "a declaration pledging to settle disputes"."""
-    parse, verb = scene.parse, frame.token
-    pledging = parse.lemma[parse.head[verb]] in ("pledge", "promise", "vow", "commit", "undertake", "oblige", "bind")
-    return frame.judgement.mood == PLANNED and pledging and parse.lemma[verb] in ("settle", "resolve", "end", "compose")
 
 
 def _is_holding(scene: Scene, verb: int) -> bool:
@@ -340,7 +300,7 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
     agents = frame.roles.get("agent", [])
     if frame.kind in ("Meeting", "PhoneCall") and len(agents) == 1 and _is_facing(scene, frame.token):
         return True
-    if frame.kind in _LONELY and len(agents) == 1 and _is_attended(scene, frame, agents[0]):
+    if frame.kind in _LONELY and len(agents) == 1 and is_attended(scene, frame, agents[0]):
         return False
     if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
         joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
@@ -359,17 +319,6 @@ def _is_shared(scene: Scene, frame: Frame) -> bool:
     return True
 
 
-def _is_attended(scene: Scene, frame: Frame, one: Referent) -> bool:
-    """Whether a noun only tells where one man's doings lie: "told reporters *after the talks*" is no talks of his."""
-    parse, document, noun = scene.parse, scene.document, frame.token
-    if one.kind not in ("Person", "State") or not parse.is_noun(noun) or parse.dep[noun] != "pobj":
-        return False
-    if parse.word[parse.head[noun]] == "of" and parse.lemma[parse.head[parse.head[noun]]] in _LASTING:
-        return False  # "after four hours *of talks*, she said": those she has held
-    return not any(one in document.refer(parse.doc[here]) for here in range(*parse.subtree(noun)))
-
-
-_LASTING = frozenset({"hour", "minute", "day", "night", "week", "month"})
 _FACING = frozenset({"meet", "consult", "telephone", "phone", "ring", "speak", "discuss"})
 
 

@@ -299,9 +299,10 @@ def _is_advised(parse: Parse, clause: int) -> bool:
 
 
 def has_tally(parse: Parse, index: int) -> bool:
-    """ "by 61 votes to 12"."""
+    """ "by 61 votes to 12", "by 412 to 149"."""
     return any(
         parse.lemma[filler] in ("vote", "margin", "majority")
+        or (parse.tag[filler] == "CD" and [parse.word[filler + 1], parse.tag[filler + 2]] == ["to", "CD"])
         for kid in parse.children(index, "prep", "agent")
         if parse.word[kid] in ("by", "with")
         for filler in parse.children(kid, "pobj")

@@ -51,6 +51,8 @@ def _same(one: Event, other: Event) -> bool:
         return _keys(one, "agent") == _keys(other, "agent")
     agents, others = _keys(one, "agent"), _keys(other, "agent")
     targets, other_targets = _keys(one, "target"), _keys(other, "target")
+    if min(len(agents - others), len(others - agents)) > 0 and len(agents & others) == 1 and one.kind == other.kind:
+        return False  # "had rung Ann Lee and then called Tom Hill"
     if family == "talk":
         return bool(agents & others) or not agents or not others
     if one.kind == "Protest" and agents and agents == others:

@@ -86,7 +86,7 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
     for head in [*objects(parse, index), *parse.children(index, *beside)]:
         for item in parse.conjuncts(head):
             lemma = parse.lemma[item]
-            if parse.tag[item] == "NNP" and parse.entity[item] == "PERSON":
+            if parse.tag[item] == "NNP" and parse.entity[item] == "PERSON" and lemma in words("events", "sets", "help"):
                 continue  # "Condoleezza Rice": no food
             found.append((item, (lemma, parse.word[item])))
             if lemma == "button":

@@ -64,7 +64,8 @@ def _matches(parse: Parse, index: int, trigger: Trigger) -> bool:
         if parse.word[kid] in trigger.prepositions and parse.dep[kid] in ("prep", "agent", "dative"):
             if not trigger.preposition_objects:
                 return True
-            if any(parse.lemma[filler] in trigger.preposition_objects for filler in parse.children(kid, "pobj")):
+            wanted = trigger.preposition_objects
+            if any({parse.lemma[end], parse.entity[end]} & wanted for end in parse.children(kid, "pobj")):
                 return True
     if "that" in trigger.prepositions:
         return any(

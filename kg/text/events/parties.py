@@ -41,6 +41,8 @@ def known_parties(scene: Scene, frame: Frame) -> list[Referent]:
     """The parties to talks of which the text names none; nobody where talks told before are spoken of again."""
     parse, story, token = scene.parse, scene.story, frame.token
     agents = frame.roles.get("agent", [])
+    if frame.kind == "Agreement" and not agents and _is_reached(scene, token):
+        return last_parties(scene, parse.sentence[token])
     if frame.kind not in TALKS or not all(one in _nameless(scene) for one in agents):
         return agents
     if parse.is_verb(token):
@@ -52,6 +54,16 @@ def known_parties(scene: Scene, frame: Frame) -> list[Referent]:
         told = again or any(parse.dep[kid] == "poss" or parse.word[kid] in _WITH for kid in parse.kids[token])
         known = not agents and not told and parse.lemma[token] in words("events", "sets", "talks")
     return (last_parties(scene, parse.sentence[token]) if known else []) or agents
+
+
+def _is_reached(scene: Scene, verb: int) -> bool:
+    """ "An agreement *was reached*", after talks just told of."""
+    parse = scene.parse
+    if not parse.is_verb(verb) or not parse.is_passive(verb) or parse.child(verb, "agent") is not None:
+        return False
+    deals, dealings = words("events", "sets", "deals"), scene.story.dealings
+    near = bool(dealings) and parse.sentence[verb] - dealings[-1][0] < _NEAR
+    return near and any(parse.lemma[kid] in deals for kid in parse.children(verb, "nsubjpass"))
 
 
 def _nameless(scene: Scene) -> list[Referent]:

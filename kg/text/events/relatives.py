@@ -100,6 +100,9 @@ def equated(parse: Parse, noun: int) -> int:
     verb = parse.head[noun]
     if parse.dep[noun] == "pobj" and parse.word[verb] in ("among", "of"):
         verb = parse.head[verb] if parse.word[verb] == "among" else parse.head[parse.head[verb]]
+    elif parse.dep[noun] == "npadvmod" and parse.is_verb(verb) and _is_singled_out(parse, noun):
+        subject = parse.child(verb, "nsubj")  # "*Ann Lee* landed on Sunday, the first premier to do so"
+        return noun if subject is None else subject
     elif parse.dep[noun] != "attr":
         return noun
     if parse.lemma[verb] not in ("be", "become", "remain"):
@@ -113,3 +116,8 @@ def _is_part(parse: Parse, noun: int) -> bool:
     part = parse.head[parse.head[noun]]
     among = parse.dep[part] == "pobj" and parse.word[parse.head[part]] == "among"
     return among and parse.lemma[part] in words("events", "grammar", "partitive")
+
+
+def _is_singled_out(parse: Parse, noun: int) -> bool:
+    """ "the *first* president to"."""
+    return any(parse.word[kid] in ("first", "last", "only", "latest") for kid in parse.children(noun, "amod"))

@@ -25,6 +25,7 @@ _TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
 _SAID = frozenset({"report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
+_OCCURRING = frozenset({"take", "be", "begin", "open", "start", "occur", "follow", "happen", "come"})
 _SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
@@ -177,11 +178,16 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
         return POSSIBLE  # "their demand that Kabul free them", some word taken for "that"
     if _is_compared(parse, head):
         return DENIED
-    if parse.dep[here] == "relcl" or is_definite(parse, head):
+    if parse.dep[here] == "relcl" or is_definite(parse, head) or _is_aside(parse, here):
         return "stop"
     if parse.tag[here] == "VBN" and any(parse.dep[kid] in ("agent", "npadvmod") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_aside(parse: Parse, verb: int) -> bool:
+    """ "Envoys, *meeting* in Accra, set no date": they met."""
+    return parse.tag[verb] == "VBG" and parse.word[verb - 1] == "," and parse.head[verb] < verb
 
 
 def _is_taken(parse: Parse, decision: int) -> bool:
@@ -323,4 +329,14 @@ def _subject_step(parse: Parse, here: int, head: int) -> str:
             parse.word[to] == "to" for kid in parse.children(head, "xcomp") for to in parse.children(kid, "aux")
         ):
             return PLANNED  # "talks are to open in May"
+        if parse.lemma[head] == "be" and parse.word[head + 1 : head + 2] == ["off"] and parse.tag[head] != "VBG":
+            return DENIED  # "her trip to Lima is off"
+    if _is_any(parse, here) and parse.lemma[head] not in _OCCURRING:
+        imagined = any(parse.word[kid] in ("would", "'d", "could") for kid in parse.children(head, "aux"))
+        if imagined and parse.is_verb(head):
+            return POSSIBLE  # "an invasion would bring swift costs"
     return "pass" if parse.is_verb(head) and not is_definite(parse, here) else "stop"
+
+
+def _is_any(parse: Parse, noun: int) -> bool:
+    return any(parse.word[kid] in ("a", "an", "any", "another") for kid in parse.children(noun, "det"))

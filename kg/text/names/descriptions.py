@@ -229,7 +229,11 @@ class Descriptions:
         return the_country(self.scene, self.tracker, fits, index)
 
     def _members(self, noun: str, left: Modifiers, plural: bool, index: int) -> tuple[Referent, ...]:
-        """ "The two permanent members": the states last mentioned that are such members."""
+        """ "The two permanent members": the states last mentioned that are such; "the 27 member states": their bloc."""
+        if plural and noun in _STATES and "member" in left.words and not left.states and not left.actors:
+            bloc = self.tracker.salient(_is_bloc, index) or self.tracker.last(_is_bloc, index)
+            known = left.determiner in ("the", "all", "its") or left.number
+            return (bloc,) if bloc is not None and known else ()
         count = _NUMBERS.get(left.number, 0)
         if noun != "member" or not plural or "permanent" not in left.words or not count:
             return ()
@@ -376,7 +380,12 @@ class Descriptions:
         return (self.scene.named("PoliticalParty", f"{surname}'s party", person.state),)
 
 
+def _is_bloc(referent: Referent) -> bool:
+    return referent.kind == "IntergovernmentalOrganisation" and "united nations" not in referent.name.lower()
+
+
 _SHORTLY = 3  # sentences
+_STATES = frozenset({"state", "country", "nation", "government"})
 _AMERICA = "state/united-states"
 _FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
