@@ -219,9 +219,8 @@ class Tracker:
         if index + 1 < scene.parse.size and scene.parse.is_noun(index + 1):
             return ()
         here = scene.parse.sentence[index]
-        for seen in reversed(self.seen):
-            if here - seen.sentence > 2:
-                break
+        near = [seen for seen in reversed(self.seen) if here - seen.sentence <= 2]
+        for seen in sorted(near, key=lambda one: (here - one.sentence, not one.subject)):
             kinds = {referent.kind for referent in seen.referents if not referent.members}
             for kind in kinds & _PAIRED:
                 pair = self.together(lambda one, kind=kind: one.kind == kind, 2, index)  # type: ignore[misc]

@@ -61,3 +61,41 @@ def test_those_who_march_for_somebody_are_not_he(text: str) -> None:
 def test_a_protest_at_an_embassy_is_against_its_state(text: str) -> None:
     (protest,) = [event for event in extract(text) if event.kind == "Protest"]
     assert keys(protest, "target") == {"peru"}
+
+
+@pytest.mark.parametrize(
+    ("before", "noun", "person"),
+    [
+        ("Foreign Minister Pavel Ruza of Slovakia arrived in Accra.", "visitor", "pavel-ruza"),
+        ("The United Nations envoy, Ruth Adler, flew to Chad.", "mediator", "ruth-adler"),
+        ("Ali Hamad, the Chadian ambassador to France, spoke on Monday.", "diplomat", "ali-hamad"),
+        ("Japan's foreign minister, Emi Sato, flew to Seoul.", "Japanese diplomat", "emi-sato"),
+        ("General Omar Sani seized power in Niger.", "coup leader", "omar-sani"),
+        ("General Omar Sani seized power in Niger.", "new strongman", "omar-sani"),
+        ("Gambia's ruler, Yaya Colley, lost the vote.", "autocrat", "yaya-colley"),
+        ("The opposition candidate, Ana Lobo, won in Honduras.", "winner", "ana-lobo"),
+        ("The opposition candidate, Ana Lobo, won in Honduras.", "president-elect", "ana-lobo"),
+        ("Police arrested Ana Lobo in Honduras. Tom Hill left.", "detainee", "ana-lobo"),
+        ("Ana Lobo spoke in Lima.", "dissident", "ana-lobo"),
+        ("Ana Lobo spoke in Lima.", "former paratrooper", "ana-lobo"),
+        ("Ana Lobo, 54, met Tom Hill, 60.", "54-year-old lawyer", "ana-lobo"),
+        ("Ana Lobo, a 54-year-old lawyer, met Tom Hill.", "54-year-old", "ana-lobo"),
+        ("Ana Lobo and Tom Hill, the presidents of Honduras and Peru, met in Lima.", "latter", "tom-hill"),
+    ],
+)
+def test_people_are_called_by_what_they_did_or_are(before: str, noun: str, person: str) -> None:
+    found = extract(f"{before} The {noun} blamed Mali for the murder.")
+    assert {person} in [keys(event, "agent") for event in found if event.kind == "Accusation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lobo met Tom Hill in Lima. The dissident blamed Mali for the murder.",  # either
+        "Ana Lobo spoke in Lima. The visitor blamed Mali for the murder.",  # nobody has come
+        "Ana Lobo visited Lima. The visitor, Tom Hill, blamed Mali for the murder.",
+    ],
+)
+def test_an_epithet_that_does_not_tell_whom_means_none_of_them(text: str) -> None:
+    (event,) = [event for event in extract(text) if event.kind == "Accusation"] or [None]
+    assert event is None or "ana-lobo" not in keys(event, "agent")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.text.coref_sides import adversaries, doers_above
 from kg.text.document import Referent
 from kg.text.names.adherents import adherents
+from kg.text.names.characters import Characters
 from kg.text.names.countries import described, done_to, suits, the_country
 from kg.text.names.documents import Documents
 from kg.text.names.groups import Groups
@@ -41,6 +42,7 @@ class Descriptions:
         self.groups = Groups(scene, offices)
         self.documents = Documents(scene, tracker)
         self.ranks = Ranks(scene, tracker)
+        self.characters = Characters(scene, tracker, offices)
         self.done: dict[int, tuple[Referent, ...]] = {}
         offices.titles.describe = self.read
 
@@ -54,6 +56,7 @@ class Descriptions:
         found: tuple[Referent, ...] = (
             adherents(scene, noun, left, index, plural)
             or self.ranks.bearer(noun, left, index, plural=plural)
+            or self.characters.read(noun, left, index, plural=plural)
             or self.groups.led(noun, left, index)
             or self._members(noun, left, plural, index)
             or self._state_itself(noun, left, plural, index)

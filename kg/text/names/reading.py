@@ -52,6 +52,7 @@ def read(scene: Scene) -> None:
                 if piece.kind == "title":
                     offices.read(piece)
                     descriptions.ranks.titled(piece)
+                    descriptions.characters.titled(piece)
                 elif piece.kind == "region":
                     _region(scene, tracker, piece)
                 elif piece.kind == "ministry":
@@ -78,13 +79,15 @@ def read(scene: Scene) -> None:
                 tracker.note(index, pair)
             else:
                 descriptions.read(index)
+        elif scene.low[index] == "old" or (scene.tag[index] in ("JJ", "VBN") and scene.parse.dep[index] in _ALONE):
+            descriptions.characters.bare(index)
         elif pair := pairs.alone(index):
             scene.mention(index, index + 1, pair, "pronoun", index)
             tracker.note(index, pair)
         elif scene.parse.is_verb(index):
             offices.leading.verb(index)
     offices.finish()
-    scene.document.rivals = adversaries(tracker, scene.parse.size - 1) if tracker.seen else ()
+    scene.document.rivals = adversaries(tracker, scene.parse.size) if tracker.seen else ()
     _home(scene)
     for person in scene.people.all:
         if not person.key and " " not in person.name:

@@ -104,8 +104,11 @@ class Runs:
 
     def _starts_run(self, index: int) -> bool:
         word, tag = self.words[index], self.parse.tag[index]
-        if not word[:1].isalpha() or self._is_date(index) or tag in _COMMON_TAGS or self.low[index] in _LANGUAGES:
+        if not word[:1].isalpha() or self._is_date(index) or self.low[index] in _LANGUAGES:
             return False
+        rising = tag == "VBG" and self.low[index - 1] == "the" and self._name_follows(index + 1)
+        if tag in _COMMON_TAGS and not rising:
+            return False  # but "the Rising Sun guerrillas"
         if self.headline[self.parse.sentence[index]] or self._common_noun(index) or self._qualifies(index):
             return False
         if tag in PROPER:

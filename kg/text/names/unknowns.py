@@ -25,7 +25,7 @@ LABELS = {
 """The kinds of names by the labels of the parser."""
 
 _IN = words("naming", "places_before")
-_ADDRESSED = words("naming", "addressed")
+_SENT_TO = words("naming", "sent_to")
 _SETTLEMENTS = words("naming", "settlements")
 _SITING = frozenset({"in", "near", "outside", "inside", "around", "at"})
 _SPOTS = ("spots", "occasions", "scenes", "premises", "lasting")
@@ -270,7 +270,7 @@ def _governed(scene: Scene, piece: Piece) -> bool:
 def located(scene: Scene, piece: Piece) -> bool:
     """Whether the words before make the name a place: "near Gori", "the town of Gori"."""
     previous = scene.low[piece.start - 1] if piece.start else ""
-    if previous == "to" and scene.low[piece.start - 2] in _ADDRESSED:
+    if previous == "to" and scene.low[piece.start - 2] in _SENT_TO:
         return False  # "a letter to Ann Lee"
     return previous in _IN or (previous == "of" and scene.low[piece.start - 2] in _SETTLEMENTS)
 
