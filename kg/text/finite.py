@@ -27,12 +27,30 @@ def make_finite(parse: Parse) -> None:
             continue
         if any(parse.tag[index] in _FINITE and not _is_subordinate(parse, index) for index in range(start, end)):
             continue
+        if _raise_after_age(parse, start, root):
+            continue
         verb = next((index for index in range(root + 1, end) if _is_past(parse, index, root)), -1)
         if verb > 0:
             _raise(parse, verb, root)
     for index in range(parse.size):
         if parse.tag[index] == "VBN" and parse.dep[index] == "conj" and parse.tag[parse.head[index]] == "JJ":
             _join(parse, index)
+
+
+def _raise_after_age(parse: Parse, start: int, root: int) -> bool:
+    """Takes "the 54-year-old [blamed Mali]" for a sentence where the parser took it for one noun phrase."""
+    for verb in range(start + 5, root):
+        if parse.word[verb - 5 : verb][1:] != ["-", "year", "-", "old"] or parse.head[verb] != root:
+            continue
+        if parse.tag[verb] != "VBN" or parse.dep[verb] != "amod":
+            continue
+        parse.tag[verb] = "VBD"
+        for kid in [kid for kid in parse.kids[root] if kid < verb or parse.dep[kid] in ("prep", "punct")]:
+            parse.move(kid, verb - 1 if kid < verb else verb, parse.dep[kid])
+        parse.raise_root(verb, root, "dobj")
+        parse.move(verb - 1, verb, "nsubj")
+        return True
+    return False
 
 
 def _is_subordinate(parse: Parse, index: int) -> bool:
