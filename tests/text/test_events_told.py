@@ -16,6 +16,7 @@ TOLD = [
     for name in (
         *NAMES,
         "told_dispute.yaml",
+        "told_harm.yaml",
         "told_deeds.yaml",
         "told_diplomacy.yaml",
         "told_manners.yaml",

@@ -29,8 +29,9 @@ def without_causes(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:
             kept.remove(death)  # counted with the attack
             continue
         for attack in [frame for frame in deeds if _causes(parse, frame, death)]:
+            suffered = parse.is_passive(attack.token) and parse.tag[death.token] == "VBG"
             for role in ("agent", "target", "place"):
-                if not death.roles.get(role) and attack.roles.get(role):
+                if (suffered or not death.roles.get(role)) and attack.roles.get(role):
                     death.roles[role] = attack.roles[role]
             kept.remove(attack)
     return kept
@@ -50,7 +51,8 @@ def _causes(parse: Parse, deed: Frame, effect: Frame) -> bool:
         return any(parse.word[kid] in _WHEN for kid in parse.children(attack, "mark", "advmod"))
     if label in ("nsubj", "csubj"):
         return head == death or attack in subjects(parse, death)
-    if parse.dep[death] in ("advcl", "acl", "relcl") and parse.head[death] == attack and not deed.roles.get("agent"):
+    open_ended = not deed.roles.get("agent") or parse.is_passive(attack)  # "was shelled by rebels, killing six"
+    if parse.dep[death] in ("advcl", "acl", "relcl") and parse.head[death] == attack and open_ended:
         return _results(parse, death, attack)
     return label in ("pobj", "pcomp") and parse.word[head] in _WITHIN and parse.head[head] == death
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kg.text.events.appraisals import is_damned, is_dismissed, is_held
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
-from kg.text.events.deadlines import is_deadline
+from kg.text.events.deadlines import is_deadline, is_leaving
 from kg.text.events.encounters import (
     are_rivals,
     is_act,
@@ -32,6 +32,7 @@ from kg.text.events.menaces import is_hostile, is_left_open, is_menacing, is_ref
 from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
+from kg.text.events.tallies import is_costly, is_tallied
 from kg.text.events.tolls import is_losses, is_losses_told, is_lost
 from kg.text.events.votes import is_body
 from kg.text.lexicon import words
@@ -383,5 +384,8 @@ _CONDITIONS: dict[str, Condition] = {
     "losses": is_losses,
     "told": is_losses_told,
     "lost": is_lost,
+    "tallied": is_tallied,
+    "costly": is_costly,
+    "leaving": is_leaving,
     "refusing": is_refusing,
 }

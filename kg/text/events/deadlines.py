@@ -9,9 +9,11 @@ from kg.text.lexicon import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.text.document import Document
     from kg.text.parse import Parse
 
 _TERMS = frozenset({"until", "till", "by"})
+_GOING = frozenset({"leave", "depart", "quit", "go"})
 _FINAL = frozenset({"last", "final", "one"})
 
 
@@ -26,6 +28,14 @@ def is_deadline(parse: Parse, verb: int) -> bool:
 def is_until(parse: Parse, verb: int) -> bool:
     """Whether the day beside the verb is that by which something is to be done."""
     return any(parse.word[kid] in _TERMS for kid in parse.children(verb, "prep"))
+
+
+def is_leaving(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether those given a time are to be gone by then: "has given the envoys until Sunday to leave"."""
+    for clause in parse.children(verb, "xcomp", "advcl", "ccomp"):
+        if parse.lemma[clause] in _GOING and _is_infinitive(parse, clause):
+            return any(parse.word[here] in _TERMS for here in range(verb, clause))
+    return False
 
 
 def _clauses(parse: Parse, verb: int, terms: list[int]) -> Iterator[int]:

@@ -48,6 +48,9 @@ def _is_of(document: Document, parse: Parse, index: int, kind: str) -> bool:
 
 def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> list[Referent]:
     """Whom one noun head refers to; else what it is a part of, people without a name, the state it belongs to."""
+    ship = _ship(parse, index)
+    if ship is not None:
+        return _modifiers(document, parse, ship) or (_modifiers(document, parse, index) if ship != index else [])
     found = [one for referent in document.refer(parse.doc[index]) for one in (referent.members or (referent,))]
     found = found or _own_country(document, parse, index)
     person = _named_beside(document, parse, index, found)
@@ -64,6 +67,16 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
         return [document.crowds[index]]
     named = parse.tag[index] == "NNP" and parse.lemma[index] not in words("events", "grammar", "partitive")
     return found if found or named else _modifiers(document, parse, index)
+
+
+def _ship(parse: Parse, index: int) -> int | None:
+    """The noun before the name of a ship: "the American *destroyer* Halsey"."""
+    if parse.tag[index] == "NN" and parse.lemma[index] in words("events", "sets", "ships"):
+        return index if any(parse.tag[kid] == "NNP" for kid in parse.children(index, "appos")) else None
+    if parse.tag[index] != "NNP":
+        return None
+    before = (kid for kid in parse.children(index, "compound", "nmod") if parse.tag[kid] == "NN")
+    return next((kid for kid in before if parse.lemma[kid] in words("events", "sets", "ships")), None)
 
 
 def _own_country(document: Document, parse: Parse, index: int) -> list[Referent]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.text.dates import NUMBERS
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, surface_subjects
+from kg.text.events.tallies import tally_at
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Frame
@@ -58,6 +59,9 @@ def victims_of(parse: Parse, frame: Frame) -> Victims:
 
 def _of_verb(parse: Parse, frame: Frame) -> tuple[Count | None, Count | None]:
     token, killed, injured = frame.token, None, None
+    if "tallied" in frame.trigger.flags:
+        number = tally_at(parse, token)
+        return (count_at(parse, number) if number is not None else None), None
     if "bodies" in frame.trigger.flags:
         told = [*objects(parse, token), *(n for word in ("at", "to") for n in prepositional(parse, token, word))]
         return _counted(parse, told), None

@@ -17,6 +17,7 @@ _QUESTION_WORDS = frozenset({"how", "whether", "when", "where", "what", "whom"})
 _OPENING = frozenset({'"', "“", "‘", "'", "``"})
 
 
+_DYING = frozenset({"die", "kill", "perish", "drown"})
 _JUDGING = frozenset({"find", "judge", "declare", "hold"})
 _TO_NOTHING = frozenset({"agree", "consent", "commit", "pledge", "admit", "object"})
 
@@ -134,7 +135,17 @@ def _auxiliary(parse: Parse, here: int, kid: int, reported: bool) -> str:
             return ""
         perfect = any(parse.lemma[other] == "have" for other in parse.children(here, "aux"))
         return PLANNED if reported and not perfect else POSSIBLE
+    if word in ("may", "might", "could") and _is_estimated(parse, here):
+        return ""
     return _MODAL.get(word, "")
+
+
+def _is_estimated(parse: Parse, verb: int) -> bool:
+    """Whether only the number of the dead is in doubt: "as many as 300 people may have died"."""
+    if parse.lemma[verb] not in _DYING or not any(parse.lemma[kid] == "have" for kid in parse.children(verb, "aux")):
+        return False
+    heads = parse.children(verb, "nsubj", "nsubjpass")
+    return any(parse.tag[here] == "CD" for head in heads for here in range(parse.subtree(head)[0], head + 1))
 
 
 def _is_only(parse: Parse, verb: int) -> bool:
