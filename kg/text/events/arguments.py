@@ -59,7 +59,8 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         return in_content(parse, trigger if companion is None else companion) or in_content(parse, trigger)
     found = fillers(parse, trigger, slot)
     if slot == "by" and parse.is_verb(trigger) and not parse.is_passive(trigger):
-        return found  # "broke up a march by students": not theirs to break up
+        # "agreed to a truce in a war that, *by American estimates*, cost a million lives"
+        return [one for one in found if parse.lemma[one] not in _RECKONING]
     if companion is not None and slot not in ("poss", "mod"):
         found = [*found, *prepositional(parse, companion, slot)]
     if not found and parse.is_noun(trigger):
@@ -68,6 +69,7 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
     return [antecedent(parse, trigger, one) if parse.tag[one].startswith("W") else one for one in found]
 
 
+_RECKONING = frozenset({"estimate", "account", "reckoning", "count", "standard", "calculation"})
 _SUFFERING = frozenset({"of", "on", "against"})
 
 

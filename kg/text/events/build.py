@@ -12,6 +12,7 @@ from kg.text.events.company import fellow_travellers
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.contents import fillers
 from kg.text.events.hosts import hosts
+from kg.text.events.otherwise import is_happening
 from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.places import place_of
@@ -46,6 +47,7 @@ def fill_roles(scene: Scene, frame: Frame) -> None:
         if role in ("agent", "target"):
             for alternative in slots:
                 heads = find(parse, frame.token, (alternative,), frame.companion)
+                heads = [head for head in heads if role != "agent" or not is_happening(parse, frame.token, head)]
                 found = _taking_part(scene, frame, role, heads) or first_person(scene, frame, heads)
                 people = [one for one in found if one.kind not in PLACES and one.kind not in DOCUMENTS]
                 meant = parse.dep[frame.token] == "relcl" and alternative == ("subj",) and frame.kind in _OF_STATES

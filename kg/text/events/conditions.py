@@ -23,6 +23,7 @@ from kg.text.events.encounters import (
     is_dated,
     is_enrolled,
     is_heir,
+    is_jointly,
     is_several,
     is_undergone,
     is_unnamed,
@@ -243,8 +244,9 @@ def _is_somebody(document: Document, parse: Parse, head: int) -> bool:
 
 def _is_few(parse: Parse, index: int) -> bool:
     """ "Only Mali and Cuba": the subject is said to be few."""
-    few = ("only", "just", "merely")
-    return any(parse.word[word] in few for head in subjects(parse, index) for word in (head - 1, *parse.kids[head]))
+    few = ("only", "just", "merely", "alone")
+    heads = subjects(parse, index)
+    return any(parse.word[word] in few for head in heads for word in (head - 1, head + 1, *parse.kids[head]))
 
 
 def _is_named(parse: Parse, index: int) -> bool:
@@ -359,6 +361,7 @@ _CONDITIONS: dict[str, Condition] = {
     "counterpart": is_counterpart,
     "christened": is_by_name,
     "dated": is_dated,
+    "jointly": is_jointly,
     "undergone": is_undergone,
     "several": is_several,
     "bloc": is_bloc,

@@ -44,6 +44,11 @@ def is_several(document: Document, parse: Parse, verb: int) -> bool:
     return len(found) > 1
 
 
+def is_jointly(document: Document, parse: Parse, verb: int) -> bool:
+    """Whether two or more do it: "Chad and Libya opened a pipeline"."""
+    return len(actors(document, parse, subjects(parse, verb))) > 1
+
+
 def is_counterpart(document: Document, parse: Parse, verb: int) -> bool:
     """Whether it is a person with whom time is spent: "spent two days with Ann Lee"."""
     owners = (verb, *objects(parse, verb))

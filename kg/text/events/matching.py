@@ -89,6 +89,8 @@ def _things(parse: Parse, index: int) -> tuple[tuple[int, tuple[str, ...]], ...]
             if parse.tag[item] == "NNP" and parse.entity[item] == "PERSON" and lemma in words("events", "sets", "help"):
                 continue  # "Condoleezza Rice": no food
             found.append((item, (lemma, parse.word[item])))
+            if any(parse.tag[kid] == "$" for kid in (item, *parse.kids[item])):
+                found.append((item, ("money",)))  # "will give Chad $3 million"
             if lemma == "button":
                 found.append((item, tuple(parse.word[kid] for kid in parse.children(item, "amod"))))
             if lemma in words("events", "grammar", "carrier"):

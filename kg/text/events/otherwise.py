@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.nominal import noun_trigger
+from kg.text.events.subjects import adjunct_subject
 from kg.text.factuality import PLANNED
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
+    from kg.text.parse import Parse
 
+_GATHERING = frozenset({"leader", "president", "minister", "head", "chief", "king", "ruler", "chancellor", "premier"})
+_HAPPENINGS = frozenset({"Resignation", "Visit", "Killing", "Detention", "Appointment", "PhoneCall"})
 _LASTING = frozenset({"hour", "minute", "day", "night", "week", "month"})
 
 
@@ -29,7 +34,18 @@ def is_attended(scene: Scene, frame: Frame, one: Referent) -> bool:
         return False
     if parse.word[parse.head[noun]] == "of" and parse.lemma[parse.head[parse.head[noun]]] in _LASTING:
         return False  # "after four hours *of talks*, she said": those she has held
+    heads = [head for head in adjunct_subject(parse, noun) if parse.tag[head] == "NNS"]
+    if frame.kind in ("Summit", "Meeting") and any(parse.lemma[head] in _GATHERING for head in heads):
+        return False  # "leaders of 40 states, at their summit in Lima, said"
     return not any(one in document.refer(parse.doc[here]) for here in range(*parse.subtree(noun)))
+
+
+def is_happening(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a thing that happened is the subject: "the resignation *of Ann Lee* removed an obstacle"."""
+    if parse.tag[head] != "NN" or not parse.is_verb(verb) or parse.lemma[head] not in event_lexicon().nouns:
+        return False
+    trigger = noun_trigger(parse, head)
+    return trigger is not None and trigger.kind in _HAPPENINGS
 
 
 def _is_otherwise_won(scene: Scene, frame: Frame) -> bool:

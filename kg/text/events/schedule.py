@@ -34,6 +34,8 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
         outer = judge(parse, parse.head[token])
         if not outer.is_event:
             return outer  # "called off the march that she had planned"
+    if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags and _is_under_way(parse, token):
+        return judgement
     if judgement.mood == ASSERTED and "convenes" in frame.trigger.flags:
         return replace(judgement, mood=PLANNED)  # "has summoned its leaders to": they are yet to meet
     if judgement.mood == ASSERTED and parse.lemma[token] == "be" and parse.tag[token] in _PRESENT:
@@ -49,6 +51,14 @@ def scheduled(scene: Scene, frame: Frame, judgement: Judgement) -> Judgement:
     if not published or not any(day >= published[: len(day)] for day in days):
         return judgement
     return replace(judgement, mood=PLANNED)
+
+
+def _is_under_way(parse: Parse, verb: int) -> bool:
+    """ "A strike *called* by the unions *closed* the port": it has come about."""
+    noun = parse.head[verb]
+    doing = parse.head[noun]
+    past = parse.is_verb(doing) and parse.tag[doing] == "VBD" and not parse.is_passive(doing)
+    return past and parse.dep[verb] == "acl" and parse.dep[noun] == "nsubj"
 
 
 def without_decisions(parse: Parse, frames: Sequence[Frame]) -> list[Frame]:

@@ -325,7 +325,10 @@ _CIRCUMSTANCE = frozenset(
 def adjunct_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
     """Who takes part in an event told in passing: "after two days of talks the envoys left" → the envoys."""
     verb = adjunct_verb(parse, noun)
-    return [] if verb is None or depth > 4 else surface_subjects(parse, verb, depth + 1)
+    if verb is None or depth > 4:
+        return []
+    doers = by_phrases(parse, verb) if parse.is_passive(verb) else []
+    return doers or surface_subjects(parse, verb, depth + 1)  # "will be discussed by ministers at a meeting"
 
 
 def adjunct_verb(parse: Parse, noun: int) -> int | None:
@@ -339,6 +342,8 @@ def adjunct_verb(parse: Parse, noun: int) -> int | None:
         if parse.is_noun(owner) and parse.word[preposition] == "of":
             here = owner
             continue
+        if parse.word[owner] in ("back", "fresh", "home") and parse.word[preposition] == "from":
+            return parse.head[owner] if parse.is_verb(parse.head[owner]) else None  # "Back from a trip to Lima, she"
         return owner if parse.is_verb(owner) and parse.word[preposition] in _CIRCUMSTANCE else None
     return None
 

@@ -199,4 +199,7 @@ def _last_body(scene: Scene, token: int, size: int = 0) -> list[Referent]:
                 re.I,
             ):
                 best = best if size > COUNCIL and _COUNCIL.search(referent.name) else referent
+    if best is not None and 1 < size <= COUNCIL and best.kind == "GovernmentBody":
+        # "ten members": too few for a parliament
+        return [one for one in scene.document.referents if _COUNCIL.search(one.name)][:1] or [best]
     return [best] if best else []
