@@ -49,6 +49,7 @@ def hyphenated() -> frozenset[str]:
 
 
 _PAST = {
+    "readmitte": "readmit",
     "retook": "retake",
     "overran": "overrun",
     "overthrew": "overthrow",

@@ -1,13 +1,15 @@
-"""Of which party an office is: that which ruled a state alone, and that of "the Conservative leader"."""
+"""Of which party an office or a person is: that which ruled a state alone, "the Conservative leader", "a Socialist"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.link.titles import load_titles
-from kg.text.lexicon import words
+from kg.text.lexicon import load, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.text.document import Referent
     from kg.text.names.office import Office
     from kg.text.names.scene import Scene
@@ -34,6 +36,33 @@ def called(scene: Scene, office: Office) -> Referent | None:
     if opens or not word[:1].isupper():
         return None
     return _party(scene, f"{word} Party", office.left.states[0] if office.left.states else scene.document.focus)
+
+
+def enrol(scene: Scene, state_of: Callable[[Referent], Referent | None]) -> None:
+    """Takes note of who is called by his party after his name: "Ann Lee, *a Socialist*, refused"."""
+    low, parties = scene.low, load("naming")["partisans"]
+    persons = {span.end: span.referents[0] for span in scene.document.spans if len(span.referents) == 1}
+    for index in range(3, scene.parse.size):
+        for size in (1, 2):
+            name = parties.get(" ".join(low[index : index + size]))
+            comma = index - 2
+            if name is None or low[comma : comma + 1] != [","] or low[comma + 1] not in ("a", "an"):
+                continue
+            person = persons.get(comma)
+            if person is not None and person.kind == "State" and low[comma - 2] == "of":
+                person = persons.get(comma - 2)
+            if person is None or person.kind != "Person" or not scene.text(index, index + 1)[:1].isupper():
+                continue
+            state = state_of(person) or scene.document.focus
+            scene.document.affiliations.append((index, person, _party_there(scene, name, state)))
+
+
+def _party_there(scene: Scene, name: str, state: Referent | None) -> Referent:
+    """The party of a common name in a state, called by the state where no other is known there."""
+    found = _party(scene, name, state)
+    if not found.score and state is not None and " of " not in found.name:
+        found.aliases.append(f"{name} of {state.name}")
+    return found
 
 
 def _party(scene: Scene, name: str, state: Referent | None) -> Referent:

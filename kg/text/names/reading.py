@@ -14,6 +14,7 @@ from kg.text.names.atlas import Atlas
 from kg.text.names.descriptions import Descriptions
 from kg.text.names.naming import name_all
 from kg.text.names.offices import Offices
+from kg.text.names.parties import enrol
 from kg.text.names.phrases import modifiers
 from kg.text.names.pieces import Piece
 from kg.text.names.roll import belonging
@@ -89,6 +90,7 @@ def read(scene: Scene) -> None:
     offices.finish()
     scene.document.rivals = adversaries(tracker, scene.parse.size) if tracker.seen else ()
     _home(scene)
+    enrol(scene, offices.titles.state_of)
     for person in scene.people.all:
         if not person.key and " " not in person.name:
             offices.titles.state_of(person)  # "Putin" is of the state that all who bore the name led

@@ -221,6 +221,8 @@ class Runs:
         if not single:
             return True
         tag = self.parse.tag[known.start]
+        if self.low[known.start].startswith("democrat") and self.low[known.start - 1] in ("social", "christian"):
+            return False  # "a Social Democrat" is none of America's
         if self.low[known.start] == "states" and self.low[known.start - 1 : known.start] != ["the"]:
             return False  # "Member States"
         if record.kind == "Place" and (tag in _COMMON_TAGS or record.group != "capital"):

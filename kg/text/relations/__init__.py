@@ -9,6 +9,7 @@ from kg.text.lexicon import words
 from kg.text.positions import evidence
 from kg.text.relations.nouns import MemberNouns
 from kg.text.relations.presidencies import Presidencies
+from kg.text.relations.rosters import COMPRISING, FELLOWS, PASSAGES, Rosters
 from kg.text.relations.verbs import MemberVerbs
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ class _Memberships:
         self.document = document
         self.parse: Parse = document.parse
         self.nouns, self.verbs = MemberNouns(document), MemberVerbs(document)
-        self.presidencies = Presidencies(document)
+        self.presidencies, self.rosters = Presidencies(document), Rosters(document)
 
     def read(self) -> list[Found]:
         """All statements, in the order of the text."""
         found: list[Found] = []
         for index in range(self.parse.size):
             lemma = self.parse.lemma[index]
+            found.extend(self._listed(index, lemma))
             if lemma in ("member", "membership", "signatory", "observer"):
                 found.extend(self.nouns.member_noun(index))
             elif lemma in _GROUPINGS:
@@ -84,9 +86,9 @@ class _Memberships:
                 "suspend",
                 "belong",
                 "withdraw",
-                "comprise",
-                "include",
                 "admit",
+                "readmit",
+                "enter",
                 "accede",
             ):
                 found.extend(self.verbs.verb(index))
@@ -105,6 +107,18 @@ class _Memberships:
         for token, person, party in self.document.affiliations:
             found.append((token, (person,), party, "member", 0.85, False))
         return found
+
+    def _listed(self, index: int, lemma: str) -> list[Found]:
+        """Memberships that a list, a seat, a passage or a name tells."""
+        rosters = self.rosters
+        if lemma in COMPRISING:
+            return rosters.comprising(index)
+        if lemma in FELLOWS and self.parse.is_noun(index):
+            return rosters.fellow(index)
+        if lemma in PASSAGES and self.parse.is_noun(index):
+            return rosters.passage(index)
+        readers = {"(": rosters.bracketed, "seat": rosters.seated, "elect": rosters.elected}
+        return readers[lemma](index) if lemma in readers else []
 
     def _adherents(self) -> list[Found]:
         """ "The Republican Ann Lee", "Ann Lee, a Democrat,": a party's name for who belongs to it."""
@@ -136,7 +150,9 @@ class _Memberships:
         for span in names:
             if span.referents[0].kind != "PoliticalParty":
                 continue
-            start = span.start - (self.parse.word[span.start - 1] == "the")
+            start = span.start
+            while start > 1 and self.parse.word[start - 1] in ("the", "ruling", "opposition", "governing", "main"):
+                start -= 1
             before, after = self.parse.word[start - 1 : start], self.parse.word[span.end : span.end + 1]
             person = end.get(start - 1) if before == ["of"] else None
             if before == ["whose"]:

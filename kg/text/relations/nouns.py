@@ -35,12 +35,15 @@ class MemberNouns(Named):
         if len(meant) > 1 and "permanent" in self._kind(index):
             organisation = organisation or self._security_council()
             return [(index, meant, organisation, "permanent member", 0.85, False)] if organisation else []
+        if organisation is None and "permanent" in self._kind(index) and len(self._apposed(index)) > 1:
+            organisation = self._security_council()
         if organisation is None or parse.lemma[index] == "membership":
             return self._its_membership(index, organisation)
         members = (
             self._beside(index)
             or self._apposed(index)
             or self._subject_of(self._counted(index))
+            or self._told_after(index)
             or self._following(index)
         )
         if parse.lemma[index] == "observer" and parse.tag[index] == "NNS":
@@ -102,6 +105,8 @@ class MemberNouns(Named):
         parse = self.parse
         if parse.dep[index] == "appos":
             return self.all(self.first(parse.head[index]))
+        if parse.dep[index] == "conj" and parse.dep[parse.head[index]] == "appos":
+            return self.all(self.first(index))  # "Ann Lee, a lawyer and *member* of"
         for kid in parse.kids[index]:
             if parse.dep[kid] == "appos" and self.actors(kid):
                 return self.all(kid)
@@ -154,6 +159,13 @@ class MemberNouns(Named):
                 return self.all(parse.head[verb])
             return self.all(kid)
         return ()
+
+    def _told_after(self, index: int) -> tuple[Referent, ...]:
+        """Who they are said to be: "The members of the pact *are* A, B and C"."""
+        parse, verb = self.parse, self.parse.head[index]
+        if parse.dep[index] != "nsubj" or parse.lemma[verb] != "be" or parse.tag[index] != "NNS":
+            return ()
+        return tuple(r for kid in parse.children(verb, "attr") for r in self.all(kid) if r.kind == "State")
 
     def grouping(self, index: int) -> list[Found]:
         """ "the six-member X, a grouping of A, B and C"; "X, an alliance comprising A and B"."""

@@ -8,6 +8,7 @@ from kg.text.relations.named import ORGANISED, Found, Named
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
+_RESOLVING = frozenset({"vote", "decide", "agree", "resolve", "move"})
 _LEADING = frozenset({"leader", "minister", "head", "president", "council", "summit"})
 _BELONGING = frozenset({"State", "PoliticalParty", "ArmedGroup", "Organisation"})
 
@@ -23,13 +24,17 @@ class MemberVerbs(Named):
         lemma = parse.lemma[index]
         if lemma in ("expel", "suspend"):
             return self._expelled(index)
-        if lemma == "admit":
+        if lemma in ("admit", "readmit"):
             return self._admitted(index)
+        if lemma in ("join", "rejoin", "leave", "quit") and not self._unreal(index):
+            enrolled = self._enrolled(index)
+            if enrolled:
+                return enrolled
         subjects = [
             r for k in parse.children(index, "nsubj") for r in self.all(k) if r.kind in ("State", "PoliticalParty")
         ]
         subjects = subjects or [r for r in self._relative_subject(index) if r.kind == "State"]
-        if lemma in ("join", "rejoin", "accede") and self._unreal(index):
+        if lemma in ("join", "rejoin", "accede", "enter") and self._unreal(index):
             return []
         if lemma == "belong" and parse.dep[index] == "relcl" and self._to_which(index):
             organisation = next((r for r in self.refer(parse.head[index]) if r.kind in ORGANISED), None)
@@ -48,14 +53,48 @@ class MemberVerbs(Named):
                     return [(index, tuple(subjects), organisation, "member", 0.75, former)]
         return []
 
+    def _enrolled(self, index: int) -> list[Found]:
+        """ "Ann Lee joined the Reform Party", "left it": a person and a party."""
+        parse = self.parse
+        persons = tuple(r for k in parse.children(index, "nsubj") for r in self.all(k) if r.kind == "Person")
+        parties = [r for k in parse.children(index, "dobj") for r in self.refer(k) if r.kind == "PoliticalParty"]
+        former = parse.lemma[index] in ("leave", "quit")
+        return [(index, persons, parties[0], "member", 0.8, former)] if persons and parties else []
+
+    def _doers(self, index: int) -> list[Referent]:
+        """Whom the subject names, also that of the verb by which it is resolved: "*the union* voted to suspend"."""
+        parse = self.parse
+        subjects = list(parse.children(index, "nsubj"))
+        head = parse.head[index]
+        if not subjects and parse.dep[index] == "xcomp" and parse.lemma[head] in _RESOLVING and not self._unreal(head):
+            subjects = list(parse.children(head, "nsubj"))
+        found = [r for k in subjects for r in self.refer(k)]
+        return [self._whole(r) for r in found]
+
+    def _whole(self, organ: Referent) -> Referent:
+        """The organisation whose organ it is by its name: "the *African Union* Peace and Security Council"."""
+        for one in self.document.referents:
+            if one.kind == "IntergovernmentalOrganisation" and one is not organ and organ.key.startswith(f"{one.key}-"):
+                return one
+        return organ
+
     def _admitted(self, index: int) -> list[Found]:
         """ "Finland was admitted to NATO", "was admitted last April": to the organisation told, else spoken of last."""
         parse = self.parse
-        if not parse.is_passive(index) or self._unreal(index):
+        if not parse.is_passive(index):
+            doers = self._doers(index)
+            if self._unreal(index) and not (doers and parse.dep[index] == "xcomp"):
+                return []
+            members = tuple(r for k in parse.children(index, "dobj") for r in self.all(k) if r.kind == "State")
+            bodies = [r for r in doers if r.kind == "IntergovernmentalOrganisation"] or self._led_by(index)
+            return [(index, members, bodies[0], "member", 0.8, False)] if members and bodies else []
+        if self._unreal(index):
             return []
         members = tuple(r for k in parse.children(index, "nsubjpass") for r in self.all(k) if r.kind == "State")
         goals = [t for k in parse.kids[index] if parse.word[k] in ("to", "into") for t in parse.children(k, "pobj")]
         told = [r for goal in goals for r in self.refer(goal) if r.kind == "IntergovernmentalOrganisation"]
+        roles = [t for k in parse.kids[index] if parse.word[k] == "as" for t in parse.children(k, "pobj")]
+        told = told or [r for role in roles if (r := self.organisation_of(role)) is not None]
         organisation = told[0] if told else None if goals else self.recent(index)
         return [(index, members, organisation, "member", 0.8, False)] if members and organisation else []
 
@@ -63,9 +102,10 @@ class MemberVerbs(Named):
         """ "The coalition expelled Qatar": it was a member until then."""
         parse = self.parse
         heads = [t for k in parse.kids[index] if parse.word[k] == "from" for t in parse.children(k, "pobj")]
-        organisations = [r for head in heads for r in self.refer(head) if r.kind == "IntergovernmentalOrganisation"]
+        told = (self._whole(r) for head in heads for r in self.refer(head))
+        organisations = [r for r in told if r.kind == "IntergovernmentalOrganisation"]
         fitting = {"IntergovernmentalOrganisation"} if heads else ORGANISED  # "leaders suspended Mali from their bloc"
-        doers = [r for k in parse.children(index, "nsubj") for r in self.refer(k) if r.kind in fitting]
+        doers = [r for r in self._doers(index) if r.kind in fitting]
         organisations = organisations or doers
         organisations = organisations or [r for r in self._governor(index) if r.kind in ORGANISED]
         organisations = organisations or self._led_by(index)
