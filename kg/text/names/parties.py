@@ -53,8 +53,9 @@ def enrol(scene: Scene, state_of: Callable[[Referent], Referent | None]) -> None
                 person = persons.get(comma - 2)
             if person is None or person.kind != "Person" or not scene.text(index, index + 1)[:1].isupper():
                 continue
-            state = state_of(person) or scene.document.focus
-            scene.document.affiliations.append((index, person, _party_there(scene, name, state)))
+            party = _party_there(scene, name, state_of(person) or scene.document.focus)
+            scene.mention(index, index + size, (party,))
+            scene.document.affiliations.append((index, person, party))
 
 
 def _party_there(scene: Scene, name: str, state: Referent | None) -> Referent:
