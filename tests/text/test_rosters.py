@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.build import read_together
+from kg.model import Article, Membership
 from kg.text.document import Document
 from tests.text.test_relations import members
 
@@ -66,3 +68,11 @@ def test_who_belongs_is_told(annotate: Annotate, text: str, told: set[tuple[str,
 )
 def test_who_only_may_belong_does_not(annotate: Annotate, text: str) -> None:
     assert belonging(annotate(text)) == set()
+
+
+def test_the_party_of_a_socialist_is_an_entity() -> None:
+    text = "Luis Vega, a Socialist, spoke in Chile."
+    article = Article(slug="x", title="", text=text, source="test", published="2014-05-05")
+    (reading,) = read_together([article])
+    (told,) = [fact for fact in reading.facts if isinstance(fact, Membership)]
+    assert {told.member, told.organisation} <= {entity.key for entity in reading.entities}
