@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _WHEN = frozenset({"when", "as", "after"})
+_SPANS = frozenset(
+    {"hour", "day", "night", "week", "month", "year", "round", "bout", "wave", "series", "spate", "exchange"}
+)
 _WITHIN = frozenset({"in", "during", "by", "from"})
 
 
@@ -54,6 +57,8 @@ def _causes(parse: Parse, deed: Frame, effect: Frame) -> bool:
     open_ended = not deed.roles.get("agent") or parse.is_passive(attack)  # "was shelled by rebels, killing six"
     if parse.dep[death] in ("advcl", "acl", "relcl") and parse.head[death] == attack and open_ended:
         return _results(parse, death, attack)
+    if label == "pobj" and parse.word[head] == "of" and parse.lemma[parse.head[head]] in _SPANS:
+        head, label = parse.head[parse.head[head]], parse.dep[parse.head[head]]  # "in four days *of raids*"
     return label in ("pobj", "pcomp") and parse.word[head] in _WITHIN and parse.head[head] == death
 
 

@@ -75,22 +75,13 @@ def _further(parse: Parse, clause: int) -> list[int]:
 def attackers(parse: Parse, verb: int) -> list[int]:
     """Who did it, told in passing: "died in a Malian raid", "perished when Malian shells hit the town"."""
     attacks = words("events", "sets", "attacks")
-    for kid in parse.kids[verb]:
+    joined = [kid for kid in parse.children(verb, "conj") if parse.tag[kid] == "VBN"]  # "killed and their car burnt in"
+    for kid in [kid for owner in (verb, *joined) for kid in parse.kids[owner]]:
         if parse.dep[kid] == "prep" and parse.word[kid] in ("in", "during", "from", "after"):
             for noun in parse.children(kid, "pobj"):
                 if parse.lemma[noun] in attacks:
                     return [filler for slot in ("by", "poss", "mod") for filler in fillers(parse, noun, slot)]
-        if parse.dep[kid] == "advcl" and parse.lemma[kid] in (
-            "strike",
-            "hit",
-            "bomb",
-            "shell",
-            "attack",
-            "fire",
-            "open",
-            "raid",
-            "storm",
-        ):
+        if parse.dep[kid] == "advcl" and parse.lemma[kid] in words("events", "sets", "striking"):
             return subjects(parse, kid)
     return []
 

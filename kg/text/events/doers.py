@@ -26,6 +26,7 @@ _VIOLENT = frozenset({"Attack", "Killing"})
 _HARM = frozenset({"kill", "shoot", "wound", "injure", "execute", "murder", "massacre", "slaughter", "hurt"})
 _OF_POWER = frozenset({"Detention", "Expulsion", "Concession", "Coercion", "Sanction"})
 _ENDING = frozenset({"Retreat", "Agreement", "Negotiation", "Meeting"})
+_URGING = frozenset({"Appeal", "Demand"})
 
 
 def share_doers(scene: Scene, mentions: list[Told], cast: Mapping[str, Referent]) -> None:
@@ -52,21 +53,34 @@ def _is_death(scene: Scene, mention: Told) -> bool:
 
 def _fall(scene: Scene, before: Sequence[Told], mention: Told, cast: Mapping[str, Referent]) -> None:
     """Those who died are the victims of the fighting that the text has just told of."""
-    if _is_toll(scene, mention) or _has_other_cause(scene, mention.token):
+    if _has_other_cause(scene, mention.token):
         return
+    toll = _is_toll(scene, mention)
     for other in reversed(before):
         gap = sentence_of(scene, mention) - sentence_of(scene, other)
-        if gap > _NEAR or other.event.planned:
+        if gap > _NEAR * (not toll) or other.event.planned:
             break
-        if other.event.kind in _ENDING and _is_of_fighting(scene, mention.token):
-            parties = role_keys(other.event, "agent")
+        if other.event.kind in _ENDING | _URGING and _is_of_fighting(scene, mention.token):
+            parties = role_keys(other.event, "target" if other.event.kind in _URGING else "agent")
             if gap <= 1 and len(parties) > 1 and all(_is_party(cast.get(key)) for key in parties):
-                mention.event = _with(mention.event, "agent", parties)
+                _fall_on_both(mention, parties, cast)
                 return
+        if toll:
+            continue
         if other.event.kind in _VIOLENT and other.token >= 0:
             if _is_one_fight(mention.event, other.event, cast):
                 _take_sides(mention, other.event, cast)
             return
+
+
+def _fall_on_both(mention: Told, parties: frozenset[str], cast: Mapping[str, Referent]) -> None:
+    """Both sides killed who died between them; soldiers of theirs who died are of both."""
+    fallen = role_keys(mention.event, "target")
+    if not fallen:
+        mention.event = _with(mention.event, "agent", parties)
+    elif _sides(fallen, cast) & parties and not any(_is_person(cast.get(key)) for key in fallen):
+        others = tuple(role for role in mention.event.roles if role.name != "target")
+        mention.event = _with(replace(mention.event, roles=others), "target", parties)
 
 
 def _take_sides(mention: Told, fight: Event, cast: Mapping[str, Referent]) -> None:
@@ -179,6 +193,10 @@ def _sides(keys: frozenset[str], cast: Mapping[str, Referent]) -> frozenset[str]
 def _places(keys: frozenset[str], cast: Mapping[str, Referent]) -> frozenset[str]:
     """The keys of places with those of the states in which they lie."""
     return _sides(keys, cast)
+
+
+def _is_person(one: Referent | None) -> bool:
+    return one is not None and one.kind == "Person"
 
 
 def _is_party(one: Referent | None) -> bool:

@@ -301,6 +301,8 @@ def support_verb(parse: Parse, noun: int) -> int | None:
         if label == "pobj":
             governor = parse.head[head]
             if parse.is_noun(governor) and parse.word[head] == "of":
+                if parse.lemma[governor] in _MOMENTS and parse.child(governor, "det") is not None:
+                    return None  # "called up men on the day of the raid"
                 here = governor
                 continue
             if parse.is_verb(governor) and parse.word[head] in ("in", "into", "on", "out", "with"):
@@ -317,6 +319,7 @@ def _has_inquiry(parse: Parse, verb: int) -> bool:
     return any(parse.lemma[kid] in nouns for kid in parse.children(verb, "dobj", "nsubjpass"))
 
 
+_MOMENTS = frozenset({"day", "night", "morning", "evening", "eve", "anniversary", "date", "moment", "hour"})
 _CIRCUMSTANCE = frozenset(
     {"after", "during", "in", "at", "following", "before", "on", "amid", "for", "through", "with"}
 )
