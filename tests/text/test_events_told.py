@@ -23,6 +23,7 @@ TOLD = [
         "told_ways.yaml",
         "told_encounters.yaml",
         "told_gatherings.yaml",
+        "told_missions.yaml",
     )
     for kind, lines in yaml.safe_load(Path(__file__).with_name(name).read_text()).items()
     for line in lines

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document
     from kg.text.parse import Parse
 
+_NAMING = frozenset({"call", "brand", "label", "declare", "dub", "term", "pronounce"})
 _PREDICATES = ("oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
 
 
@@ -55,6 +56,8 @@ def _predicates(parse: Parse, verb: int) -> Iterator[int]:
         if not parse.is_verb(head) or parse.tag[head] in ("VBN", "VBG"):
             yield from parse.conjuncts(head)
     for thing in objects(parse, verb):
+        if parse.lemma[verb] in _NAMING and any(parse.tag[kid] == "NNS" for kid in parse.children(thing, "compound")):
+            yield thing  # "called [the letters forgeries]"
         for kid in parse.children(thing, "amod", "appos", "acl"):
             if kid > thing:
                 yield from parse.conjuncts(kid)

@@ -63,6 +63,10 @@ def has_clause(document: Document, parse: Parse, index: int, clause: str, compan
         return any(parse.lemma[head] in detail.split("/") for head in _deep(parse, subjects(parse, index)))
     if wanted == "under":
         return _is_qualified(parse, index, frozenset(detail.split("/")))
+    if wanted == "before":
+        return companion is not None and not frozenset(detail.split("/")).isdisjoint(
+            parse.lemma[kid] for kid in parse.children(companion, "compound", "amod", "nmod")
+        )
     if wanted == "doing":
         return _is_kept_from(parse, index, detail)
     if wanted in ("must", "should"):

@@ -26,6 +26,9 @@ _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barrin
 _SAID = frozenset({"report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
 _OCCURRING = frozenset({"take", "be", "begin", "open", "start", "occur", "follow", "happen", "come"})
+_BEGINNING = frozenset(
+    {"open", "begin", "start", "take", "happen", "occur", "materialise", "materialize", "come", "resume"}
+)
 _SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
@@ -331,11 +334,22 @@ def _subject_step(parse: Parse, here: int, head: int) -> str:
             return PLANNED  # "talks are to open in May"
         if parse.lemma[head] == "be" and parse.word[head + 1 : head + 2] == ["off"] and parse.tag[head] != "VBG":
             return DENIED  # "her trip to Lima is off"
+    if parse.lemma[head] in ("have", "fail") and _is_outstanding(parse, head):
+        return DENIED
     if _is_any(parse, here) and parse.lemma[head] not in _OCCURRING:
         imagined = any(parse.word[kid] in ("would", "'d", "could") for kid in parse.children(head, "aux"))
         if imagined and parse.is_verb(head):
             return POSSIBLE  # "an invasion would bring swift costs"
     return "pass" if parse.is_verb(head) and not is_definite(parse, here) else "stop"
+
+
+def _is_outstanding(parse: Parse, verb: int) -> bool:
+    """ "The talks *have yet to* open", "the conference *failed to* open": they have not."""
+    unborn = parse.lemma[verb] == "fail" or parse.word[verb + 1 : verb + 2] == ["yet"]
+    return unborn and any(
+        parse.lemma[kid] in _BEGINNING and any(parse.word[to] == "to" for to in parse.children(kid, "aux"))
+        for kid in parse.children(verb, "xcomp")
+    )
 
 
 def _is_any(parse: Parse, noun: int) -> bool:

@@ -19,6 +19,7 @@ _OPENING = frozenset({'"', "“", "‘", "'", "``"})
 
 _DYING = frozenset({"die", "kill", "perish", "drown"})
 _JUDGING = frozenset({"find", "judge", "declare", "hold"})
+_SUPPLYING = frozenset({"supply", "provide", "furnish", "equip", "present", "reward", "arm"})
 _TO_NOTHING = frozenset({"agree", "consent", "commit", "pledge", "admit", "object"})
 
 
@@ -50,6 +51,10 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
             mood = _auxiliary(parse, here, kid, reported) or mood
         if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid) and not is_at_once(parse, kid):
             return DENIED
+        if word == "with" and parse.lemma[here] in _SUPPLYING:
+            if any(_is_nobody(parse, end) for end in parse.children(kid, "pobj")):
+                return DENIED  # "supplied them *with neither* arms nor money"
+            continue
         if (
             label == "prep"
             and parse.lemma[here] in _TO_NOTHING
@@ -164,8 +169,10 @@ def _is_nobody(parse: Parse, subject: int) -> bool:
 
 def is_finite_alone(parse: Parse, here: int) -> bool:
     """Whether a verb joined to another has a subject, auxiliary or finite form of its own."""
-    if any(parse.dep[kid] in ("aux", "nsubj", "nsubjpass", "auxpass") for kid in parse.kids[here]):
-        return True
+    for kid in parse.kids[here]:
+        bare = parse.dep[kid] == "auxpass" and parse.tag[kid] == "VB"  # "must go or *be* removed"
+        if parse.dep[kid] in ("aux", "nsubj", "nsubjpass", "auxpass") and not bare:
+            return True
     return parse.tag[here] in ("VBD", "VBZ", "VBP")
 
 

@@ -6,6 +6,7 @@ from kg.text.lexicon import words
 from kg.text.names.pieces import Piece
 from kg.text.names.runs import PROPER, Runs, ends_abbreviated
 
+_SENT = (["ambassador"], ["envoy"], ["representative"], ["emissary"], ["minister"], ["delegate"], ["coordinator"])
 _JOINERS = frozenset({"of", "for"})
 # institutions of one word that are called by their state
 _PARTIES = frozenset({"party", "movement", "bloc", "alliance", "coalition", "faction"})
@@ -45,7 +46,7 @@ class Joining(Runs):
     def _one_name(self, one: Piece, other: Piece) -> bool:
         if self.parse.sentence[one.start] != self.parse.sentence[other.start]:
             return False
-        if ends_abbreviated(self.words[one.end - 1]):
+        if ends_abbreviated(self.words[one.end - 1]) or other.start in self.opened:
             return False
         kinds = {one.kind, other.kind}
         if one.kind == "region" and other.kind == "run":
@@ -117,8 +118,9 @@ class Joining(Runs):
 
     def _after_office(self, place: Piece, run: Piece) -> bool:
         """Whether a run begins a name of its own: "prime minister of Slovenia Bojan Prelog"."""
-        before = [word for word in self.low[max(place.start - 2, 0) : place.start] if word != "the"]
-        return before[-1:] == ["of"] and run.end - run.start > 1 and self._suffix(run) == ""
+        before = [word for word in self.low[max(place.start - 3, 0) : place.start] if word != "the"]
+        of = before[-1:] == ["of"] or (before[-1:] in (["to"], ["in"]) and before[-2:-1] in _SENT)
+        return of and run.end - run.start > 1 and self._suffix(run) == ""
 
     def _of_name(self, one: Piece, other: Piece) -> bool:
         """ "Movement for Change": an institution's noun, of or for, a capitalised complement."""

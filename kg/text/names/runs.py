@@ -11,6 +11,7 @@ from kg.text.datelines import DATELINE, LONGEST
 from kg.text.lexicon import words
 from kg.text.names.gazetteer import Known, find_known
 from kg.text.names.lexicon import Nouns, load_nouns, singular
+from kg.text.names.openings import free_openings
 from kg.text.names.pieces import Piece
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Runs:
         self.titles: TitleLexicon = load_titles()
         self.nouns: Nouns = load_nouns()
         self.known: dict[int, Known] = {known.start: known for known in find_known(parse, reference)}
+        self.opened = free_openings(parse, self.known, self.nouns.suffixes)
         self.titled: set[int] = set()
         self.dated_from = self._datelines()
         self.headline = [self._is_headline(start, end) for start, end in parse.sentences]
@@ -144,6 +146,8 @@ class Runs:
     def _continues(self, index: int) -> bool:
         word = self.words[index]
         if not (word[:1].isupper() or _ELIDED.match(word)) or self._is_date(index):
+            return False
+        if index in self.opened:
             return False
         before = self.words[index - 1]
         if self.parse.sentence[index] != self.parse.sentence[index - 1] or ends_abbreviated(before):
