@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Relation
+from kg.text.backing import Backers
+from kg.text.lexicon import words
 from kg.text.positions import evidence
 
 if TYPE_CHECKING:
@@ -12,18 +14,33 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _ALLIES = frozenset(
-    {"State", "Person", "ArmedGroup", "IntergovernmentalOrganisation", "Organisation", "GovernmentBody"}
+    {
+        "State",
+        "Person",
+        "ArmedGroup",
+        "PoliticalParty",
+        "Group",
+        "IntergovernmentalOrganisation",
+        "Organisation",
+        "GovernmentBody",
+    }
 )
+_FRIENDS = words("alliances", "friends")
+_PATRONS = words("alliances", "patrons")
+_PAST = words("alliances", "past")
+_NOUNS = frozenset({"ally", "allies"}) | _FRIENDS | _PATRONS
+_LINKING = frozenset({"be", "become", "remain"})
+_POWERS = frozenset({"State", "ArmedGroup", "IntergovernmentalOrganisation", "GovernmentBody"})
 _PACTS = frozenset({"treaty", "pact", "agreement", "alliance", "accord"})
 _BINDING = frozenset({"sign", "have", "share", "conclude", "form", "enter", "renew", "ratify", "link", "uphold"})
 
 
 def alliances(document: Document) -> list[Relation]:
-    """Who is said to be an ally of whom: "a close ally of X", "X's chief ally", "allied with X"."""
-    reader = _Alliances(document)
+    """Who is said to be an ally of whom: "a close ally of X", "X's chief ally", "allied with X", "which arms X"."""
     found: dict[tuple[str, str], Relation] = {}
-    for token, one, other in reader.read():
-        a, b = _state(one), _state(other)
+    told = _Alliances(document).read() + Backers(document).read()
+    for token, one, other in sorted(told, key=lambda item: item[0]):
+        a, b = _sides(document, token, one, other)
         if a and b and a is not b and a.key and b.key and (a.key, b.key) not in found and (b.key, a.key) not in found:
             found[a.key, b.key] = Relation(
                 kind="allyOf",
@@ -35,7 +52,15 @@ def alliances(document: Document) -> list[Relation]:
     return list(found.values())
 
 
-def _state(referent: Referent) -> Referent | None:
+def _sides(document: Document, token: int, one: Referent, other: Referent) -> tuple[Referent, Referent]:
+    """Both sides; the state for which a leader stands where he is a state's ally, not where persons are allies."""
+    patron = document.parse is not None and document.parse.lemma[token] in _PATRONS
+    if one.kind == other.kind == "Person" or patron:
+        return one, other
+    return _state(one), _state(other)
+
+
+def _state(referent: Referent) -> Referent:
     """The state for which a leader stands; else the actor itself."""
     return referent.state if referent.kind == "Person" and referent.state else referent
 
@@ -52,8 +77,8 @@ class _Alliances:
         """Token, one and other ally of each statement."""
         found = []
         for index in range(self.parse.size):
-            if self.parse.lemma[index] in ("ally", "allies") and self.parse.is_noun(index) and not self._denied(index):
-                found.extend(self._noun(index))
+            if self.parse.lemma[index] in _NOUNS and self.parse.is_noun(index) and not self._denied(index):
+                found.extend(self._fitting(index, self._noun(index) or self._each_other(index)))
             elif self.parse.lemma[index] in _PACTS and self.parse.is_noun(index) and self._defensive(index):
                 found.extend(self._bound(index))
             elif self.parse.word[index] == "allied":
@@ -137,10 +162,21 @@ class _Alliances:
     # -- nouns -------------------------------------------------------------------------------------------------------
 
     def _denied(self, index: int) -> bool:
-        kids = self.parse.kids[index]
-        verb = self.parse.head[index]
-        former = any(self.parse.word[k] in ("former", "no", "one-time", "potential", "possible") for k in kids)
-        return former or any(self.parse.dep[k] == "neg" for k in (*kids, *self.parse.kids[verb]))
+        """Whether it is called past, possible or none."""
+        parse, verb = self.parse, self.parse.head[index]
+        near = {parse.word[k] for k in parse.kids[index]} | {parse.word[index - 1]}
+        if near & _PAST or {"once", "longer"} & set(parse.word[max(index - 4, 0) : index]):
+            return True
+        return any(parse.dep[k] == "neg" for k in (*parse.kids[index], *parse.kids[verb]))
+
+    def _fitting(self, index: int, pairs: list[tuple[int, Referent, Referent]]) -> list[tuple[int, Referent, Referent]]:
+        """Without those who are friends or patrons in private: of these only states and armed groups count."""
+        lemma = self.parse.lemma[index]
+        own = {p[1].id for p in pairs if p[1].kind == "State"}
+        pairs = [p for p in pairs if p[2].kind == "Person" or p[2].state is None or p[2].state.id not in own]
+        if lemma in _FRIENDS:
+            return [p for p in pairs if p[1].kind in _POWERS and p[2].kind in _POWERS]
+        return [p for p in pairs if p[1].kind in _POWERS] if lemma in _PATRONS else pairs
 
     def _noun(self, index: int) -> list[tuple[int, Referent, Referent]]:
         owners = self._owners(index)
@@ -149,21 +185,32 @@ class _Alliances:
         allies = self._named(index)
         return [(index, ally, owner) for ally in allies for owner in owners if ally is not owner][:4]
 
+    def _each_other(self, index: int) -> list[tuple[int, Referent, Referent]]:
+        """ "A and B are allies", "the two allies, A and B": two who are allies of each other."""
+        if self.parse.tag[index] != "NNS" or any(self.parse.word[k] in ("of", "to") for k in self.parse.kids[index]):
+            return []
+        if any(k < index and (self.parse.dep[k] == "poss" or self._refer(k)) for k in self.parse.kids[index]):
+            return []
+        both = self._named(index)
+        return [(index, both[0], both[1])] if len(both) == 2 and both[0] is not both[1] else []
+
     def _owners(self, index: int) -> tuple[Referent, ...]:
-        """Whose ally: "of X", "X's", "whose"."""
+        """Whose ally: "of X", "X's", "whose", an adjective of a state."""
         parse = self.parse
         found: list[Referent] = []
-        for kid in parse.kids[index]:
+        told: list[Referent] = []
+        base = parse.head[index] if parse.dep[index] == "conj" else index  # "a neighbour and *ally* of X"
+        for kid in (*parse.kids[index], *(parse.kids[base] if base != index else ())):
             if parse.dep[kid] == "prep" and parse.word[kid] in ("of", "to"):
-                found.extend(r for t in parse.children(kid, "pobj") for r in self._all(t))
+                told.extend(r for t in parse.children(kid, "pobj") for r in self._all(t))
             elif parse.dep[kid] == "poss":
                 if parse.word[kid] == "whose":
-                    found.extend(self._antecedent(index))
+                    told.extend(self._antecedent(index))
                 else:
-                    found.extend(self._refer(kid))
+                    told.extend(self._refer(kid))
             elif parse.dep[kid] in ("amod", "compound") and parse.word[kid] not in ("western", "arab"):
                 found.extend(r for r in self._refer(kid) if r.kind == "State")
-        return tuple(r for r in found if r.kind in _ALLIES)
+        return tuple(r for r in told or found if r.kind in _ALLIES)
 
     def _antecedent(self, index: int) -> tuple[Referent, ...]:
         parse, verb = self.parse, self.parse.head[index]
@@ -176,20 +223,86 @@ class _Alliances:
     def _named(self, index: int) -> tuple[Referent, ...]:
         """Who is the ally: by apposition, by "is", or named right after."""
         parse = self.parse
+        named = self._next(index) or self._beside_owner(index)
+        if named:
+            return named
+        index = self._counted(index)
+        if parse.dep[index] == "conj" and parse.dep[parse.head[index]] == "appos" and self._refer(parse.head[index]):
+            return tuple(
+                r for r in self._refer(parse.head[index]) if r.kind in _ALLIES
+            )  # "X, the mayor and Y's *ally*"
+        index = parse.head[index] if parse.dep[index] == "conj" and self._is_noun_of(parse.head[index]) else index
         dep, head = parse.dep[index], parse.head[index]
         found: list[Referent] = []
         if dep == "appos":
-            found.extend(self._all(head))
+            found.extend(self._all(self._first(head)))
         found.extend(r for k in parse.children(index, "appos") for r in self._all(k))
-        if dep in ("attr", "oprd") and parse.lemma[head] in ("be", "become", "remain"):
+        for kid in parse.kids[index]:
+            if parse.word[kid] in ("including", "like") and parse.tag[index] == "NNS":
+                found.extend(r for t in parse.children(kid, "pobj", "dobj") for r in self._all(t))
+        if dep in ("attr", "oprd") and parse.lemma[head] in _LINKING and not self._unreal(head):
             for kid in parse.children(head, "nsubj"):
                 antecedent = parse.word[kid] in ("which", "who", "that") and parse.dep[head] == "relcl"
                 found.extend(self._all(parse.head[head] if antecedent else kid))
-        if dep == "nsubj" and parse.lemma[head] == "be":
-            found.extend(r for k in parse.children(head, "attr") for r in self._all(k))
+        if dep == "nsubj" and parse.lemma[head] in ("be", "include") and not self._unreal(head):
+            found.extend(r for k in parse.children(head, "attr", "dobj") for r in self._all(k))
         if dep == "compound" or dep == "nmod":
             found.extend(self._refer(head))
         return tuple(r for r in found if r.kind in _ALLIES)
+
+    def _next(self, index: int) -> tuple[Referent, ...]:
+        """The name right after the noun, or after a comma and an article: "its *ally Togo*", "X's ally, the Y"."""
+        parse, start = self.parse, index + 1
+        while start < parse.size and parse.word[start] in (",", "the"):
+            start += 1
+        begins = (start, start - 1)
+        span = next(
+            (s for s in self.document.spans if index < s.start and s.start in begins and s.form == "name"), None
+        )
+        if span is None or start > index + 3 or not span.referents:
+            return ()
+        named = tuple(r for r in self._all(span.root) if r.kind in _ALLIES)
+        if parse.word[index + 1] != ",":
+            return named or tuple(r for r in span.referents if r.kind in _ALLIES)
+        if parse.dep[index] not in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT"):
+            return ()
+        fits = (len(named) > 1) == (parse.tag[index] == "NNS")
+        ends = (
+            s.end
+            for s in self.document.spans
+            if s.start > index and s.form == "name" and s.referents[-1:] == named[-1:]
+        )
+        after = min(ends, default=parse.size)
+        return named if fits and parse.word[after : after + 1] in ([","], ["."], [";"]) else ()
+
+    def _beside_owner(self, index: int) -> tuple[Referent, ...]:
+        """Who is named after the owner: "an ally of the mayor, *Ann Lee*, refused"."""
+        parse = self.parse
+        if parse.tag[index] != "NN" or parse.dep[index] not in ("nsubj", "nsubjpass"):
+            return ()
+        for of in (k for k in parse.kids[index] if parse.word[k] == "of"):
+            for owner in parse.children(of, "pobj"):
+                for kid in parse.children(owner, "appos"):
+                    span = self.document.by_root.get(kid)
+                    if span and span.form == "name" and span.referents != self._refer(owner):
+                        return tuple(r for r in span.referents if r.kind == "Person")
+        return ()
+
+    def _counted(self, index: int) -> int:
+        """The word that counts some of them: "*one* of X's closest allies"."""
+        of = self.parse.head[index]
+        one = self.parse.head[of]
+        some = self.parse.word[of] in ("of", "among") and self.parse.lemma[one] in ("one", "two", "three", "some")
+        return one if some else index
+
+    def _is_noun_of(self, index: int) -> bool:
+        return self.parse.is_noun(index) and not self._refer(index)
+
+    def _first(self, index: int) -> int:
+        """The first of the coordination in which a token is."""
+        while self.parse.dep[index] == "conj":
+            index = self.parse.head[index]
+        return index
 
     def _refer(self, index: int) -> tuple[Referent, ...]:
         span = self.document.by_root.get(index)
