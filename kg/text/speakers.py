@@ -88,7 +88,8 @@ def _before(parse: Parse, verb: int) -> int | None:
     for index in range(max(1, end - _FAR), end):
         first, last = parse.subtree(index)
         hung = parse.dep[index] in ("conj", "appos", "dobj", "npadvmod") and parse.head[index] < first
-        if parse.dep[index] == "conj" and parse.tag[parse.head[index]] not in ("NN", "NNS"):
+        mate = parse.head[index]
+        if parse.dep[index] == "conj" and parse.tag[mate] not in ("NN", "NNS") and parse.child(mate, "cc") is not None:
             continue  # "the United States, Britain and Russia": one of several names
         if hung and parse.is_noun(index) and parse.word[first - 1] == "," and last == end:
             return index

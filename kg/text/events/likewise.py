@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _AUXILIARY = frozenset({"do", "does", "did", "has", "have", "had", "is", "was", "were"})
+_BEFORE = frozenset({"and", ",", ";", "–", "—"})
 # what is not done again by another: one holds the talks, one dies
 _REPEATED = frozenset(
     {"Statement", "Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Recognition", "Sanction"}
@@ -69,8 +70,15 @@ def _likens(parse: Parse, verb: int, start: int) -> bool:
         same = (parse.word[kid] for kid in parse.children(verb, "dobj", "advmod", "attr"))
         if any(word in ("same", "likewise") for word in same):
             return True
-    opens = parse.word[start] == "so" and 0 < verb - start < 7 and parse.word[verb] in _AUXILIARY
-    return opens and (verb == start + 1 or parse.word[start + 1] == ",") and parse.child(verb, "nsubj") != verb - 1
+    if parse.word[verb] not in _AUXILIARY or parse.dep[verb] in ("aux", "auxpass"):
+        return False
+    if parse.lemma[verb] == "do" and parse.child(verb, "dobj") is None:
+        after = parse.word[verb + 1 : verb + 3]
+        if after[:1] == ["too"] or after == ["as", "well"] or after in (["so", "too"], ["so", "also"]):
+            return True  # "Norway condemned it and Sweden *did too*"
+    so = next((index for index in range(verb - 1, max(start, verb - 7) - 1, -1) if parse.word[index] == "so"), -1)
+    opens = so == start or (so > start and parse.word[so - 1] in _BEFORE)
+    return opens and (verb == so + 1 or parse.word[so + 1] == ",") and parse.child(verb, "nsubj") != verb - 1
 
 
 def _party(scene: Scene, key: str) -> str:

@@ -113,6 +113,10 @@ def _named_beside(document: Document, parse: Parse, index: int, found: list[Refe
         told = [one for kid in beside for one in document.refer(parse.doc[kid]) if one.kind in _BODIES]
         if told:
             return told  # "his party, the Hills Front": by its name
+    if parse.tag[index] in ("NNS", "CD"):
+        listed = [one for kid in beside for item in parse.conjuncts(kid) for one in document.refer(parse.doc[item])]
+        if len(listed) > 1 and all(one.kind == "Person" for one in listed):
+            return listed  # "two officers, Ali Hamid and Omar Saleh"
     for kid in beside:
         named = [one for one in document.refer(parse.doc[kid]) if one.kind == "Person"]
         if named and (not found or parse.tag[index] == "NN" or _is_native(parse, index)):
