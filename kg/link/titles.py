@@ -19,7 +19,11 @@ _WORD = re.compile(r"[^\s-]+|-")
 _SMALL = frozenset({"of", "the", "to", "for", "and", "in"})
 _MINISTERS = {"minister": "Minister", "secretary": "Secretary", "ministers": "Minister", "secretaries": "Secretary"}
 _RANKED = frozenset({"first", "second", "third"})
-_DEPUTY = {"HeadOfState": "DeputyHeadOfState", "HeadOfGovernment": "DeputyHeadOfGovernment"}
+_DEPUTY = {
+    "HeadOfState": "DeputyHeadOfState",
+    "HeadOfGovernment": "DeputyHeadOfGovernment",
+    "HeadOfOrganisation": "DeputyHeadOfOrganisation",
+}
 _MINISTERIAL = frozenset(
     {
         "ForeignMinister",
@@ -58,7 +62,8 @@ class Title:
     def deputy(self, word: str = "Deputy") -> Title:
         """The office of this one's deputy."""
         role = "DeputyMinister" if self.role in _MINISTERIAL else _DEPUTY.get(self.role, self.role)
-        return replace(self, text=f"{word} {self.text}", role=role, person=True)
+        body_role = _DEPUTY.get(self.body_role, self.body_role)
+        return replace(self, text=f"{word} {self.text}", role=role, body_role=body_role, person=True)
 
 
 @dataclass(frozen=True, slots=True)

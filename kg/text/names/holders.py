@@ -110,6 +110,8 @@ class Holders:
             return None
         owners = (owner.kind for owner in office.left.possessors)
         another = scene.low[office.left.begin] in ("his", "her", "their") or "Person" in owners
+        own = {o.id for o in office.organisations if o.kind == "State"}
+        another = another or (bool(own) and office.left.definite and scene.low[office.end : office.end + 1] == [","])
         another = another and scene.person_at(min(office.end + 1, scene.parse.size)) is not None
         if scene.low[index - 1] == "and" and not another and (joined := self._joined(index - 1)):
             former, holder = joined

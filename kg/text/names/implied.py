@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _INTERNAL = frozenset(
     {"Official", "Founder", "Legislator", "Judge", "Commander", "Adviser", "Diplomat", "PartyLeader", "OfficeHolder"}
 )
+_OF_BODIES = frozenset({"HeadOfOrganisation", "DeputyHeadOfOrganisation"})
 _NOW = "9999"
 _NEXT = 7  # tokens
 _SINGLE = UNIQUE | {"DeputyHeadOfState", "InteriorMinister", "FinanceMinister", "JusticeMinister"}
@@ -69,6 +70,8 @@ class Implied:
         if title.role == "Mayor":
             city = self._city_before(office)
             return (city,) if city else ()
+        if title.role in _OF_BODIES and not title.national:
+            return ()
         own = self._own_state(office, holder) or self._under(office) or holder.state
         if own:
             return (own,)

@@ -163,7 +163,8 @@ class Leading:
         ]
         subjects = list(parse.children(index, "nsubjpass"))
         if parse.dep[index] in ("acl", "relcl"):
-            subjects = [parse.head[index]]
+            head = parse.head[index]
+            subjects = [] if parse.tag[head] == "PRP" else [head]  # "talks between *them*, led by X"
         return self.all([one for agent in agents for one in parse.conjuncts(agent)]), self.all(subjects)
 
     def leads(self, index: int) -> tuple[list[Referent], list[Referent]]:

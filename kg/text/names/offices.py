@@ -10,6 +10,7 @@ from kg.text.document import Holding, Referent, Span
 from kg.text.names.delegates import Delegates
 from kg.text.names.holders import Holders
 from kg.text.names.implied import Implied
+from kg.text.names.known import Known
 from kg.text.names.leading import Leading
 from kg.text.names.office import Office
 from kg.text.names.parties import ruling
@@ -62,6 +63,7 @@ class Offices:
         self.shared = Shared(self)
         self.implied = Implied(self)
         self.delegates = Delegates(self)
+        self.known = Known(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
         self.pending: list[tuple[Office, Referent, float]] = []
@@ -124,7 +126,11 @@ class Offices:
         described = self._described(office)
         if described:
             self.mention((described,), office)
-            if not office.former and office.title.text != "Minister" and not self._told(office, described):
+            state = office.organisations[0] if office.title.role == "Leader" and office.organisations else None
+            known = self.known.leads(described, state) if state is not None and not office.former else None
+            if known is not None:  # "the Peruvian leader" is its president
+                self.keep(replace(known, start=office.begin, end=office.end, confidence=0.8))
+            elif not office.former and office.title.text != "Minister" and not self._told(office, described):
                 self.hold(office, described, 0.8)
             self.holders.ended[office.end] = (office, described)
 
@@ -176,6 +182,7 @@ class Offices:
                 office.organisations = (holder.state,)
                 self.hold(office, holder, confidence)
         self.succession.finish()
+        self.known.finish()
         self.delegates.finish()
 
     def _affiliate(self, office: Office, holder: Referent) -> None:

@@ -24,14 +24,25 @@ def roll(scene: Scene, index: int) -> tuple[list[Named], int]:
     found: list[Named] = []
     end = index
     while True:
-        piece = scene.person_at(index)
+        owner, start = _owner(scene, index)
+        piece = scene.person_at(start)
         if piece is None:
             return found, end
         of, end = belonging(scene, piece.end)
-        found.append(Named(piece.referents[0], of))
+        found.append(Named(piece.referents[0], of or owner))
         index = _next(scene, end)
         if index < 0:
             return found, end
+
+
+def _owner(scene: Scene, index: int) -> tuple[Referent | None, int]:
+    """The state before a name and where the name begins: "*Norway's* Ann Lee"."""
+    piece = scene.after(index)
+    state = piece.referents[0] if piece is not None and piece.senses and piece.referents else None
+    if piece is None or state is None or state.kind != "State":
+        return None, index
+    possessed = scene.low[piece.end : piece.end + 1] in (["'s"], ["’s"])
+    return (state, piece.end + 1) if possessed else (None, index)
 
 
 def belonging(scene: Scene, index: int) -> tuple[Referent | None, int]:

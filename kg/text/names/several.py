@@ -63,11 +63,12 @@ class Several:
         for start in dict.fromkeys((office.piece.end, office.end)):
             after = start + (scene.low[start : start + 1] == [","])
             named = named or roll(scene, after)[0]
-        named = named or self._before(office, len(states)) or self._known_before(office)
+        named = named or self._before(office, len(states)) or self._known_before(office) or self._listed(office)
         if not named or (len(named) == 1 and named[0].of is None):
             return False
         apart = len(states) == len(named) > 1 and not any(one.of for one in named)
         told = office.end > office.piece.end or bool(office.left.possessors)
+        office = self._spelt_out(office)
         states = states if told else states[::-1]  # adjectives are read from the title backwards
         for place, one in enumerate(named):
             own = (one.of,) if one.of else (states[place],) if apart else tuple(states[:1]) if len(states) == 1 else ()
@@ -75,6 +76,26 @@ class Several:
             self.offices.hold(replace(office, organisations=own or common, explicit=bool(own)), one.person)
         self.offices.mention(tuple(one.person for one in named), office)
         return True
+
+    def _spelt_out(self, office: Office) -> Office:
+        """A bare "the ministers" as those of the portfolio told before: "the *foreign* ministers"."""
+        if office.title.text != "Minister" or office.text != "Minister" or office.left.determiner != "the":
+            return office
+        before = (p for p in reversed(self.scene.pieces) if p.start < office.piece.start and p.kind == "title")
+        told = next((p.title for p in before if p.title and p.plural and p.title.text.endswith("Minister")), None)
+        return replace(office, title=told, text=told.text) if told is not None else office
+
+    def _listed(self, office: Office) -> list[Named]:
+        """ "Three presidents had come: A of Chad, B of Mali", "named two of their number, A of Chad and …"."""
+        scene = self.scene
+        end = scene.parse.sentences[self.offices.sentence(office)][1]
+        for index in range(office.end, end - 1):
+            colon = scene.low[index] in (":", "--", "–", "—")
+            if colon or (scene.low[index] == "," and scene.low[index - 2 : index] == ["their", "number"]):
+                named = [one for one in roll(scene, index + 1)[0] if one.of is not None]
+                fits = len(named) > 1 or (colon and office.left.number and len(named) == 1)
+                return named if fits and {one.of.kind for one in named if one.of} == {"State"} else []
+        return []
 
     def _known_before(self, office: Office) -> list[Named]:
         """ "A and B, *the ministers of the two countries*": each of the state in which he is known to be one."""
