@@ -288,6 +288,9 @@ def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
     """Whether a that-clause says what must (or should) be done."""
     if wanted == "must" and parse.tag[clause] == "VB" and parse.child(clause, "aux", "auxpass") is None:
         return parse.child(clause, "nsubj") is not None  # "insisted that the army leave"
+    passive = parse.child(clause, "auxpass")
+    if wanted == "must" and passive is not None and parse.tag[passive] == "VB" and parse.child(clause, "aux") is None:
+        return parse.child(clause, "nsubjpass") is not None  # "insisted that they be freed"
     modals = ("must",) if wanted == "must" else ("should", "ought")
     own = parse.children(clause, "aux")
     first = parse.subtree(clause)[0]  # "should Chad err again": a condition

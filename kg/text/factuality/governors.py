@@ -156,6 +156,8 @@ def _infinitive(parse: Parse, head: int, lemma: str, mood: str) -> str:
         return "reported"
     if lemma in ("expect", "anticipate") and not passive:
         return POSSIBLE  # what others expect is not scheduled
+    if lemma == "go" and parse.tag[head] == "VBG":
+        return PLANNED if parse.child(head, "aux") is not None else "pass"  # "is going to resign"
     if lemma in ("expect", "anticipate", "schedule", "plan", "slate", "set", "intend", "arrange", "be"):
         return PLANNED
     if mood == "reported" and lemma == "agree":

@@ -47,6 +47,8 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
             return CONDITIONAL
         if label == "advmod" and word in known.perhaps:
             return POSSIBLE
+        if label == "auxpass" and parse.tag[kid] == "VB" and _is_subjunctive(parse, here, kid):
+            return DEMANDED
         if label in ("aux", "auxpass"):
             mood = _auxiliary(parse, here, kid, reported) or mood
         if label in ("nsubj", "nsubjpass", "dobj") and _is_nobody(parse, kid) and not is_at_once(parse, kid):
@@ -68,6 +70,12 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
         return own_mood(parse, parse.head[here], known, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def _is_subjunctive(parse: Parse, here: int, be: int) -> bool:
+    """ "Insisted that they *be freed*": what is asked for, not told."""
+    subject = parse.child(here, "nsubjpass", "nsubj")
+    return parse.dep[here] == "ccomp" and subject is not None and subject < be and parse.child(here, "aux") is None
 
 
 def _joined_by(parse: Parse, here: int) -> str:
