@@ -23,6 +23,7 @@ _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
 _BEFORE_NAMES = frozenset({"JJ", "JJS", "VBG", "VBN", "NN", "CD", "RB", "HYPH"})
 
 _PARTS = frozenset({"faction", "wing", "branch", "section", "arm"})
+_DEPARTMENTS = frozenset({"department", "division", "section", "desk", "programme", "program", "bureau", "directorate"})
 _IN_CITIES = frozenset({"Mayor", "ReligiousLeader"})
 # nouns after the name of what they are: "of the Likud *party*"
 _NAMED_NOUNS = frozenset(
@@ -59,6 +60,8 @@ class Complements(Context):
             return []
         preposition, start = scene.low[index], self._past_words(index + 1)
         referents, end = self._named_at(start)
+        if preposition == "of" and (within := self._department(office, index + 1)):
+            return within
         owned = scene.after(end + 1) if scene.low[end : end + 1] in (["'s"], ["’s"]) else None
         if referents and owned and owned.kind == "ministry":
             office.end = owned.end
@@ -92,6 +95,10 @@ class Complements(Context):
             return []
         if preposition in ("to", "in") and referents[0].kind != "State":
             return []
+        if preposition == "for" and referents[0].kind == "Place" and not self.is_capital(referents[0]):
+            office.text = f"{office.text} for {self.destination(referents)}"
+            office.end = end
+            return []  # "assistant secretary for Asia": of what his phrase or the context tells
         if all(r.kind in ("Person", "Document") for r in referents):
             return []
         kinds = (r.kind for r in referents)
@@ -104,6 +111,26 @@ class Complements(Context):
         if office.title.role in _IN_CITIES:
             return [self._city(start) or r for r in referents]
         return [r if r.kind != "Place" else (r.state if self.is_capital(r) else r) or r for r in referents]
+
+    def _department(self, office: Office, start: int) -> list[Referent]:
+        """The body of whose department somebody is head: "of the press department at the *Foreign Ministry*"."""
+        scene = self.scene
+        start += scene.low[start : start + 1] == ["the"]
+        for index in range(start, min(start + 5, scene.parse.size - 2)):
+            if scene.low[index] in (",", ".", "of", "who"):
+                break
+            if scene.low[index] in _DEPARTMENTS and scene.low[index + 1] in ("at", "in", "of"):
+                begin = self._past_words(index + 2)
+                found, end = self._named_at(begin)
+                after = scene.after(end) if found else scene.after(begin)
+                if after and after.kind == "ministry":
+                    found, end = [self.ministry_at(after)], after.end
+                if not found or found[0].kind in ("Place", "Person"):
+                    return []
+                office.text = f"{office.text} of the {scene.text(start, index + 1).title()}"
+                office.end = end
+                return found
+        return []
 
     def _past_words(self, start: int) -> int:
         """Where the name begins after plain words: "of the *UN-backed* cabinet", "of a *faction of* the League"."""

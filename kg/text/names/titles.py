@@ -49,6 +49,8 @@ _OF_STATES = frozenset({"Permanent Representative", "Deputy Permanent Representa
 _OWNERS = frozenset({"State", "Person", "Place"})
 _LOCAL = frozenset({"Place", "Group", "ArmedGroup", "PoliticalParty"})
 
+_RULING = frozenset({"HeadOfState", "HeadOfGovernment"})
+
 
 class Titles(Complements):
     """Reads the phrases of titles."""
@@ -183,7 +185,8 @@ class Titles(Complements):
             office.text = office.title.text
             return [actors[0].state]
         if actors:
-            return actors
+            seat = actors[0] if office.title.role in _RULING and actors[0].kind == "GovernmentBody" else None
+            return [seat.state] if seat and seat.state else actors  # "from the White House President Carter"
         for word in left.words:
             if word in ("government", "military", "army", "police", "parliament", "opposition", "party", "rebel"):
                 office.text = titled([word, office.text]) if office.title.role in ("Leader",) else office.text
