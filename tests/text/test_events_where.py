@@ -434,24 +434,3 @@ def test_votes_told_next_are_cast_at_the_sitting() -> None:
     votes = [keys(event, "place") for event in extract(text) if event.kind == "Vote"]
     assert len(votes) > 1
     assert all(place == {"new-york-city"} for place in votes)
-
-
-_GATHERED = (
-    "NAIROBI, May 11 - Kenya, Uganda and Rwanda signed a pact here on Wednesday. It is about oil. "
-    "Prices have fallen for a year. Few had expected much of it. "
-)
-
-
-def test_who_speaks_late_in_a_report_of_a_pact_speaks_where_it_was() -> None:
-    (said,) = [one for one in extract(_GATHERED + "Angela Merkel accused Chad of greed.") if one.kind == "Accusation"]
-    assert keys(said, "place") == {"nairobi"}
-
-
-def test_who_is_told_to_be_elsewhere_does_not_speak_where_the_pact_was_signed() -> None:
-    text = (
-        _GATHERED + "In Oslo Angela Merkel accused Chad of greed. Few agreed. None was glad. She accused Mali of theft."
-    )
-    said = [one for one in extract(text) if one.kind == "Accusation"]
-    assert len(said) == 2
-    assert keys(said[0], "place") == {"oslo"}
-    assert "nairobi" not in keys(said[1], "place")

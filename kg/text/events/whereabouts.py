@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _DAY = len("2012-06-05")
 _DECIDED = SPOKEN | {"Sanction", "Agreement", "Recognition", "Appointment", "Expulsion", "Concession"}
 _NEAR = 2
-_PAIR = 2
 _FORCE = frozenset({"Attack", "Killing", "Detention", "Protest", "Coercion"})
 
 
@@ -173,7 +172,7 @@ def _field_of(scene: Scene, number: int) -> frozenset[str]:
 
 
 def share_stage(scene: Scene, mentions: list[Told]) -> None:
-    """Who speaks in a report that opens with a gathering of many speaks where that was, until told to be elsewhere."""
+    """Who took part in what a report opens with speaks where that was, until he is told to be elsewhere."""
     for first, dateline in sorted(scene.datelines.items()):
         later = [number for number in scene.datelines if number > first]
         section = [
@@ -186,7 +185,6 @@ def share_stage(scene: Scene, mentions: list[Told]) -> None:
         staged = [m for m in staged if role_keys(m.event, "place") == {place} and not m.event.planned]
         opening = {sentence_of(scene, m) for m in staged} | set(range(first, dateline.last + 1) if staged else ())
         present = _persons_around(scene, staged, opening)
-        present = present | _persons_of(section) if any(map(_is_of_many, staged)) else present
         for mention in section if place else ():
             event = mention.event
             agents = role_keys(event, "agent")
@@ -208,17 +206,6 @@ def _persons_around(scene: Scene, staged: list[Told], sentences: set[int]) -> fr
         if scene.parse.sentence[span.start] in sentences:
             found |= {one.key for one in span.referents if one.kind == "Person" and one.key}
     return frozenset(key for key in found if key.startswith("person/"))
-
-
-def _is_of_many(mention: Told) -> bool:
-    """Whether others than the two who meet may be there: no meeting or visit of two."""
-    parties = role_keys(mention.event, "agent", "target")
-    return mention.event.kind not in ("Meeting", "Visit") or len(parties) > _PAIR
-
-
-def _persons_of(mentions: list[Told]) -> frozenset[str]:
-    """The persons who do something in these."""
-    return frozenset(key for m in mentions for key in role_keys(m.event, "agent") if key.startswith("person/"))
 
 
 def _is_main_past(scene: Scene, token: int) -> bool:
