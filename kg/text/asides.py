@@ -30,6 +30,23 @@ def end_asides(parse: Parse) -> None:
             parse.move(name, verb, "nsubj")
 
 
+def free_before_asides(parse: Parse) -> None:
+    """Gives "*Some of the wounded*, Ann Lee said, *had been shot*" its subject, not hung on the aside."""
+    for verb in range(parse.size):
+        teller = parse.head[verb]
+        if parse.dep[verb] != "ccomp" or teller > verb or parse.child(verb, "nsubj", "nsubjpass") is not None:
+            continue
+        first = parse.subtree(verb)[0]
+        said = parse.child(teller, "nsubj")
+        if parse.word[first - 1] != "," or parse.tag[first] not in _FINITE or said is None:
+            continue
+        for kid in list(parse.children(teller, "dep", "npadvmod", "nsubj", "dobj", "attr")):
+            start, end = parse.subtree(kid)
+            if end <= said and parse.word[end] == "," and start == parse.sentences[parse.sentence[verb]][0]:
+                parse.move(kid, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")
+                break
+
+
 def join_after_asides(parse: Parse) -> None:
     """Joins "Ann Lee, the envoy, and [Tom Hill]" to the name before the aside, where the parser joined it to that."""
     for other, label in enumerate(parse.dep):

@@ -90,10 +90,16 @@ class Tracker:
         """Takes note of a mention headed by token ``index``."""
         if referents:
             subject = self.scene.is_subject(index) or self._presents(index)
-            possessive = self.scene.parse.dep[index] == "poss"
+            possessive = self.scene.parse.dep[index] == "poss" or self._within_aside(index)
             head = self.scene.parse.head[index]
             main = subject and "ROOT" in (self.scene.parse.dep[head], self.scene.parse.dep[index])
             self.seen.append(Seen(index, self.scene.parse.sentence[index], referents, subject, possessive, main))
+
+    def _within_aside(self, index: int) -> bool:
+        """Whether it only tells what somebody named is: "the Commission, an arm of the *League*"."""
+        parse = self.scene.parse
+        noun = parse.head[parse.head[index]]
+        return parse.dep[index] == "pobj" and parse.dep[noun] == "appos" and noun < index
 
     def _presents(self, index: int) -> bool:
         """Whether a sentence brings somebody in by name after "be": "the chief spoiler may be *Ann Lee*"."""

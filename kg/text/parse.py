@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.text.asides import end_asides, join_after_asides
+from kg.text.asides import end_asides, free_before_asides, join_after_asides
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
@@ -116,6 +116,7 @@ class Parse:
         join_reported(self)
         raise_tellers(self)
         part_weekdays(self)
+        free_before_asides(self)
         end_asides(self)
         join_after_asides(self)
 

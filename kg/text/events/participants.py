@@ -58,6 +58,9 @@ def referents(document: Document, parse: Parse, index: int, depth: int = 0) -> l
         return person
     if found or depth > 3 or parse.is_verb(index):
         return found
+    ruled = _governed(document, parse, index) if parse.tag[index] == "NNS" else []
+    if ruled:
+        return ruled
     for kid in parse.children(index, "appos"):
         found.extend(participants_of(document, parse, kid, depth))
     found = found or _whose(document, parse, index, depth) or _whole(document, parse, index, depth)
@@ -146,6 +149,15 @@ def _whose(document: Document, parse: Parse, index: int, depth: int) -> list[Ref
             found = referents(document, parse, owner, depth + 1)
             national = parse.lemma[index] in _NATIONAL  # "Ann Lee, whose country has joined": Chad has
             return [one.state if national and one.kind == "Person" and one.state else one for one in found]
+    return []
+
+
+def _governed(document: Document, parse: Parse, index: int) -> list[Referent]:
+    """The state of those who have it in their hands: "the officers who now *govern Ghana*"."""
+    for clause in parse.children(index, "relcl"):
+        if parse.lemma[clause] in ("govern", "rule", "run", "control"):
+            told = [one for item in parse.children(clause, "dobj") for one in document.refer(parse.doc[item])]
+            return [one for one in told if one.kind == "State"]
     return []
 
 

@@ -27,7 +27,8 @@ def is_losses(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether the object is the dead, told by their number: "put its losses at 106", "suffered 40 casualties"."""
     lost = [head for head in objects(parse, verb) if parse.lemma[head] in words("events", "sets", "losses")]
     counts = (count_at(parse, head) for head in lost)
-    told = (one for owner in (verb, *lost) for word in _AT for one in prepositional(parse, owner, word))
+    battles = [noun for head in lost for noun in prepositional(parse, head, "in")]
+    told = (one for owner in (verb, *lost, *battles) for word in _AT for one in prepositional(parse, owner, word))
     return bool(lost) and (any(counts) or any(count_at(parse, one) for one in told))
 
 

@@ -63,7 +63,9 @@ def _of_verb(parse: Parse, frame: Frame) -> tuple[Count | None, Count | None]:
         number = tally_at(parse, token)
         return (count_at(parse, number) if number is not None else None), None
     if "bodies" in frame.trigger.flags:
-        told = [*objects(parse, token), *(n for word in ("at", "to") for n in prepositional(parse, token, word))]
+        lost = objects(parse, token)
+        owners = [token, *(noun for head in lost for noun in prepositional(parse, head, "in"))]
+        told = [*lost, *(n for owner in owners for word in ("at", "to") for n in prepositional(parse, owner, word))]
         return _counted(parse, told), None
     if _takes_life(parse, token):
         counted = _harmed(parse, token)

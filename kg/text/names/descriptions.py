@@ -10,6 +10,7 @@ from kg.text.names.adherents import adherents
 from kg.text.names.characters import Characters
 from kg.text.names.countries import described, done_to, suits, the_country
 from kg.text.names.documents import Documents
+from kg.text.names.governments import Governments
 from kg.text.names.groups import Groups
 from kg.text.names.lexicon import singular
 from kg.text.names.neighbours import NEIGHBOURS, the_neighbour
@@ -39,6 +40,7 @@ class Descriptions:
         self.scene = scene
         self.tracker = tracker
         self.offices = offices
+        self.governments = Governments(scene, tracker, offices)
         self.groups = Groups(scene, offices)
         self.documents = Documents(scene, tracker)
         self.ranks = Ranks(scene, tracker)
@@ -59,7 +61,7 @@ class Descriptions:
             or self.characters.read(noun, left, index, plural=plural)
             or self.groups.led(noun, left, index)
             or self._members(noun, left, plural, index)
-            or self._state_itself(noun, left, plural, index)
+            or self.governments.read(noun, left, plural, index)
             or self._capital(noun, left)
             or self._body(noun, left, index)
             or self.groups.force(noun, left, index)
@@ -107,95 +109,6 @@ class Descriptions:
         return word, index, plural
 
     # -- states ------------------------------------------------------------------------------------------------------
-
-    def _state_itself(self, noun: str, left: Modifiers, plural: bool, index: int) -> tuple[Referent, ...]:
-        """ "The Syrian government", "Assad's regime", "the Bush administration": the state."""
-        if noun not in self.scene.nouns.regimes:
-            return ()
-        states = self.offices.titles.states_in(left)
-        before = self.scene.before(left.begin)
-        if not states and before and before.referents and before.referents[0].kind == "Person" and not left.possessed:
-            state = self.offices.titles.state_of(before.referents[0])
-            left.begin = before.start - (self.scene.low[before.start - 1] == "the")
-            return (state,) if state else ()
-        if (
-            noun in ("state", "republic", "side", "authority", "ruler", "cabinet")
-            and not left.possessed
-            and noun != "cabinet"
-        ):
-            if noun in ("authority", "ruler") and states:
-                return tuple(states)
-            return ()
-        if plural and not states:
-            return ()
-        if not states and noun in ("government", "regime", "cabinet", "administration") and left.determiner == "the":
-            told = self._of_state(index) or self._under(left, index)
-            if told is None and not self._is_led(left, index):
-                told = self._american(noun, index) or self.offices.titles.domestic_state(index)
-            return (told,) if told and not left.actors and not left.regions else ()
-        if not states:
-            after = self._of_state(index)
-            return (after,) if after and not plural else ()
-        return tuple(states)
-
-    def _american(self, noun: str, index: int) -> Referent | None:
-        """The United States, which "the administration" means where they or their people were spoken of just now."""
-        here = self.scene.parse.sentence[index]
-        for seen in reversed(self.tracker.seen):
-            if noun != "administration" or here - seen.sentence > _SHORTLY:
-                return None
-            for one in seen.referents if seen.index < index else ():
-                state = self.offices.titles.state_of(one) if one.kind != "Place" else None
-                if state is not None and state.key == _AMERICA:
-                    return state
-        return None
-
-    def _is_led(self, left: Modifiers, index: int) -> bool:
-        """Whether a leader's name tells whose government it is, known or not: "the Bush administration"."""
-        if self.scene.tag[index - 1] in ("NNP", "NNPS") and index - 1 >= left.begin:
-            return True
-        return self._leader_after(index) is not None and len(self.scene.states_named) > 1
-
-    def _under(self, left: Modifiers, index: int) -> Referent | None:
-        """The state of the seat or leader named: "the Harare government", "the cabinet of Prime Minister Ann Lee"."""
-        seats = [place.state for place in left.states if place.kind == "Place" and place.state]
-        leader = self._leader_after(index)
-        if seats or leader:
-            return seats[0] if seats else leader and self.offices.titles.state_of(leader)
-        name = self.scene.text(index - 1, index)
-        if self.scene.tag[index - 1] not in ("NNP", "NNPS") or index - 1 < left.begin:
-            return None
-        reference, date = self.scene.reference, self.scene.date
-        then = {
-            record.state
-            for role in ("HeadOfState", "HeadOfGovernment")
-            for record in (reference.holders_named(role, name, date) if date else ())
-        }
-        led = {reference.records[key].state for key in reference.states_led_by(name)}
-        states = led & then or led
-        return self.scene.state(states.pop()) if len(states) == 1 else None
-
-    def _leader_after(self, index: int) -> Referent | None:
-        """The person after "of", with his title: "the government of President Ann Lee"."""
-        scene = self.scene
-        if scene.low[index + 1 : index + 2] != ["of"]:
-            return None
-        start = index + 2
-        start += scene.low[start : start + 1] == ["the"]
-        title = scene.after(start)
-        while title and title.kind == "title":
-            start, title = title.end, scene.after(title.end)
-        named = scene.person_at(start)
-        return named.referents[0] if named else None
-
-    def _of_state(self, index: int) -> Referent | None:
-        """The state after "of": "the government of Yemen"."""
-        scene = self.scene
-        if scene.low[index + 1 : index + 2] == ["of"]:
-            piece = scene.after(index + 2) or scene.after(index + 3)
-            if piece and piece.referents and piece.referents[0].kind == "State":
-                return piece.referents[0]
-        return None
 
     def _country(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "The kingdom", "both countries", "his country", "the two sides": states spoken of before."""
@@ -256,7 +169,7 @@ class Descriptions:
         pattern = self.scene.nouns.bodies.get(tuple(noun.split()))
         if not pattern or left.actors or (noun == "presidency" and "rotating" in left.words):
             return ()
-        of_state = self._of_state(index) if not left.states and not left.possessed else None
+        of_state = self.governments.of_state(index) if not left.states and not left.possessed else None
         states = [of_state] if of_state else self.offices.titles.states_in(left)
         told = bool(states)
         if not states:
@@ -387,9 +300,7 @@ def _is_bloc(referent: Referent) -> bool:
     return referent.kind == "IntergovernmentalOrganisation" and "united nations" not in referent.name.lower()
 
 
-_SHORTLY = 3  # sentences
 _STATES = frozenset({"state", "country", "nation", "government"})
-_AMERICA = "state/united-states"
 _FACING = frozenset({"side", "neighbour", "neighbor"})  # two who face each other, whoever is named in between
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty", "Organisation"})
 _PEOPLES = {  # what a noun with a people before it can be: "the Kurdish party"

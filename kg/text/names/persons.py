@@ -109,7 +109,8 @@ def _short(scene: Scene, piece: Piece, labels: dict[str, str]) -> Referent | Non
     head = scene.parse.head[piece.start]
     modifies = scene.parse.dep[piece.start] in ("compound", "amod", "nmod") and scene.tag[head] in ("NN", "NNS")
     labelled = labels.get(word) == "PERSON" or _told_as_person(scene, piece, labels.get(word, ""))
-    personal = piece.kind == "run" and labelled and not modifies and not _stands_in(scene, piece)
+    body = scene.low[piece.start - 1 : piece.start] == ["the"] and scene.low[piece.start] in scene.nouns.suffixes
+    personal = piece.kind == "run" and labelled and not (modifies or body or _stands_in(scene, piece))
     return scene.people.add(word) if personal else None
 
 

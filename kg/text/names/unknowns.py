@@ -117,7 +117,7 @@ def _shortened(scene: Scene, piece: Piece, text: str) -> Referent | None:
                 for part in (name, _COMPLEMENT.split(name)[0])
             ]
             fits = referent.kind not in ("Person", "Place", "State") if institution else referent.kind in _FIGHTING
-            if fits and any(n.endswith(f" {text}") for n in named):
+            if fits and any(f" {n}".endswith(f" {text}") for n in named):
                 return referent
     return None
 
