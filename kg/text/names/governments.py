@@ -50,7 +50,8 @@ class Governments:
             told = self.of_state(index) or self._under(left, index)
             if told is None and not self._is_led(left, index):
                 told = self._american(noun, index) or self.offices.titles.domestic_state(index)
-            return (told,) if told and not left.actors and not left.regions else ()
+            others = any(one.kind != "PoliticalParty" for one in left.actors)
+            return (told,) if told and not others and not left.regions else ()
         if not states:
             after = self.of_state(index)
             return (after,) if after and not plural else ()

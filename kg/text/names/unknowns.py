@@ -58,6 +58,9 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     part = _REGION_ADJECTIVES.get(text.lower())
     if part:
         return (_part(scene, part),)
+    half = _half_of_nation(scene, piece) or _partys_government(scene, piece)
+    if half is not None:
+        return (half,)
     found = scene.unknown.get(text) or _spoken_of(scene, text) or _shortened(scene, piece, text)
     found = found or _institution(scene, piece, text)
     if found is None:
@@ -68,6 +71,37 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         scene.unknown[text] = found
         _called_by_state(scene, piece, found)
     return (found,) if found else ()
+
+
+def _half_of_nation(scene: Scene, piece: Piece) -> Referent | None:
+    """The state that its part of a divided nation means: "the *North*" after North or South Korea."""
+    part = scene.low[piece.start]
+    if piece.end != piece.start + 1 or part not in ("north", "south") or scene.low[piece.start - 1] != "the":
+        return None
+    if not scene.text(piece.start, piece.end)[:1].isupper():
+        return None
+    for before in reversed(scene.pieces):
+        if before.start >= piece.start or before.kind != "name" or before.sense.record.kind != "State":
+            continue
+        side, _, nation = before.sense.record.name.partition(" ")
+        if side.lower() not in ("north", "south") or not nation:
+            continue
+        for sense in scene.reference.lookup(f"{part.title()} {nation}"):
+            if sense.record.kind == "State":
+                return scene.known(sense.record)
+    return None
+
+
+def _partys_government(scene: Scene, piece: Piece) -> Referent | None:
+    """The state that a government called by its party stands for: "the *Labour Government*"."""
+    if piece.end != piece.start + 2 or scene.low[piece.end - 1] not in ("government", "administration", "cabinet"):
+        return None
+    if scene.low[piece.start] not in words("naming", "partisan"):
+        return None
+    owned = scene.before(piece.start - 1) if scene.tag[piece.start - 1] == "POS" else None
+    owner = owned.referents[0] if owned and owned.referents else None
+    own = owner.state if owner is not None and owner.kind == "Person" else None
+    return own or _state_before(scene, piece) or scene.state(scene.main_state)
 
 
 def _called_by_state(scene: Scene, piece: Piece, found: Referent) -> None:
