@@ -58,6 +58,9 @@ def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     part = _REGION_ADJECTIVES.get(text.lower())
     if part:
         return (_part(scene, part),)
+    twins = load("countries")["twins"].get(text.lower())
+    if twins:
+        return tuple(state for code in twins if (state := scene.state(code)) is not None)
     half = _half_of_nation(scene, piece) or _partys_government(scene, piece)
     if half is not None:
         return (half,)
