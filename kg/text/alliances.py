@@ -8,10 +8,10 @@ from kg.model import Relation
 from kg.text.backing import Backers
 from kg.text.lexicon import words
 from kg.text.positions import evidence
+from kg.text.ties import Ties
 
 if TYPE_CHECKING:
     from kg.text.document import Document, Referent
-    from kg.text.parse import Parse
 
 _ALLIES = frozenset(
     {
@@ -65,13 +65,8 @@ def _state(referent: Referent) -> Referent:
     return referent.state if referent.kind == "Person" and referent.state else referent
 
 
-class _Alliances:
+class _Alliances(Ties):
     """Reads the statements of alliance of one document."""
-
-    def __init__(self, document: Document) -> None:
-        assert document.parse is not None
-        self.document = document
-        self.parse: Parse = document.parse
 
     def read(self) -> list[tuple[int, Referent, Referent]]:
         """Token, one and other ally of each statement."""
@@ -297,16 +292,3 @@ class _Alliances:
 
     def _is_noun_of(self, index: int) -> bool:
         return self.parse.is_noun(index) and not self._refer(index)
-
-    def _first(self, index: int) -> int:
-        """The first of the coordination in which a token is."""
-        while self.parse.dep[index] == "conj":
-            index = self.parse.head[index]
-        return index
-
-    def _refer(self, index: int) -> tuple[Referent, ...]:
-        span = self.document.by_root.get(index)
-        return tuple(m for r in span.referents for m in (r.members or (r,))) if span else ()
-
-    def _all(self, index: int) -> tuple[Referent, ...]:
-        return tuple(r for item in self.parse.conjuncts(index) for r in self._refer(item))

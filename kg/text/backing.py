@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import words
+from kg.text.ties import Ties
 
 if TYPE_CHECKING:
-    from kg.text.document import Document, Referent
-    from kg.text.parse import Parse
+    from collections.abc import Sequence
+
+    from kg.text.document import Referent
 
 _BACKING = words("alliances", "backing")
 _ALONE = words("alliances", "alone")
@@ -20,13 +22,8 @@ _CLAUSE = frozenset({"which", "who", "that", "whom"})
 Backed = tuple[int, "Referent", "Referent"]
 
 
-class Backers:
+class Backers(Ties):
     """Reads who backs whom in one document; only what clauses beside a name tell, not what is done once."""
-
-    def __init__(self, document: Document) -> None:
-        assert document.parse is not None
-        self.document = document
-        self.parse: Parse = document.parse
 
     def read(self) -> list[Backed]:
         """Token, backer and backed of each statement."""
@@ -74,9 +71,9 @@ class Backers:
                 r for j in parse.children(index, "conj") for k in parse.children(j, "dobj") for r in self._all(k)
             ]
             return self._pairs(index, named, whom)
-        return self._pairs(index, list(self._all(subject)), named) if subject is not None else []
+        return self._pairs(index, self._all(subject), named) if subject is not None else []
 
-    def _pairs(self, index: int, backers: list[Referent], backed: list[Referent]) -> list[Backed]:
+    def _pairs(self, index: int, backers: Sequence[Referent], backed: Sequence[Referent]) -> list[Backed]:
         powers = [a for a in backers if a.kind in _BACKERS]
         armed = self.parse.lemma[index] in _ARMING
         kept = [b for b in backed if b.kind in _BACKED or (armed and b.kind == "State")]
@@ -91,18 +88,6 @@ class Backers:
     def _unreal(self, index: int) -> bool:
         return any(self.parse.dep[k] == "neg" or self.parse.tag[k] == "MD" for k in self.parse.kids[index])
 
-    def _apposed(self, index: int) -> list[Referent]:
+    def _apposed(self, index: int) -> tuple[Referent, ...]:
         """Whom the noun is apposed to: "X, the *movement* that Y arms"."""
-        return self._all(self._first(self.parse.head[index])) if self.parse.dep[index] == "appos" else []
-
-    def _first(self, index: int) -> int:
-        while self.parse.dep[index] == "conj":
-            index = self.parse.head[index]
-        return index
-
-    def _refer(self, index: int) -> tuple[Referent, ...]:
-        span = self.document.by_root.get(index)
-        return tuple(m for r in span.referents for m in (r.members or (r,))) if span else ()
-
-    def _all(self, index: int) -> list[Referent]:
-        return [r for item in self.parse.conjuncts(index) for r in self._refer(item)]
+        return self._all(self._first(self.parse.head[index])) if self.parse.dep[index] == "appos" else ()

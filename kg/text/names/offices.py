@@ -10,7 +10,7 @@ from kg.text.document import Holding, Referent, Span
 from kg.text.names.delegates import Delegates
 from kg.text.names.holders import Holders
 from kg.text.names.implied import Implied
-from kg.text.names.known import Known
+from kg.text.names.known_leaders import KnownLeaders
 from kg.text.names.leading import Leading
 from kg.text.names.office import Office
 from kg.text.names.parties import ruling
@@ -63,7 +63,7 @@ class Offices:
         self.shared = Shared(self)
         self.implied = Implied(self)
         self.delegates = Delegates(self)
-        self.known = Known(self)
+        self.known = KnownLeaders(self)
         self.named = {p.id for p in scene.people.all}
         self.by_holder: dict[int, list[Holding]] = {}
         self.pending: list[tuple[Office, Referent, float]] = []

@@ -9,9 +9,9 @@ from kg.link.names import fold
 from kg.link.titles import TitleLexicon, load_titles
 from kg.text.datelines import DATELINE, LONGEST
 from kg.text.lexicon import words
+from kg.text.names.cities import free_openings
 from kg.text.names.gazetteer import Known, find_known
 from kg.text.names.lexicon import Nouns, load_nouns, singular
-from kg.text.names.openings import free_openings
 from kg.text.names.pieces import Piece
 
 if TYPE_CHECKING:

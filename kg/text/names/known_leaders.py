@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _GOVERNMENTS = frozenset({"government", "cabinet", "administration", "governments"})
 
 
-class Known:
+class KnownLeaders:
     """Completes the offices of one scene by the reference data, where the text calls somebody by his state."""
 
     def __init__(self, offices: Offices) -> None:
