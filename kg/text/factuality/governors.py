@@ -109,8 +109,8 @@ def _clause_step(parse: Parse, here: int, head: int, label: str, known: Effects)
         return "reported"
     if label in ("acomp", "attr", "oprd"):
         return "pass"
-    if infinitive and lemma == "prefer" and parse.tag[head] in ("VBD", "VBN"):
-        return "pass"  # "preferred to stay away": and did
+    if infinitive and lemma in ("prefer", "choose", "opt", "elect") and parse.tag[head] in ("VBD", "VBN"):
+        return "pass"  # "preferred to stay away", "chose to abstain": and did
     if infinitive:
         return _infinitive(parse, head, lemma, mood)
     if mood in ("planned",):
