@@ -9,14 +9,14 @@ from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.avowed import is_only_said, without_explained
 from kg.text.events.ballots import tallied, without_echoes
 from kg.text.events.brokered import brokered
-from kg.text.events.build import build, fill_roles
+from kg.text.events.build import build
 from kg.text.events.causes import without_causes
 from kg.text.events.charges import as_charge
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
-from kg.text.events.conditions import has_tally
 from kg.text.events.distinct import distinct
 from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
+from kg.text.events.filling import fill_roles
 from kg.text.events.frames import Scene
 from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames, noun_trigger
@@ -28,6 +28,7 @@ from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, quoting, statement_of
 from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
+from kg.text.events.votes import has_tally
 from kg.text.factuality import PLANNED, POSSIBLE, judge
 from kg.text.interviews import find_answers
 from kg.text.lexicon import words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.participants import actors
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects
 from kg.text.lexicon import words
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _NAMING = frozenset({"call", "brand", "label", "declare", "dub", "term", "pronounce"})
+_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 _PREDICATES = ("oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
 
 
@@ -84,3 +86,34 @@ def _as(parse: Parse, verb: int) -> list[int]:
         if parse.word[kid] == "as" and kid > verb
         for filler in parse.children(kid, "pobj", "amod", "pcomp", "acomp", "advmod")
     ]
+
+
+def is_abused(document: Document, parse: Parse, index: int) -> bool:
+    """Whether somebody is called names: "called Ann Lee *a liar*"."""
+    return bool(actors(document, parse, objects(parse, index))) and _is_called_names(parse, index)
+
+
+def is_named(parse: Parse, index: int) -> bool:
+    """Whether the object is only called something: "called him 'reckless'", "called Mali a friend"."""
+    if parse.child(index, "oprd", "xcomp", "ccomp", "acomp", "attr") is not None:
+        return True
+    for name in objects(parse, index):
+        for noun in (name, *parse.children(name, "appos")):
+            if any(_is_indefinite(parse, kid) for kid in parse.children(noun, "appos")):
+                return True  # "called his colleague, Ann Lee, a liar"
+    ends = (parse.subtree(head)[1] for head in objects(parse, index))
+    return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
+
+
+def _is_called_names(parse: Parse, index: int) -> bool:
+    """ "called him a madman": some noun after the object, and no kind one."""
+    nouns = [
+        *parse.children(index, "oprd", "attr"),
+        *(n for o in objects(parse, index) for n in parse.children(o, "appos")),
+    ]
+    nouns = [noun for noun in nouns if parse.tag[noun] == "NN" and _is_indefinite(parse, noun)]
+    return bool(nouns) and not any(parse.lemma[noun] in words("events", "sets", "endearing") for noun in nouns)
+
+
+def _is_indefinite(parse: Parse, noun: int) -> bool:
+    return any(parse.word[kid] in ("a", "an") for kid in parse.children(noun, "det"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.text.events.ballots import counted
 from kg.text.events.otherwise import is_attended, means_otherwise
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
 
-_OFFICIAL = frozenset({"OfficeChange", "Appointment", "Resignation"})
 MUTUAL = frozenset({"Meeting", "Summit", "Negotiation", "Agreement", "PhoneCall", "Consultation", "Cooperation"})
 
 
@@ -24,70 +24,43 @@ def is_complete(scene: Scene, frame: Frame) -> bool:
     """Whether the roles without which the trigger means something else are filled."""
     if means_otherwise(scene, frame):
         return False
-    if "vote" in frame.trigger.flags and _is_taken(scene, frame):
-        return True
-    if frame.kind == "Vote" and scene.parse.lemma[frame.token] == "ballot" and not choice_of(scene.parse, frame):
-        return False  # "the ballot drew attention"
-    if frame.kind == "Agreement" and _is_concluded(scene, frame):
-        return True
-    if "blast" in frame.trigger.flags and not _is_by_nature(scene, frame):
-        return True
-    if frame.kind == "Killing" and _is_own_death(scene, frame):
-        return False
-    if "victim" in frame.trigger.flags and frame.kind == "Killing":
-        return not _is_by_nature(scene, frame) and (
-            bool(frame.roles.get("target") or frame.roles.get("agent"))
-            or victims_of(scene.parse, frame).killed is not None
-        )
-    if frame.kind in MUTUAL and not _is_shared(scene, frame):
-        return False
-    if frame.kind == "Agreement" and _is_announced(scene, frame) and not _is_by_several(frame):
-        return False  # who announces an accord alone may be no party to it
-    if frame.kind == "Visit" and _is_rejoining(frame):
-        return False
-    if frame.kind == "Agreement" and _is_paper(scene, frame):
-        return False
-    if frame.kind in _OFFICIAL and not frame.roles.get("agent") and _are_things(frame.roles.get("target", [])):
-        return False  # "replaced the Belarusian flag"
-    if frame.kind == "Accusation" and _is_known_for(scene, frame):
-        return False
-    if frame.kind == "Support" and _is_own(frame):
-        return False
-    if frame.kind in ("Attack", "Killing") and _is_by_nature(scene, frame):
-        return False
-    if frame.kind == "PhoneCall" and not _is_called(scene, frame):
-        return False
-    won = frame.roles.get("target", ())
-    if frame.kind == "Election" and won and all(one.kind == "Group" for one in won):
-        return False  # "the people have won a great victory"
-    if "polls" in frame.trigger.flags:
-        return bool(frame.roles.get("target"))
-    if frame.kind in _PERSONAL and _is_of_unnamed(scene, frame):
-        return False
-    if frame.kind == "Attack" and _is_figurative(scene, frame.token):
-        return False
-    if frame.kind == "Attack" and not frame.roles.get("target") and _is_holding(scene, frame.token):
-        return False
-    if frame.kind in _DONE_TO and frame.roles.get("target") and scene.parse.is_passive(frame.token):
-        return True
-    if frame.kind in _FORCEFUL and _named(frame.roles.get("target", [])) and _is_by_unnamed(scene, frame):
-        return True
-    if "destination" in frame.trigger.flags and not _has_destination(scene, frame):
-        return False
-    if "others" in frame.trigger.flags and set(frame.roles.get("target", ())) <= set(frame.roles.get("agent", ())):
-        return False  # "suspended its membership": its own
-    if "travel" in frame.trigger.flags and (_is_missile(scene, frame) or _is_turning(scene, frame)):
-        return False
-    if "any" in frame.trigger.flags and not frame.roles.get("agent") and not scene.parse.is_passive(frame.token):
-        return bool(frame.roles.get("target")) and _is_by_somebody(scene, frame)
+    for concerned, test, complete in _VERDICTS:
+        if (frame.kind in concerned or not concerned.isdisjoint(frame.trigger.flags)) and test(scene, frame):
+            return complete
     if frame.trigger.need and not all(frame.roles.get(role) for role in frame.trigger.need):
         return False
-    return bool(frame.roles.get("agent") or frame.roles.get("target")) or _is_staged(scene, frame)
+    return _has_actor(scene, frame) or _is_staged(scene, frame)
 
 
-def _is_holding(scene: Scene, verb: int) -> bool:
+def _has_actor(_scene: Scene, frame: Frame) -> bool:
+    return bool(frame.roles.get("agent") or frame.roles.get("target"))
+
+
+def _has_target(_scene: Scene, frame: Frame) -> bool:
+    return bool(frame.roles.get("target"))
+
+
+def _is_any(_scene: Scene, _frame: Frame) -> bool:
+    return True
+
+
+def _is_idle_ballot(scene: Scene, frame: Frame) -> bool:
+    """ "The *ballot* drew attention": nobody's choice."""
+    return scene.parse.lemma[frame.token] == "ballot" and not choice_of(scene.parse, frame)
+
+
+def _is_deadly(scene: Scene, frame: Frame) -> bool:
+    """Whether people did it, and it is told who died, who killed, or how many."""
+    if _is_by_nature(scene, frame):
+        return False
+    return _has_actor(scene, frame) or victims_of(scene.parse, frame).killed is not None
+
+
+def _is_holding(scene: Scene, frame: Frame) -> bool:
     """Whether a clause only tells which land somebody holds: "keeps the territory it *has captured*"."""
-    parse = scene.parse
+    parse, verb = scene.parse, frame.token
+    if frame.roles.get("target"):
+        return False
     perfect = any(parse.word[kid] in ("has", "have", "had") for kid in parse.children(verb, "aux"))
     return (
         perfect and parse.dep[verb] == "relcl" and parse.lemma[parse.head[verb]] in words("places", "words", "holdings")
@@ -113,11 +86,18 @@ def _is_concluded(scene: Scene, frame: Frame) -> bool:
     return bool(pacts) and any(parse.word[kid] in ("in", "at") for kid in parse.kids[token]) and token in scene.times
 
 
-def _are_things(targets: list[Referent]) -> bool:
-    return bool(targets) and all(one.kind in ("State", "Place", "Document") for one in targets)
+def _is_of_things(_scene: Scene, frame: Frame) -> bool:
+    """Whether nobody leaves or takes an office: "replaced the Belarusian flag"."""
+    targets = frame.roles.get("target", [])
+    things = bool(targets) and all(one.kind in ("State", "Place", "Document") for one in targets)
+    return things and not frame.roles.get("agent")
 
 
 def _is_announced(scene: Scene, frame: Frame) -> bool:
+    """Whether one party alone announces an accord, which need not be his own."""
+    agents = frame.roles.get("agent", [])
+    if len(agents) > 1 or any(one.plural or one.kind == "State" for one in agents):
+        return False
     verb = frame.token if scene.parse.is_verb(frame.token) else support_verb(scene.parse, frame.token)
     return verb is not None and scene.parse.lemma[verb] in ("announce", "hail", "welcome", "read")
 
@@ -132,9 +112,8 @@ def _is_paper(scene: Scene, frame: Frame) -> bool:
     return owned or len(agents) < 2
 
 
-def _is_by_several(frame: Frame) -> bool:
-    agents = frame.roles.get("agent", [])
-    return len(agents) > 1 or any(one.plural or one.kind == "State" for one in agents)
+def _is_by_people(scene: Scene, frame: Frame) -> bool:
+    return not _is_by_nature(scene, frame)
 
 
 def _is_by_nature(scene: Scene, frame: Frame) -> bool:
@@ -168,15 +147,11 @@ _HURTING = frozenset(
 )
 
 
-def _is_own(frame: Frame) -> bool:
+def _is_own(_scene: Scene, frame: Frame) -> bool:
     """Whether somebody only defends what his own state did: "defended her decision to cut the budget"."""
     targets, agents = frame.roles.get("target", []), frame.roles.get("agent", [])
     states = [one.state for one in agents if one.kind == "Person" and one.state is not None]
     return bool(targets) and frame.trigger.lemma in ("defend", "justify") and all(one in states for one in targets)
-
-
-# what somebody does for himself, not for the state that he is of
-_PERSONAL = frozenset({"Resignation", "Appointment", "Election"})
 
 
 def _is_of_unnamed(scene: Scene, frame: Frame) -> bool:
@@ -192,17 +167,17 @@ def _is_of_unnamed(scene: Scene, frame: Frame) -> bool:
     )
 
 
-def _is_called(scene: Scene, frame: Frame) -> bool:
-    """Whether two talk on the telephone, and none of them to the press: "told reporters by satellite telephone"."""
+def _is_no_call(scene: Scene, frame: Frame) -> bool:
+    """Whether nobody rings anybody, or only the press: "told reporters by satellite telephone"."""
     heads = [kid for kid in scene.parse.kids[frame.token] if scene.parse.dep[kid] in ("dobj", "dative")]
     if scene.parse.lemma[frame.token] == "call" and any(scene.parse.tag[head] == "NNS" for head in heads):
-        return False  # "called its members idiots"
-    return not any(scene.parse.lemma[head] in words("events", "sets", "press") for head in heads)
+        return True  # "called its members idiots"
+    return any(scene.parse.lemma[head] in words("events", "sets", "press") for head in heads)
 
 
-def _is_figurative(scene: Scene, token: int) -> bool:
+def _is_figurative(scene: Scene, frame: Frame) -> bool:
     """Whether a speaker lists wounds to pride: "we were mocked, slandered and assaulted"."""
-    parse, first, insulting = scene.parse, token, words("events", "sets", "insulting")
+    parse, token, first, insulting = scene.parse, frame.token, frame.token, words("events", "sets", "insulting")
     if scene.quotes.at(parse.doc[token].idx) is None:
         return False
     while parse.dep[first] == "conj" and parse.is_verb(parse.head[first]):
@@ -215,15 +190,6 @@ def _is_known_for(scene: Scene, frame: Frame) -> bool:
     return scene.parse.dep[frame.token] in ("acl", "amod") and not frame.roles.get("agent")
 
 
-_DONE_TO = frozenset(
-    {"Coercion", "Attack", "Expulsion", "Sanction", "Accusation", "Investigation", "Concession", "Recognition", "Aid"}
-)
-
-
-# "soldiers toppled President Ann Lee": worth telling although nobody knows whose soldiers
-_FORCEFUL = frozenset({"Coercion", "Attack", "Expulsion", "Detention"})
-
-
 def _named(referents: list[Referent]) -> bool:
     return any(
         one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody", "MediaOrganisation")
@@ -232,18 +198,36 @@ def _named(referents: list[Referent]) -> bool:
 
 
 def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
-    """Whether a common noun for people, whom the text does not name, is the subject."""
+    """Whether people whom the text does not name do it to somebody whom it names."""
     parse = scene.parse
+    if not _named(frame.roles.get("target", [])):
+        return False
     heads = subjects(parse, frame.token)
     people = words("events", "sets", "people") | words("events", "sets", "troops")
     return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
 
 
+def _is_suffered(scene: Scene, frame: Frame) -> bool:
+    """Whether a passive tells to whom it was done."""
+    return _has_target(scene, frame) and scene.parse.is_passive(frame.token)
+
+
+def _is_active_of_nobody(scene: Scene, frame: Frame) -> bool:
+    return not frame.roles.get("agent") and not scene.parse.is_passive(frame.token)
+
+
 def _is_by_somebody(scene: Scene, frame: Frame) -> bool:
     """ "Whom *they* blame", "*Smith* accused the cabinet": somebody not known blames somebody who is."""
     parse = scene.parse
+    if not _is_active_of_nobody(scene, frame) or not frame.roles.get("target"):
+        return False
     heads = [] if frame.kind != "Accusation" else surface_subjects(parse, frame.token)
     return any(parse.word[head] == "they" or parse.tag[head] in ("NNP", "NNPS") for head in heads)
+
+
+def _is_to_oneself(_scene: Scene, frame: Frame) -> bool:
+    """Whether nobody else is meant: "suspended its membership"."""
+    return set(frame.roles.get("target", ())) <= set(frame.roles.get("agent", ()))
 
 
 def _is_turning(scene: Scene, frame: Frame) -> bool:
@@ -263,14 +247,15 @@ def _is_turning(scene: Scene, frame: Frame) -> bool:
 _MOVING_ON = frozenset({"come", "go", "return", "proceed", "continue", "head", "move", "cross"})
 
 
-def _has_destination(scene: Scene, frame: Frame) -> bool:
+def _is_aimless(scene: Scene, frame: Frame) -> bool:
+    """Whether it is told of no place, gathering or person that somebody travels to."""
     if frame.roles.get("target") or frame.roles.get("place"):
-        return True
+        return False
     toured = () if frame.trigger.prepositions else objects(scene.parse, frame.token)
-    return any(_is_reached(scene, end) for end in toured)  # "will visit the region"
+    return not any(_is_reached(scene, end) for end in toured)  # "will visit the region"
 
 
-def _is_rejoining(frame: Frame) -> bool:
+def _is_rejoining(_scene: Scene, frame: Frame) -> bool:
     """Whether a state comes back to what has members: "the Gambia returned to the Commonwealth"."""
     agents, targets = frame.roles.get("agent", []), frame.roles.get("target", [])
     return bool(agents and targets) and all(
@@ -295,28 +280,26 @@ def _is_missile(scene: Scene, frame: Frame) -> bool:
 _LONELY = frozenset({"Meeting", "Summit", "Negotiation", "PhoneCall", "Consultation"})
 
 
-def _is_shared(scene: Scene, frame: Frame) -> bool:
-    """Whether more than one person takes part: "gathered his papers" is no meeting."""
-    agents = frame.roles.get("agent", [])
-    if frame.kind in ("Meeting", "PhoneCall") and len(agents) == 1 and _is_facing(scene, frame.token):
+def _is_alone(scene: Scene, frame: Frame) -> bool:
+    """Whether nobody else takes part in what takes two: "gathered his papers" is no meeting."""
+    parse, agents = scene.parse, frame.roles.get("agent", [])
+    if len(agents) != 1:
+        return False
+    if frame.kind in ("Meeting", "PhoneCall") and _is_facing(scene, frame.token):
+        return False
+    if frame.kind in _LONELY and is_attended(scene, frame, agents[0]):
         return True
-    if frame.kind in _LONELY and len(agents) == 1 and is_attended(scene, frame, agents[0]):
-        return False
-    if frame.kind == "Cooperation" and frame.companion is not None and len(agents) == 1 and not agents[0].plural:
-        joint = any(scene.parse.word[kid] in ("joint", "combined") for kid in scene.parse.kids[frame.companion])
-        return joint or scene.parse.lemma[frame.companion] not in words("events", "sets", "drills")
-    if frame.kind == "PhoneCall" and len(agents) == 1 and not agents[0].plural and scene.parse.is_verb(frame.token):
-        return False
-    if frame.kind not in _LONELY or frame.companion is not None or len(agents) != 1:
+    if frame.kind == "Cooperation" and frame.companion is not None and not agents[0].plural:
+        joint = any(parse.word[kid] in ("joint", "combined") for kid in parse.kids[frame.companion])
+        return not joint and parse.lemma[frame.companion] in words("events", "sets", "drills")
+    if frame.kind == "PhoneCall" and not agents[0].plural and parse.is_verb(frame.token):
         return True
-    if scene.parse.lemma[frame.token] in ("speak", "talk") and scene.parse.is_verb(frame.token):
+    if frame.kind not in _LONELY or frame.companion is not None or not parse.is_verb(frame.token):
         return False
-    if agents[0].kind == "Person":
-        return not scene.parse.is_verb(frame.token) or bool(
-            scene.parse.is_passive(frame.token)
-            or any(scene.parse.word[kid] == "with" for kid in scene.parse.kids[frame.token])
-        )
-    return True
+    if parse.lemma[frame.token] in ("speak", "talk"):
+        return True
+    met = parse.is_passive(frame.token) or any(parse.word[kid] == "with" for kid in parse.kids[frame.token])
+    return agents[0].kind == "Person" and not met
 
 
 _FACING = frozenset({"meet", "consult", "telephone", "phone", "ring", "speak", "discuss"})
@@ -342,3 +325,57 @@ def _is_taken(scene: Scene, frame: Frame) -> bool:
     if not frame.trigger.clause and not frame.roles.get("agent"):
         return False
     return bool(frame.roles.get("body") or bodies_of(scene, frame, motion_of(scene.parse, frame)))
+
+
+def _is_of_the_people(_scene: Scene, frame: Frame) -> bool:
+    """ "The people have won a great victory": no election."""
+    won = frame.roles.get("target", ())
+    return bool(won) and all(one.kind == "Group" for one in won)
+
+
+Test: TypeAlias = "Callable[[Scene, Frame], bool]"
+
+
+def _rule(concerned: str, test: Test, *, complete: bool) -> tuple[frozenset[str], Test, bool]:
+    return frozenset(concerned.split()), test, complete
+
+
+# in their order, the first that holds decides: classes (capital) or flags (small) of frames, a test, what it shows
+_VERDICTS = (
+    _rule("vote", _is_taken, complete=True),
+    _rule("Vote", _is_idle_ballot, complete=False),
+    _rule("Agreement", _is_concluded, complete=True),
+    _rule("blast", _is_by_people, complete=True),
+    _rule("Killing", _is_own_death, complete=False),
+    _rule("Killing", _is_deadly, complete=True),
+    _rule("Killing", _is_any, complete=False),
+    _rule(" ".join(MUTUAL), _is_alone, complete=False),
+    _rule("Agreement", _is_announced, complete=False),
+    _rule("Visit", _is_rejoining, complete=False),
+    _rule("Agreement", _is_paper, complete=False),
+    _rule("OfficeChange Appointment Resignation", _is_of_things, complete=False),
+    _rule("Accusation", _is_known_for, complete=False),
+    _rule("Support", _is_own, complete=False),
+    _rule("Attack", _is_by_nature, complete=False),
+    _rule("PhoneCall", _is_no_call, complete=False),
+    _rule("Election", _is_of_the_people, complete=False),
+    _rule("polls", _has_target, complete=True),
+    _rule("polls", _is_any, complete=False),
+    # what somebody does for himself, not for the state that he is of
+    _rule("Resignation Appointment Election", _is_of_unnamed, complete=False),
+    _rule("Attack", _is_figurative, complete=False),
+    _rule("Attack", _is_holding, complete=False),
+    _rule(
+        "Coercion Attack Expulsion Sanction Accusation Investigation Concession Recognition Aid",
+        _is_suffered,
+        complete=True,
+    ),
+    # "soldiers toppled President Ann Lee": worth telling although nobody knows whose soldiers
+    _rule("Coercion Attack Expulsion Detention", _is_by_unnamed, complete=True),
+    _rule("destination", _is_aimless, complete=False),
+    _rule("others", _is_to_oneself, complete=False),
+    _rule("travel", _is_missile, complete=False),
+    _rule("travel", _is_turning, complete=False),
+    _rule("any", _is_by_somebody, complete=True),
+    _rule("any", _is_active_of_nobody, complete=False),
+)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.text.events.appraisals import is_damned, is_dismissed, is_held
+from kg.text.events.appraisals import is_abused, is_damned, is_dismissed, is_held, is_named
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
+from kg.text.events.clausal import governs, has_for_to, is_beknown, is_clear, is_kept_from, is_obliging, wants_done
 from kg.text.events.deadlines import is_deadline, is_leaving
 from kg.text.events.encounters import (
     are_rivals,
@@ -35,7 +36,7 @@ from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects
 from kg.text.events.tallies import is_costly, is_tallied
 from kg.text.events.tolls import is_losses, is_losses_told, is_lost
-from kg.text.events.votes import is_body
+from kg.text.events.votes import is_legislating
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ _IDIOMS = frozenset({"surprise", "task", "granted", "ride", "court", "heart"})
 _DEBATING = frozenset({"Person", "PoliticalParty", "State", "MediaOrganisation", "Group", "GovernmentBody"})
 _CLOSING = frozenset({'"', "”", "''", "’", "'"})
 _CURT = 4
-_OWN = frozenset({"our", "my", "his", "her", "their"})
-_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
 
 
 def has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
@@ -68,28 +67,10 @@ def has_clause(document: Document, parse: Parse, index: int, clause: str, compan
             parse.lemma[kid] for kid in parse.children(companion, "compound", "amod", "nmod")
         )
     if wanted == "doing":
-        return _is_kept_from(parse, index, detail)
+        return is_kept_from(parse, index, detail)
     if wanted in ("must", "should"):
-        return any(_is_obliging(parse, kid, wanted) for kid in parse.children(index, "ccomp"))
-    return _governs(parse, index, wanted, frozenset(detail.split("/")) if detail else frozenset(), companion)
-
-
-def _governs(parse: Parse, index: int, form: str, lemmas: frozenset[str], companion: int | None) -> bool:
-    """Whether an infinitive, gerund or that-clause follows, of one of the verbs if any are told."""
-    below = list(parse.children(index, "xcomp", "ccomp", "advcl"))
-    if companion is not None:
-        below.extend(parse.children(companion, "acl", "relcl"))  # "gave them two days to leave"
-    for kid in below:
-        infinitive = any(parse.word[item] == "to" for item in parse.children(kid, "aux"))
-        told = not lemmas or parse.lemma[kid] in lemmas
-        if form == "inf" and infinitive and told:
-            return True
-        hung = parse.dep[kid] == "acl" and any(parse.word[mark] == "that" for mark in parse.children(kid, "mark"))
-        if form == "that" and not infinitive and (parse.dep[kid] == "ccomp" or hung):
-            return True  # "sent word that"
-        if form == "ing" and parse.tag[kid] == "VBG" and told:
-            return True
-    return False
+        return any(is_obliging(parse, kid, wanted) for kid in parse.children(index, "ccomp"))
+    return governs(parse, index, wanted, frozenset(detail.split("/")) if detail else frozenset(), companion)
 
 
 def _is_actor(document: Document, parse: Parse, index: int) -> bool:
@@ -113,13 +94,9 @@ def _is_holder(document: Document, parse: Parse, index: int) -> bool:
 
 
 def _is_person(document: Document, parse: Parse, index: int) -> bool:
-    if parse.lemma[index] == "call" and _is_named(parse, index):
+    if parse.lemma[index] == "call" and is_named(parse, index):
         return False
     return any(one.kind in ("Person", "State") for one in actors(document, parse, objects(parse, index)))
-
-
-def _is_abused(document: Document, parse: Parse, index: int) -> bool:
-    return bool(actors(document, parse, objects(parse, index))) and _is_called_names(parse, index)
 
 
 def _is_of_country(document: Document, parse: Parse, index: int) -> bool:
@@ -168,7 +145,7 @@ def _is_verbal(document: Document, parse: Parse, index: int) -> bool:
     """Whether a politician attacks another with words: "attacked her for having lost", "over the bill"."""
     tellers = actors(document, parse, subjects(parse, index))
     over = any(parse.word[kid] == "over" for kid in parse.children(index, "prep"))
-    words_only = over or _is_kept_from(parse, index, "for")
+    words_only = over or is_kept_from(parse, index, "for")
     return words_only and any(one.kind in _DEBATING for one in tellers)
 
 
@@ -178,38 +155,8 @@ def _is_worded(_document: Document, parse: Parse, index: int) -> bool:
     return any(parse.word[kid] in biting for item in objects(parse, index) for kid in parse.children(item, "amod"))
 
 
-def _is_kept_from(parse: Parse, index: int, preposition: str) -> bool:
-    """ "stopped the allies *from opening* talks"."""
-    return any(
-        parse.word[kid] == preposition and parse.child(kid, "pcomp") is not None
-        for owner in (index, *objects(parse, index))
-        for kid in parse.children(owner, "prep")
-    )
-
-
-def _has_for_to(_document: Document, parse: Parse, index: int) -> bool:
-    """ "called *for* the army *to* leave"."""
-    return any(
-        {"for", "to"} <= {parse.word[kid] for kid in parse.children(clause, "mark", "aux")}
-        for clause in parse.children(index, "advcl", "ccomp", "xcomp")
-    )
-
-
 def _meets_deadline(_document: Document, parse: Parse, index: int) -> bool:
     return is_deadline(parse, index)
-
-
-def _wants_done(_document: Document, parse: Parse, index: int) -> bool:
-    """ "wants it *lifted*"."""
-    return any(
-        parse.tag[kid] == "VBN" and parse.child(kid, "aux") is None and parse.child(kid, "nsubj") is not None
-        for kid in parse.children(index, "ccomp")
-    )
-
-
-def _is_beknown(_document: Document, parse: Parse, index: int) -> bool:
-    """ "Let it be *known* that"."""
-    return any(parse.lemma[kid] == "know" for kid in parse.children(index, "ccomp", "xcomp"))
 
 
 def _is_embattled(_document: Document, parse: Parse, index: int) -> bool:
@@ -237,10 +184,6 @@ def _is_qualified(parse: Parse, index: int, kinds: frozenset[str]) -> bool:
     )
 
 
-def _is_clear(_document: Document, parse: Parse, index: int) -> bool:
-    return any(parse.word[kid] == "clear" for kid in parse.children(index, "ccomp", "acomp", "oprd", "xcomp"))
-
-
 def _is_somebody(document: Document, parse: Parse, head: int) -> bool:
     """Whether the noun itself speaks of people: "hosted a Fijian choir", but no "ceremony" of theirs."""
     return bool(document.refer(parse.doc[head])) or parse.lemma[head] in words("events", "grammar", "partitive")
@@ -253,87 +196,9 @@ def _is_few(parse: Parse, index: int) -> bool:
     return any(parse.word[word] in few for head in heads for word in (head - 1, head + 1, *parse.kids[head]))
 
 
-def _is_named(parse: Parse, index: int) -> bool:
-    """Whether the object is only called something: "called him 'reckless'", "called Mali a friend"."""
-    if parse.child(index, "oprd", "xcomp", "ccomp", "acomp", "attr") is not None:
-        return True
-    for name in objects(parse, index):
-        for noun in (name, *parse.children(name, "appos")):
-            if any(_is_any(parse, kid) for kid in parse.children(noun, "appos")):
-                return True  # "called his colleague, Ann Lee, a liar"
-    ends = (parse.subtree(head)[1] for head in objects(parse, index))
-    return any(parse.word[end] in _OPENING for end in ends if end < parse.size)
-
-
-def _is_called_names(parse: Parse, index: int) -> bool:
-    """ "called him a madman": some noun after the object, and no kind one."""
-    nouns = [
-        *parse.children(index, "oprd", "attr"),
-        *(n for o in objects(parse, index) for n in parse.children(o, "appos")),
-    ]
-    nouns = [noun for noun in nouns if parse.tag[noun] == "NN" and _is_any(parse, noun)]
-    return bool(nouns) and not any(parse.lemma[noun] in words("events", "sets", "endearing") for noun in nouns)
-
-
-def _is_any(parse: Parse, noun: int) -> bool:
-    return any(parse.word[kid] in ("a", "an") for kid in parse.children(noun, "det"))
-
-
 def _deep(parse: Parse, heads: list[int]) -> list[int]:
     """Heads with what they consist of: "columns of soldiers"."""
     return [*heads, *(inner for head in heads for inner in prepositional(parse, head, "of"))]
-
-
-def _is_obliging(parse: Parse, clause: int, wanted: str) -> bool:
-    """Whether a that-clause says what must (or should) be done."""
-    if wanted == "must" and parse.tag[clause] == "VB" and parse.child(clause, "aux", "auxpass") is None:
-        return parse.child(clause, "nsubj") is not None  # "insisted that the army leave"
-    passive = parse.child(clause, "auxpass")
-    if wanted == "must" and passive is not None and parse.tag[passive] == "VB" and parse.child(clause, "aux") is None:
-        return parse.child(clause, "nsubjpass") is not None  # "insisted that they be freed"
-    modals = ("must",) if wanted == "must" else ("should", "ought")
-    own = parse.children(clause, "aux")
-    first = parse.subtree(clause)[0]  # "should Chad err again": a condition
-    if wanted == "must" and _is_advised(parse, clause):
-        return False
-    return any(parse.word[kid] in modals and kid != first and parse.dep[kid + 1] != "nsubj" for kid in own)
-
-
-def _is_advised(parse: Parse, clause: int) -> bool:
-    """Whether a duty is the speaker's own, or nobody's: "*we* must act", "*his* men must", "the nation must *not*"."""
-    heads = list(parse.children(clause, "nsubj", "nsubjpass"))
-    if any(parse.word[head] in ("we", "i") or parse.word[head - 1] in _OWN for head in heads):
-        return True
-    denied = parse.child(clause, "neg") is not None
-    return denied and not any(parse.tag[head].startswith("NNP") for head in heads)
-
-
-def has_tally(parse: Parse, index: int) -> bool:
-    """ "by 61 votes to 12", "by 412 to 149"."""
-    return any(
-        parse.lemma[filler] in ("vote", "margin", "majority")
-        or (parse.tag[filler] == "CD" and [parse.word[filler + 1], parse.tag[filler + 2]] == ["to", "CD"])
-        for kid in parse.children(index, "prep", "agent")
-        if parse.word[kid] in ("by", "with")
-        for filler in parse.children(kid, "pobj")
-    )
-
-
-def _is_legislating(document: Document, parse: Parse, index: int) -> bool:
-    """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
-    motions = words("events", "voting", "motions")
-    if has_tally(parse, index):
-        return True
-    if not any(parse.lemma[item] in motions for item in objects(parse, index)):
-        return False
-    heads = subjects(parse, index)
-    if not heads:
-        return True
-    voters = words("events", "voting", "voters")
-    return any(
-        parse.lemma[head] in voters or any(is_body(referent) for referent in document.refer(parse.doc[head]))
-        for head in heads
-    )
 
 
 def _is_cut_off(_document: Document, parse: Parse, index: int) -> bool:
@@ -347,21 +212,21 @@ _CONDITIONS: dict[str, Condition] = {
     "actor": _is_actor,
     "holder": _is_holder,
     "person": _is_person,
-    "named": _is_abused,
+    "named": is_abused,
     "country": _is_of_country,
     "none": _never,
     "finite": _is_finite,
     "passive": _is_passive,
     "as": _has_as,
-    "vote": _is_legislating,
+    "vote": is_legislating,
     "counted": _is_counted,
     "troops": _is_by_troops,
-    "forinf": _has_for_to,
+    "forinf": has_for_to,
     "deadline": _meets_deadline,
-    "done": _wants_done,
-    "clear": _is_clear,
+    "done": wants_done,
+    "clear": is_clear,
     "barring": _is_barring,
-    "beknown": _is_beknown,
+    "beknown": is_beknown,
     "embattled": _is_embattled,
     "visited": is_visited,
     "awaited": is_awaited,

@@ -14,7 +14,7 @@ from kg.text.factuality import ASSERTED
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
-    from kg.text.document import Referent
+    from kg.text.document import Document, Referent
     from kg.text.events.frames import Frame, Scene
     from kg.text.parse import Parse
 
@@ -203,3 +203,31 @@ def _last_body(scene: Scene, token: int, size: int = 0) -> list[Referent]:
         # "ten members": too few for a parliament
         return [one for one in scene.document.referents if _COUNCIL.search(one.name)][:1] or [best]
     return [best] if best else []
+
+
+def has_tally(parse: Parse, index: int) -> bool:
+    """Whether votes are counted: "by 61 votes to 12", "by 412 to 149"."""
+    return any(
+        parse.lemma[filler] in ("vote", "margin", "majority")
+        or (parse.tag[filler] == "CD" and [parse.word[filler + 1], parse.tag[filler + 2]] == ["to", "CD"])
+        for kid in parse.children(index, "prep", "agent")
+        if parse.word[kid] in ("by", "with")
+        for filler in parse.children(kid, "pobj")
+    )
+
+
+def is_legislating(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a motion is put to the vote: its subject is a body with votes, its members, or nobody named."""
+    motions = words("events", "voting", "motions")
+    if has_tally(parse, index):
+        return True
+    if not any(parse.lemma[item] in motions for item in objects(parse, index)):
+        return False
+    heads = subjects(parse, index)
+    if not heads:
+        return True
+    voters = words("events", "voting", "voters")
+    return any(
+        parse.lemma[head] in voters or any(is_body(referent) for referent in document.refer(parse.doc[head]))
+        for head in heads
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.text.coref import Tracker
 from kg.text.coref_pairs import Pairs
@@ -44,49 +44,13 @@ def read(scene: Scene) -> None:
     scene.document.home = scene.home
     tracker = Tracker(scene)
     offices = Offices(scene, tracker)
-    descriptions = Descriptions(scene, tracker, offices)
-    pairs = Pairs(tracker)
+    readers = _Readers(scene, tracker, offices, Descriptions(scene, tracker, offices), Pairs(tracker))
     for index in range(scene.parse.size):
         piece = scene.at[index]
-        if piece is not None:
-            if piece.start == index:
-                if piece.kind == "title":
-                    offices.read(piece)
-                    descriptions.ranks.titled(piece)
-                    descriptions.characters.titled(piece)
-                elif piece.kind == "region":
-                    _region(scene, tracker, piece)
-                elif piece.kind == "ministry":
-                    _ministry(scene, offices, tracker, index)
-                elif piece.kind == "honorific":
-                    offices.rank(piece)
-                elif piece.referents and piece.kind != "honorific":
-                    _compatriot(scene, tracker, piece)
-                    _citizen(scene, piece)
-                    tracker.note(scene.root(piece.start, piece.end), piece.referents)
-        elif scene.low[index] == "under":
-            offices.leading.under(index)
-        elif scene.tag[index] in _PRONOUNS or scene.low[index] in _ORDINALS:
-            referents = tracker.pronoun(index) or tracker.ordinal(index)
-            if referents:
-                scene.mention(index, index + 1, referents, "pronoun", index)
-                tracker.note(index, referents)
-        elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
-            if scene.parse.lemma[index] in _BETWEEN and scene.parse.dep[index] in SUBJECTS:
-                scene.document.opposed[index] = adversaries(tracker, index)
-            start, pair = pairs.noun(index)
-            if pair:
-                scene.mention(start, index + 1, pair, "description", index)
-                tracker.note(index, pair)
-            else:
-                descriptions.read(index)
-        elif scene.low[index] == "old" or (scene.tag[index] in ("JJ", "VBN") and scene.parse.dep[index] in _ALONE):
-            descriptions.characters.bare(index)
-        elif pair := pairs.alone(index):
-            scene.mention(index, index + 1, pair, "pronoun", index)
-            tracker.note(index, pair)
-        elif scene.parse.is_verb(index):
-            offices.leading.verb(index)
+        if piece is None:
+            _read_word(readers, index)
+        elif piece.start == index:
+            _read_piece(readers, piece)
     offices.finish()
     scene.document.rivals = adversaries(tracker, scene.parse.size) if tracker.seen else ()
     _home(scene)
@@ -99,6 +63,64 @@ def read(scene: Scene) -> None:
         _belong(scene, crowd)
     scene.people.finish()
     scene.document.atlas = Atlas(scene)
+
+
+class _Readers(NamedTuple):
+    """What reads the kinds of pieces and words, over one scene."""
+
+    scene: Scene
+    tracker: Tracker
+    offices: Offices
+    descriptions: Descriptions
+    pairs: Pairs
+
+
+def _read_piece(readers: _Readers, piece: Piece) -> None:
+    """Reads a name, title, region or ministry at its first word."""
+    scene, tracker, offices, descriptions, _ = readers
+    if piece.kind == "title":
+        offices.read(piece)
+        descriptions.ranks.titled(piece)
+        descriptions.characters.titled(piece)
+    elif piece.kind == "region":
+        _region(scene, tracker, piece)
+    elif piece.kind == "ministry":
+        _ministry(scene, offices, tracker, piece)
+    elif piece.kind == "honorific":
+        offices.rank(piece)
+    elif piece.referents:
+        _compatriot(scene, tracker, piece)
+        _citizen(scene, piece)
+        tracker.note(scene.root(piece.start, piece.end), piece.referents)
+
+
+def _read_word(readers: _Readers, index: int) -> None:
+    """Reads a word that is no part of a name: a pronoun, a noun, a verb of office."""
+    scene, tracker, offices, descriptions, pairs = readers
+    if scene.low[index] == "under":
+        offices.leading.under(index)
+    elif scene.tag[index] in _PRONOUNS or scene.low[index] in _ORDINALS:
+        _mention(readers, index, tracker.pronoun(index) or tracker.ordinal(index), "pronoun")
+    elif scene.tag[index] in ("NN", "NNS", "NNP", "NNPS"):
+        if scene.parse.lemma[index] in _BETWEEN and scene.parse.dep[index] in SUBJECTS:
+            scene.document.opposed[index] = adversaries(tracker, index)
+        start, pair = pairs.noun(index)
+        if not _mention(readers, index, pair, "description", start):
+            descriptions.read(index)
+    elif scene.low[index] == "old" or (scene.tag[index] in ("JJ", "VBN") and scene.parse.dep[index] in _ALONE):
+        descriptions.characters.bare(index)
+    elif not _mention(readers, index, pairs.alone(index), "pronoun") and scene.parse.is_verb(index):
+        offices.leading.verb(index)
+
+
+def _mention(
+    readers: _Readers, index: int, referents: tuple[Referent, ...], how: str, start: int | None = None
+) -> bool:
+    """Notes whom a word, with what stands before it from ``start``, stands for; whether it is anybody."""
+    if referents:
+        readers.scene.mention(index if start is None else start, index + 1, referents, how, index)
+        readers.tracker.note(index, referents)
+    return bool(referents)
 
 
 def _compatriot(scene: Scene, tracker: Tracker, piece: Piece) -> None:
@@ -180,17 +202,15 @@ def _region(scene: Scene, tracker: Tracker, piece: Piece) -> None:
         tracker.note(span.root, (group,))
 
 
-def _ministry(scene: Scene, offices: Offices, tracker: Tracker, index: int) -> None:
+def _ministry(scene: Scene, offices: Offices, tracker: Tracker, piece: Piece) -> None:
     """ "China's Foreign Ministry", "the Kenyan defence ministry"; part of a title's phrase where a title follows."""
-    piece = scene.at[index]
-    assert piece is not None
     following = scene.after(piece.end)
     left = modifiers(scene, piece.start)
     states = [s for s in left.states if s.kind == "State"] + [p for p in left.possessors if p.kind == "State"]
     if not states and scene.low[piece.end : piece.end + 1] == ["of"]:
         after = scene.after(piece.end + 1)
         states = [r for r in after.referents if r.kind == "State"] if after else []
-    state = states[0] if states else offices.titles.context_state(index)
+    state = states[0] if states else offices.titles.context_state(piece.start)
     ministry = offices.titles.ministry(piece.text, state)
     text = scene.text(piece.start, piece.end)
     for alias in (text, f"{scene.demonym(state)} {text}" if state else text):
