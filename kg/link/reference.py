@@ -66,10 +66,17 @@ class Reference(Tables):
         name, begin, end = self._called_once.get(record.state if record.kind == "State" else "", ("", "", ""))
         return name if begin <= date < end else ""
 
-    def was_capital(self, record: Record, date: str) -> bool:
-        """Whether a city that is no capital was one at a date."""
-        state, end = self._former_capitals.get(record.name, ("", ""))
-        return record.kind == "Place" and record.state == state and date < end
+    def capital_then(self, record: Record, date: str) -> Record | None:
+        """The state whose capital a city was at a date, of those that have another now (Bonn, Salisbury, Saigon)."""
+        state, begin, end = self._former_capitals.get(record.name, ("", "", ""))
+        return self.by_iso3.get(state) if record.kind == "Place" and begin <= date < end else None
+
+    def place_then(self, record: Record, date: str) -> Record:
+        """The city that a city's name meant at a date: Salisbury was the capital of Rhodesia."""
+        state = self.capital_then(record, date)
+        if state is None or state.group == "former" or state.state == record.state:
+            return record
+        return self.capital(state.key) or record
 
     def holders_named(self, role: str, name: str, date: str) -> tuple[Record, ...]:
         """Who, with this last name by sound, held an office of this role concept anywhere at a date."""

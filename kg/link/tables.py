@@ -184,7 +184,7 @@ class Tables:
         self._premiers = frozenset(data["led_by_premier"])
         self._formerly: dict[str, tuple[str, str, str]] = data["formerly"]
         self._called_once: dict[str, tuple[str, str, str]] = data["called_once"]
-        self._former_capitals: dict[str, tuple[str, str]] = data["former_capitals"]
+        self._former_capitals: dict[str, tuple[str, str, str]] = data["former_capitals"]
         for iso3, names in data["stands_for_state"].items():
             for name in names:
                 self._name(name, self.by_iso3[iso3], "metonym")

@@ -89,7 +89,7 @@ def countries(source: Path, cities: Sequence[Row]) -> list[Row]:
         rows.append(
             row
             | {
-                "qid": known.get(iso3, {}).get("qid", ""),
+                "qid": known.get(iso3, {}).get("qid", "") or row["qid"],
                 "capital": capital,
                 "capital_qid": place.get("qid", ""),
                 "un_member": "true" if row["status"] == "member" else "false",

@@ -34,4 +34,6 @@ def test_a_group_is_named_by_whom_it_follows_and_by_no_date(text: str, kind: str
 
 def test_a_partys_supporters_stand_for_the_party() -> None:
     found = extract("Supporters of the FMLN rallied in San Salvador.")
-    assert [keys(event, "agent") for event in found if event.kind == "Protest"] == [{"fmln"}]
+    assert [keys(event, "agent") for event in found if event.kind == "Protest"] == [
+        {"farabundo-marti-national-liberation-front"}
+    ]

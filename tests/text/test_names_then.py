@@ -29,6 +29,21 @@ def keys(annotate: Annotate, text: str, published: str) -> set[str]:
         ("Bonn refused.", "1976-05-04", "state/germany", "place/bonn"),
         ("He died in Bonn.", "1976-05-04", "place/bonn", "group/bonn"),
         ("Prague refused.", "1983-01-07", "state/czechoslovakia", "state/czech-republic"),
+        ("Hanoi refused.", "1969-05-04", "state/north-vietnam", "place/hanoi"),
+        ("Hanoi refused.", "1989-05-04", "state/vietnam", "state/north-vietnam"),
+        ("Saigon refused.", "1969-05-04", "state/south-vietnam", "place/ho-chi-minh-city"),
+        ("Saigon refused.", "1999-05-04", "place/ho-chi-minh-city", "state/south-vietnam"),
+        ("He died in Salisbury.", "1971-05-04", "place/harare", "place/salisbury"),
+        ("He died in Salisbury.", "2011-05-04", "place/salisbury", "place/harare"),
+        ("Yemen refused.", "1971-05-04", "state/north-yemen", "state/yemen"),
+        ("He died in Leopoldville.", "1961-05-04", "place/kinshasa", "person/leopoldville"),
+        ("Malaya refused.", "1961-05-04", "state/malaysia", "person/malaya"),
+        (
+            "The Baghdad Pact met.",
+            "1957-05-04",
+            "organisation/central-treaty-organization",
+            "organisation/baghdad-pact",
+        ),
     ],
 )
 def test_a_state_is_what_it_was_on_the_day(annotate: Annotate, text: str, published: str, key: str, other: str) -> None:
@@ -44,9 +59,20 @@ def test_west_germany_is_another_name_of_germany_while_there_were_two(annotate: 
     assert "West Germany" not in german.aliases
 
 
+def test_the_halves_of_a_nation_are_two_states(annotate: Annotate) -> None:
+    text = "South Vietnamese troops attacked. The North Vietnamese retreated, and both Vietnams protested."
+    document = annotate(text, "1969-05-04")
+    assert {one.key for one in document.referents if one.kind == "State"} == {
+        "state/south-vietnam",
+        "state/north-vietnam",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "published", "key"),
     [
+        ("President Thieu flew to Paris.", "1969-05-04", "person/nguyen-van-thieu"),
+        ("Premier Pham Van Dong flew to Paris.", "1969-05-04", "person/pham-van-dong"),
         ("Nicaragua's Daniel Ortega spoke.", "1988-06-01", "person/daniel-ortega"),
         ("In Libya Colonel Muammar al-Qadhafi spoke.", "1988-06-01", "person/muammar-gaddafi"),
     ],

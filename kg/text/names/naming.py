@@ -93,15 +93,15 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
         return (minority,)
     if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
         return (_national_body(scene, piece),)
-    capital = sense.how == "capital" or scene.reference.was_capital(sense.record, scene.date)
-    if capital and _best_sense(scene, piece) is sense and acts(scene, piece):
+    then = scene.reference.capital_then(sense.record, scene.date)
+    if (then is not None or sense.how == "capital") and _best_sense(scene, piece) is sense and acts(scene, piece):
         spoken_for = _spoken_for(scene, sense.record)
         if spoken_for is not None:
             return (spoken_for,)
         former = (s for s in scene.reference.former_states(sense.record.name) if s in scene.states_named)
-        state = scene.state(next(former, sense.record.state))
+        state = scene.state(then.state if then is not None else next(former, sense.record.state))
         return (state or scene.known(sense.record),)
-    best = _best_sense(scene, piece).record
+    best = scene.reference.place_then(_best_sense(scene, piece).record, scene.date)
     told = _told_state(scene, piece) if best.kind == "Place" else None
     if told is not None and best.state and scene.state(best.state) is not told:
         other = next((s.record for s in piece.senses if scene.state(s.record.state) is told), None)

@@ -232,7 +232,7 @@ def _dateline(scene: Scene) -> None:
                 place = piece.referents[0]
                 sense = piece.senses[0].record if piece.senses else None
                 if sense and sense.kind == "Place":
-                    place = scene.known(sense)
+                    place = scene.known(scene.reference.place_then(sense, scene.date))
                     piece.referents = (place,)
                     scene.mention(piece.start, piece.end, (place,))
                 scene.document.dateline = place

@@ -158,7 +158,8 @@ class Scene:
             referent.key, referent.score, referent.gender = record.key, 0.95 if record.qid else 0.0, record.gender
             self.cast[record.key] = referent
             if record.kind not in ("State", "Person"):
-                referent.state = self.state(record.state)
+                then = self.reference.capital_then(record, self.date)
+                referent.state = self.state(then.state if then is not None else record.state)
         return referent
 
     def named(self, kind: str, name: str, state: Referent | None = None) -> Referent:
