@@ -103,10 +103,6 @@ def _is_of_country(document: Document, parse: Parse, index: int) -> bool:
     return any(one.kind == "State" for one in actors(document, parse, subjects(parse, index)))
 
 
-def _never(_document: Document, _parse: Parse, _index: int) -> bool:
-    return False
-
-
 def _has_as(_document: Document, parse: Parse, index: int) -> bool:
     phrases = parse.children(index, "prep")
     return parse.child(index, "oprd") is not None or any(parse.word[kid] == "as" for kid in phrases)
@@ -214,7 +210,6 @@ _CONDITIONS: dict[str, Condition] = {
     "person": _is_person,
     "named": is_abused,
     "country": _is_of_country,
-    "none": _never,
     "finite": _is_finite,
     "passive": _is_passive,
     "as": _has_as,
