@@ -311,6 +311,17 @@ class Tracker:
             verb = parse.head[verb]
         return frozenset()
 
+    def _body_telling(self, index: int) -> Referent | None:
+        """The force that tells of itself, although it has many members: "the army said *it* had withdrawn"."""
+        parse, verb = self.scene.parse, self.scene.parse.head[index]
+        if parse.dep[index] not in ("nsubj", "nsubjpass") or parse.dep[verb] != "ccomp":
+            return None
+        for kid in parse.children(parse.head[verb], "nsubj"):
+            span = self.scene.document.by_root.get(kid)
+            if span and parse.tag[kid] in ("NN", "NNP") and [one.kind for one in span.referents] == ["GovernmentBody"]:
+                return span.referents[0]
+        return None
+
     def _thing(self, index: int, word: str) -> tuple[Referent, ...]:
         if word == "it" and self._expletive(index):
             return ()
@@ -336,7 +347,7 @@ class Tracker:
                 return span.referents
             if span is None and self.scene.tag[owner] in ("NN", "NNP"):
                 return ()
-        done_to = patient(self, index, fits, word) if word == "it" else None
+        done_to = (patient(self, index, fits, word) or self._body_telling(index)) if word == "it" else None
         if done_to:
             return (done_to,)
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY

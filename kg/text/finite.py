@@ -25,6 +25,8 @@ def make_finite(parse: Parse) -> None:
         root = next((i for i in range(start, end) if parse.head[i] == i), -1)
         if root < 0 or not parse.is_noun(root) or not any(parse.word[i] == "." for i in range(root + 3, end)):
             continue
+        if _raise_before_object(parse, start, root):
+            continue
         if any(parse.tag[index] in _FINITE and not _is_subordinate(parse, index) for index in range(start, end)):
             continue
         if _raise_after_age(parse, start, root):
@@ -49,6 +51,26 @@ def _raise_after_age(parse: Parse, start: int, root: int) -> bool:
             parse.move(kid, verb - 1 if kid < verb else verb, parse.dep[kid])
         parse.raise_root(verb, root, "dobj")
         parse.move(verb - 1, verb, "nsubj")
+        return True
+    return False
+
+
+def _raise_before_object(parse: Parse, start: int, root: int) -> bool:
+    """Takes "Mali's military [seized power]" for a sentence where the parser took it for one noun phrase."""
+    for verb in range(start + 2, root):
+        subject = verb - 1
+        if parse.tag[verb] != "VBD" or parse.dep[verb] != "amod" or parse.head[verb] != root:
+            continue
+        if parse.head[subject] != root or parse.dep[subject] not in ("amod", "compound", "nmod"):
+            continue
+        parse.tag[subject] = parse.tag[subject] if parse.is_noun(subject) else "NN"
+        for kid in [kid for kid in parse.kids[root] if kid != verb]:
+            if kid < subject:
+                parse.move(kid, subject, parse.dep[kid])
+            elif kid == root + 1 or parse.dep[kid] == "punct" or parse.word[kid] != "of":
+                parse.move(kid, verb, parse.dep[kid])
+        parse.raise_root(verb, root, "dobj")
+        parse.move(subject, verb, "nsubj")
         return True
     return False
 

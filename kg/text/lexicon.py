@@ -28,6 +28,7 @@ _PART = re.compile(r"\([^)]*\)|[:.]?[^\s()]+(?:\([^)]*\))?")
 # conditions that tell more than a noun beside the verb: "threw out a motion by 61 votes to 12" is a vote
 _TELLING = frozenset(
     {
+        "ultimatum",
         "vote",
         "counted",
         "damned",

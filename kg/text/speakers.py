@@ -100,7 +100,7 @@ def join_nouns(parse: Parse) -> None:
     """Joins "signed by Ann Lee, the envoy, and [Tom Hill]" to the name, where the parser joined a noun to the verb."""
     for index, label in enumerate(parse.dep):
         verb = parse.head[index]
-        if label != "conj" or parse.tag[index] not in ("NN", "NNP") or not parse.is_verb(verb) or index < verb:
+        if label != "conj" or parse.tag[index] not in ("NN", "NNP", "NNS") or not parse.is_verb(verb) or index < verb:
             continue
         if parse.child(index, "nsubj", "cop") is not None or parse.tag[verb] == "VBG":
             continue

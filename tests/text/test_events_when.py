@@ -444,3 +444,9 @@ def test_days_of_news_and_of_what_is_told_beside_it(text: str, kind: str, date: 
 )
 def test_days_and_months_are_found_where_the_parser_loses_the_verb(text: str, kind: str, date: str) -> None:
     assert date in {event.date for event in extract(text) if event.kind == kind}
+
+
+@pytest.mark.parametrize("awaited", ["was to meet on Wednesday", "was expected to vote on Wednesday", "will meet on Friday"])
+def test_what_was_yet_to_come_does_not_date_what_follows(awaited: str) -> None:
+    text = f"Peru recalled its envoy on Monday. The Security Council {awaited}. Chile voiced support for Ecuador."
+    assert dated("Support", text) == "2016-05-09"

@@ -434,3 +434,8 @@ def test_votes_told_next_are_cast_at_the_sitting() -> None:
     votes = [keys(event, "place") for event in extract(text) if event.kind == "Vote"]
     assert len(votes) > 1
     assert all(place == {"new-york-city"} for place in votes)
+
+
+def test_a_deed_among_those_of_a_state_is_where_the_dateline_says() -> None:
+    assert placed("Killing", "LIMA, May 3 - Peruvian soldiers killed the Peruvian minister Ann Lee.") == {"lima"}
+    assert placed("Killing", "LIMA, May 3 - Chilean soldiers killed two Bolivians.") == set()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"call", "brand", "label", "declare", "dub", "term", "pronounce"})
 _OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
+_GUILTY = frozenset({"responsible", "guilty", "culpable", "liable", "answerable", "blame", "culprit", "complicit"})
+_BEARING = frozenset({"bear", "carry", "share", "shoulder", "have"})
+_GUILT = frozenset({"responsibility", "blame", "guilt"})
 _PREDICATES = ("oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
 
 
@@ -86,6 +89,22 @@ def _as(parse: Parse, verb: int) -> list[int]:
         if parse.word[kid] == "as" and kid > verb
         for filler in parse.children(kid, "pobj", "amod", "pcomp", "acomp", "advmod")
     ]
+
+
+def is_blaming(_document: Document, parse: Parse, verb: int) -> bool:
+    """Whether somebody else is said to be guilty: "said that Chad *was to blame*", "bore responsibility"."""
+    for clause in parse.children(verb, "ccomp"):
+        others = [kid for kid in parse.children(clause, "nsubj") if not parse.tag[kid].startswith("PRP")]
+        if not others or parse.child(clause, "neg") is not None:
+            continue
+        told = [kid for kid in parse.kids[clause] if parse.dep[kid] in ("acomp", "xcomp", "attr")]
+        if parse.lemma[clause] == "be" and any(parse.lemma[kid] in _GUILTY for kid in told):
+            return True
+        if parse.lemma[clause] in _BEARING and any(
+            parse.lemma[kid] in _GUILT for kid in parse.children(clause, "dobj")
+        ):
+            return True
+    return False
 
 
 def is_abused(document: Document, parse: Parse, index: int) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kg.text.document import Document
     from kg.text.parse import Parse
 
+_SUFFERING = frozenset({"face", "risk", "suffer", "be", "pay", "die", "lose"})
 _OWN = frozenset({"our", "my", "his", "her", "their"})
 
 
@@ -29,6 +30,19 @@ def governs(parse: Parse, index: int, form: str, lemmas: frozenset[str], compani
         if form == "ing" and parse.tag[kid] == "VBG" and told:
             return True
     return False
+
+
+def is_ultimatum(_document: Document, parse: Parse, index: int) -> bool:
+    """Whether it is told what comes of not doing it: "two days to leave *or face* war"."""
+    clauses = [
+        *parse.children(index, "xcomp", "ccomp", "advcl"),
+        *(kid for item in objects(parse, index) for kid in parse.children(item, "acl", "relcl")),
+    ]
+    return any(
+        parse.lemma[other] in _SUFFERING and any(parse.word[kid] == "or" for kid in parse.children(clause, "cc"))
+        for clause in clauses
+        for other in parse.children(clause, "conj")
+    )
 
 
 def is_kept_from(parse: Parse, index: int, preposition: str) -> bool:

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.text.events.appraisals import is_abused, is_damned, is_dismissed, is_held, is_named
+from kg.text.events.appraisals import is_abused, is_blaming, is_damned, is_dismissed, is_held, is_named
 from kg.text.events.ballots import counted, is_at_ballot
 from kg.text.events.blasts import is_aimless, is_blast, is_nuclear, is_toll
-from kg.text.events.clausal import governs, has_for_to, is_beknown, is_clear, is_kept_from, is_obliging, wants_done
+from kg.text.events.clausal import (
+    governs,
+    has_for_to,
+    is_beknown,
+    is_clear,
+    is_kept_from,
+    is_obliging,
+    is_ultimatum,
+    wants_done,
+)
 from kg.text.events.deadlines import is_deadline, is_leaving
 from kg.text.events.encounters import (
     are_rivals,
@@ -240,6 +249,8 @@ _CONDITIONS: dict[str, Condition] = {
     "unnamed": is_unnamed,
     "damned": is_damned,
     "dismissed": is_dismissed,
+    "blaming": is_blaming,
+    "ultimatum": is_ultimatum,
     "held": is_held,
     "menacing": is_menacing,
     "hostile": is_hostile,

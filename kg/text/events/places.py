@@ -131,6 +131,8 @@ def _inferred_place(scene: Scene, frame: Frame) -> list[Referent]:
         return [scene.story.place]
     if frame.kind in _AT_LEAD and scene.dateline is not None and _opens_story(scene, frame):
         return [scene.dateline]
+    if frame.kind not in _AT_LEAD and scene.dateline is not None and _is_at_home(scene, frame, scene.dateline):
+        return [scene.dateline]
     if scene.dateline is not None and (in_session(scene, frame) or _is_resolved(scene, frame)):
         return [scene.dateline]
     if frame.kind in GATHERING - {"Vote"} and scene.dateline is not None and _follows_opening(scene, frame):
@@ -207,6 +209,16 @@ def _opens_story(scene: Scene, frame: Frame) -> bool:
     home = scene.dateline.state
     agents = frame.roles.get("agent", [])
     return not perfect and any(one.kind == "Person" or home in (one, one.state) for one in agents)
+
+
+def _is_at_home(scene: Scene, frame: Frame, dateline: Referent) -> bool:
+    """Whether the main clause that the dateline places tells a deed among those of its state: "killed the premier"."""
+    parse = scene.parse
+    if not _opens_story(scene, frame) or frame.token not in parse.conjuncts(_root(parse, frame.token)):
+        return False
+    people = [*frame.roles.get("agent", []), *frame.roles.get("target", [])]
+    states = {one if one.kind == "State" else one.state for one in people}
+    return bool(people) and states == {dateline.state}
 
 
 def _root(parse: Parse, token: int) -> int:

@@ -11,7 +11,9 @@ from kg.text.events.clauses import framing_clauses, is_main, is_recent, is_simpl
 if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Scene
+    from kg.text.parse import Parse
 
+_AWAITING = frozenset({"expect", "schedule", "set", "slate", "plan", "intend", "bill", "design", "time"})
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
 
 
@@ -60,7 +62,7 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
     if not any(index in scene.times for index in range(start, end)):
         return
     for index in range(start, end):
-        if not (is_main(scene.parse, index) and is_simple_past(scene.parse, index)):
+        if not (is_main(scene.parse, index) and is_simple_past(scene.parse, index)) or _is_pending(scene.parse, index):
             continue
         trailing = trailing_time(scene, index)
         if trailing is not None and index not in scene.times:
@@ -72,6 +74,16 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
                     far = _is_far(scene, time.past)
                     scene.story.note(time.past, recent=is_recent(scene, time.past), far=far)
                     return
+
+
+def _is_pending(parse: Parse, verb: int) -> bool:
+    """Whether the past tense tells of what was yet to come: "was to meet", "were expected to return"."""
+    while parse.dep[verb] in ("xcomp", "advcl") and parse.head[verb] != verb:
+        verb = parse.head[verb]
+    awaited = parse.lemma[verb] == "be" or (parse.lemma[verb] in _AWAITING and parse.is_passive(verb))
+    return awaited and any(
+        parse.word[aux] == "to" for kid in parse.children(verb, "xcomp") for aux in parse.children(kid, "aux")
+    )
 
 
 def _is_far(scene: Scene, when: When) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 
+# what comes of something done, not what it is done to does
+_CONSEQUENT = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage", "sink", "end", "spark", "trigger"})
+
+
 def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
     """Logical subjects of a verb, found through passives, relatives, control, raising and coordination."""
     if depth > 6:
@@ -113,6 +117,8 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     if label in ("advcl", "acomp") or (parse.word[verb] == "against" and parse.lemma[head] == "be"):
         if any(parse.word[index] == ";" for index in range(min(verb, head), max(verb, head))):
             return []
+        if parse.is_passive(head) and head < verb and parse.lemma[verb] in _CONSEQUENT and parse.tag[verb] == "VBG":
+            return agents(parse, head)  # "was shot down by rebels, *killing* six"
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
         if parse.tag[verb] == "VBG" and parse.lemma[head] in words("events", "sets", "papers"):

@@ -174,14 +174,16 @@ def _counted(parse: Parse, heads: list[int]) -> Count | None:
     for head in heads:
         count = count_at(parse, head)
         if count:
-            return Count(count.number + _others(parse, head), count.at_least)
+            others = _others(parse, head)
+            least = count.at_least or any(other.at_least for other in others)
+            return Count(count.number + sum(other.number for other in others), least)
     return None
 
 
-def _others(parse: Parse, head: int) -> int:
-    """How many more are coordinated with the first: "four soldiers and an interpreter", "a nurse and two teachers"."""
-    counts = (count_at(parse, item) for item in parse.conjuncts(head)[1:] if parse.tag[item] in ("NN", "NNS"))
-    return sum(count.number for count in counts if count)
+def _others(parse: Parse, head: int) -> list[Count]:
+    """How many more are coordinated with the first: "four soldiers and a nurse", "Ann Lee and six of her men"."""
+    counts = (count_at(parse, item) for item in parse.conjuncts(head)[1:] if parse.tag[item] in ("NN", "NNS", "CD"))
+    return [count for count in counts if count]
 
 
 def count_at(parse: Parse, head: int) -> Count | None:

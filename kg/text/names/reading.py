@@ -88,7 +88,7 @@ def _read_piece(readers: _Readers, piece: Piece) -> None:
         _ministry(scene, offices, tracker, piece)
     elif piece.kind == "honorific":
         offices.rank(piece)
-    elif piece.referents:
+    elif piece.referents and not _is_agency(scene, piece):
         _compatriot(scene, tracker, piece)
         _citizen(scene, piece)
         tracker.note(scene.root(piece.start, piece.end), piece.referents)
@@ -121,6 +121,12 @@ def _mention(
         readers.scene.mention(index if start is None else start, index + 1, referents, how, index)
         readers.tracker.note(index, referents)
     return bool(referents)
+
+
+def _is_agency(scene: Scene, piece: Piece) -> bool:
+    """Whether it is the agency in the brackets of a dateline, which no pronoun means."""
+    bracketed = scene.low[piece.start - 1 : piece.start] == ["("] and scene.low[piece.end : piece.end + 1] == [")"]
+    return bracketed and piece.referents[0].kind == "MediaOrganisation"
 
 
 def _compatriot(scene: Scene, tracker: Tracker, piece: Piece) -> None:
