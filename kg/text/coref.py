@@ -49,6 +49,7 @@ _SPEAKING = frozenset(
         "ask",
     }
 )
+_TELLING = frozenset({"say", "announce", "add", "declare", "confirm", "report", "claim", "vow", "pledge", "promise"})
 _ITSELF = frozenset({"himself", "herself"})
 _FRONTED = frozenset({"after", "before", "in", "during", "at", "on", "despite", "with", "following", "since", "for"})
 _JUDGED = frozenset({"acomp", "attr"})
@@ -312,14 +313,15 @@ class Tracker:
         return frozenset()
 
     def _body_telling(self, index: int) -> Referent | None:
-        """The force that tells of itself, although it has many members: "the army said *it* had withdrawn"."""
+        """The body that tells of itself: "the army said *it* had withdrawn", "and Peru said *it* would cut aid"."""
         parse, verb = self.scene.parse, self.scene.parse.head[index]
         if parse.dep[index] not in ("nsubj", "nsubjpass") or parse.dep[verb] != "ccomp":
             return None
         for kid in parse.children(parse.head[verb], "nsubj"):
             span = self.scene.document.by_root.get(kid)
-            if span and parse.tag[kid] in ("NN", "NNP") and [one.kind for one in span.referents] == ["GovernmentBody"]:
-                return span.referents[0]
+            bodies = [one for one in span.referents if one.kind in _BODIES] if span else []
+            if len(bodies) == 1 and parse.tag[kid] in ("NN", "NNP") and parse.lemma[parse.head[verb]] in _TELLING:
+                return bodies[0]
         return None
 
     def _thing(self, index: int, word: str) -> tuple[Referent, ...]:

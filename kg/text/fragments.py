@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST = 12
-_NAMING = frozenset({"NNP", "CC"})
 
 
 def join_fragments(parse: Parse) -> None:
@@ -19,10 +18,6 @@ def join_fragments(parse: Parse) -> None:
         if joined and _goes_on(parse, joined[-1], start):
             first, _ = joined.pop()
             _hang(parse, first, start, end)
-            start = first
-        elif joined and _is_first_name(parse, joined[-1], start):
-            first, _ = joined.pop()
-            _coordinate(parse, first, start, end)
             start = first
         joined.append((start, end))
     if len(joined) == len(parse.sentences):
@@ -46,31 +41,6 @@ def _hang(parse: Parse, opening: int, start: int, end: int) -> None:
     for verb in range(start, end):
         if parse.tag[verb] in _FINITE and parse.child(verb, "nsubj", "nsubjpass") is not None:
             parse.move(opening, verb, "prep")
-            return
-
-
-def _is_first_name(parse: Parse, fragment: tuple[int, int], following: int) -> bool:
-    """Whether a fragment is a name, or a name and "and", that a coordination cut off: "Peru" before "and Chile met"."""
-    start, end = fragment
-    if end - start > _LONGEST or not all(parse.tag[i] in _NAMING for i in range(start, end)):
-        return False
-    return parse.tag[start] == "NNP" and parse.word[following if parse.tag[end - 1] == "NNP" else end - 1] in (
-        "and",
-        "or",
-    )
-
-
-def _coordinate(parse: Parse, name: int, start: int, end: int) -> None:
-    """Makes the name the subject of the first finite verb, and the subject of before what is coordinated with it."""
-    root = next((i for i in range(name, start) if parse.head[i] == i and parse.tag[i] == "NNP"), name)
-    for verb in range(start, end):
-        subject = parse.child(verb, "nsubj", "nsubjpass") if parse.tag[verb] in _FINITE else None
-        if subject is not None:
-            joining = [i for i in range(root + 1, subject) if parse.word[i] in ("and", "or")]
-            parse.move(root, verb, parse.dep[subject])
-            parse.move(subject, root, "conj")
-            for index in joining:
-                parse.move(index, root, "cc")
             return
 
 

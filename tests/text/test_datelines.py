@@ -16,6 +16,8 @@ from kg.text.datelines import written_on
         ("NEW DELHI —", "Kari Lund met Ola Berg on Monday."),
         ("QUITO, Ecuador —", "Rebels freed two sailors."),
         ("LIMA, Peru (Reuters) -", "Peru recalled its envoy."),
+        ("LIMA, Peru -", "Ravid Hamari, the former prime minister, was freed on Monday."),
+        ("LONDON, Nov. 6 -", "Peru and Chile signed an accord."),
         ("GENEVA, Aug. 4 --", "Chile abstained."),
         ("PORT-AU-PRINCE –", "Haiti expelled a diplomat."),
         ("Niamey, Niger –", "Rosa Diaz sold bread."),

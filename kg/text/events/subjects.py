@@ -266,13 +266,18 @@ def _lacks_object(parse: Parse, verb: int) -> bool:
 def light_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
     """The subject of a verb that lends it to an event noun: "the army *staged* an attack" → the army."""
     verb = support_verb(parse, noun)
-    if verb is None or parse.lemma[verb] not in words("events", "light", "agent"):
+    if verb is None or parse.lemma[verb] not in words("events", "light", "agent") or _takes_up(parse, verb):
         return []
     if depth > 6:
         return []
     if parse.is_passive(verb):
         return agents(parse, verb)
     return _own_subject(parse, verb) or _borrowed_subject(parse, verb, depth + 1)
+
+
+def _takes_up(parse: Parse, verb: int) -> bool:
+    """Whether a body only turns to the matter: "took up the killing"."""
+    return parse.lemma[verb] == "take" and any(parse.word[kid] == "up" for kid in parse.children(verb, "prt"))
 
 
 def givers(parse: Parse, noun: int) -> list[int]:

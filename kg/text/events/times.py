@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene, Time
     from kg.text.parse import Parse
 
-_DAY, _MONTH = len("2012-06-05"), len("2012-06")
+_DAY, _MONTH, _YEAR = len("2012-06-05"), len("2012-06"), len("2012")
+_ATTRIBUTE = frozenset({"nummod", "compound", "nmod", "amod", "poss"})
 _DYING = frozenset({"lose", "die", "perish", "kill", "wound", "injure", "hurt"})
 _CLAIMING = frozenset({"kill", "leave", "injure", "wound", "claim"})
 
@@ -99,6 +100,9 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False, from
 
 def _is_of_matter(scene: Scene, frame: Frame, time: Time, when: When) -> bool:
     """Whether a month long past dates what is spoken of: "called for an inquiry into *murders* in May"."""
+    last = time.last - 1
+    if len(when.start) == _YEAR and scene.parse.dep[last] in _ATTRIBUTE and frame.token != scene.parse.head[last]:
+        return True  # "tore up its *1964* treaty"
     if frame.kind not in SPOKEN or len(when.start) != _MONTH or time.first < frame.token:
         return False
     if scene.parse.dep[time.last - 1] in ("compound", "nmod"):
