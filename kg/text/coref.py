@@ -342,6 +342,8 @@ class Tracker:
         if ahead and fits(ahead):
             return (ahead,)
         owner = self._own_subject(index) if word == "its" else -1
+        several = parse.conjuncts(owner) if owner >= 0 and parse.child(owner, "conj") is not None else []
+        owner = -1 if several else owner  # "Peru and Chile praised Mali after *its* vote"
         harmer = harmed_by(parse, index) if word == "its" else None
         if owner >= 0 and owner != harmer:
             span = self.scene.document.by_root.get(owner) or self._part_of(owner)
@@ -354,7 +356,8 @@ class Tracker:
             return (done_to,)
         reach = 0 if word == "it" and parse.lemma[head] == "be" and parse.dep[head] == "ccomp" else _MEMORY
         span = self.scene.document.by_root.get(harmer) if harmer is not None else None
-        beyond = bound(self, index, word) | frozenset(one.id for one in (span.referents if span else ()))
+        spans = [span, *(self.scene.document.by_root.get(item) for item in several)]
+        beyond = bound(self, index, word) | frozenset(one.id for each in spans if each for one in each.referents)
         choice = self.salient(fits, index, beyond, reach)
         return (choice,) if choice else ()
 

@@ -32,6 +32,7 @@ PRONOUNS = [
     ("Tony Blair met reporters. Jacques Chirac, he added, had refused.", "he", ["Tony Blair"]),
     ('Tony Blair met reporters. "We told Jacques Chirac that in May," he said.', "he", ["Tony Blair"]),
     ('Tony Blair spoke first. Jacques Chirac was brief: "I agree," he said.', "he", ["Jacques Chirac"]),
+    ("Kenya and Uganda recognised Chad after its parliament voted.", "its", ["Chad"]),
     ("Kenya banned exports, and Uganda said it would cut aid.", "it", ["Uganda"]),
     ("Kenya closed the border. Uganda had shelled its posts, it said.", "it", ["Kenya"]),
     ("Tony Blair denied it: Britain, he said, had only kept its word.", "he", ["Tony Blair"]),

@@ -455,3 +455,8 @@ def test_what_was_yet_to_come_does_not_date_what_follows(awaited: str) -> None:
 def test_the_year_of_a_treaty_is_not_that_of_what_is_done_with_it() -> None:
     assert dated("Rejection", "Chad tore up its 1964 treaty with Libya.") == ""
     assert dated("Accusation", "Chad denounced the 1964 invasion.") == ""
+
+
+@pytest.mark.parametrize("text", ["Peru held Ann Lee until Friday.", "Peru held Ann Lee till June."])
+def test_when_it_ends_is_not_when_it_is(text: str) -> None:
+    assert dated("Detention", text) == ""

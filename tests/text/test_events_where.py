@@ -439,3 +439,12 @@ def test_votes_told_next_are_cast_at_the_sitting() -> None:
 def test_a_deed_among_those_of_a_state_is_where_the_dateline_says() -> None:
     assert placed("Killing", "LIMA, May 3 - Peruvian soldiers killed the Peruvian minister Ann Lee.") == {"lima"}
     assert placed("Killing", "LIMA, May 3 - Chilean soldiers killed two Bolivians.") == set()
+
+
+def test_who_is_of_another_state_does_not_speak_where_a_crowd_marched() -> None:
+    text = "In Lima 200,000 people marched in silence. Chilean minister Ann Lee summoned the Bolivian envoy."
+    assert placed("Accusation", text) == set()
+
+
+def test_one_of_many_buildings_of_an_organisation_is_not_its_seat() -> None:
+    assert placed("Attack", "A grenade was thrown at a UN building.") == set()

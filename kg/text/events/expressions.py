@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DAY, _MONTH = len("2012-06-05"), len("2012-06")
 _TODAY = ("earlier", "later")
+_HOURS = frozenset({"p.m.", "a.m.", "pm", "am", "noon", "midnight", "gmt", "o'clock"})
+_ORDERING = frozenset({"order", "announce", "declare", "decree", "impose", "call", "set", "agree", "propose", "plan"})
 _THAT_YEAR = re.compile(r"\s+(?:of\s+)?(?:that|the\s+same)\s+(?:same\s+)?year\b")
 _MONTHLY = re.compile(rf"(?!last|this|next)(?!.*\b(?:last|this|next|\d{{4}})\b).*\b{MONTH}", re.IGNORECASE | re.VERBOSE)
 _LAGGING = re.compile(rf",\s+(?:just\s+|only\s+|some\s+|about\s+)?{LAG.pattern}", re.VERBOSE)
@@ -149,15 +151,30 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         if _LAGGING.match(article.text, expression.finish):
             owner = _delayed(parse, owner)
         aside = _is_aside(parse, owner) or _is_attribute(parse, span.root.i)
+        before = _introducing(parse, span.start)
         ahead = before == "for" or (_is_soon(coming, article.published) and _is_ahead(parse, owner))
         anchor.note(past, parse.sentence[span.start], main=not aside, ahead=ahead)
         anchor.paragraph = paragraph
         finish = expression.finish
-        if before == "for":
-            past = None  # "called a session for Monday" tells when the session is to be, not the call
+        ordered = before == "from" and _is_soon(coming, article.published) and _is_order(parse, owner)
+        if before in ("for", "until", "till") or ordered:
+            past = None  # "called a session for Monday" tells when the session is to be, "until May" when it ends
         time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)
     return found
+
+
+def _introducing(parse: Parse, start: int) -> str:
+    """The word before an expression, before the hour that may stand with it: "*from* 8 P.M. Friday"."""
+    before = start - 1
+    while before > 0 and (parse.tag[before] == "CD" or parse.word[before] in _HOURS):
+        before -= 1
+    return parse.word[before] if before >= 0 else ""
+
+
+def _is_order(parse: Parse, owner: int) -> bool:
+    """Whether somebody orders or announces what is to begin: "*ordered* a cease-fire from Friday"."""
+    return parse.lemma[owner] in _ORDERING
 
 
 def _delayed(parse: Parse, owner: int) -> int:

@@ -193,7 +193,11 @@ def _is_there(scene: Scene, frame: Frame) -> bool:
     agents = frame.roles.get("agent", [])
     there = scene.story.there
     if not there:
-        return scene.parse.sentence[frame.token] <= scene.story.place_sentence + 1
+        near = scene.parse.sentence[frame.token] <= scene.story.place_sentence + 1
+        homes = {one if one.kind == "State" else one.state for one in agents} - {None}
+        story, atlas = scene.story.place, scene.document.atlas
+        foreign = story is None or (story.state not in homes and not (atlas is not None and atlas.is_seat(story)))
+        return near and not (homes and foreign)
     return any(one in there or (one.state is not None and one.state in there) for one in agents)
 
 

@@ -258,6 +258,8 @@ def _headquarters(scene: Scene, filler: int) -> list[Referent]:
     atlas, parse = scene.document.atlas, scene.parse
     if atlas is None or parse.lemma[filler] not in words("places", "headquarters"):
         return []
+    if any(parse.word[kid] in ("a", "an", "another") for kid in parse.children(filler, "det")):
+        return []  # "threw a grenade at a UN building": one of many
     for kid in [*modifiers(parse, filler), *parse.children(filler, "poss")]:
         if _is_mission(scene, kid):
             host = _host(scene, kid)

@@ -55,6 +55,10 @@ class Atlas:
         record = self._scene.reference.records.get(place.key)
         return bool(record and record.group == "capital")
 
+    def is_seat(self, place: Referent) -> bool:
+        """Whether organisations sit in a city, so that delegates of any state speak there."""
+        return any(self.named(city) is place for city in load("places")["seats"] if city in place.name)
+
     def is_building(self, body: Referent) -> bool:
         """Whether a body is called by its building, so that something may happen in it."""
         return body.name in _buildings()

@@ -48,11 +48,16 @@ _NAME_NOUNS = ("Group", "Party", "Movement", "News Agency")
 _REGION_ADJECTIVES: dict[str, str] = load("naming")["region_adjectives"]
 _BESIDE: dict[str, str] = {word: kind for kind, beside in load("naming")["beside"].items() for word in beside}
 
+# aircraft and hours are nobody's name: "U-2", "MiG-21s", "P.M."
+_DESIGNATION = re.compile(r"(?:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?s?|[AP]\.M\.)")
+
 
 def unknown_name(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     """A capitalised run as an organisation, place, group or document; nothing where there is no sign of which."""
     text = scene.text(piece.start, piece.end)
     following = scene.low[piece.end] if piece.end < scene.parse.size else ""
+    if _DESIGNATION.fullmatch(text):
+        return ()
     if scene.low[piece.end - 1] == "resolution" and following.isdigit():
         return (scene.named("Document", f"{text} {following}"),)
     part = _REGION_ADJECTIVES.get(text.lower())
