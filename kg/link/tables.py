@@ -55,6 +55,8 @@ _SERVICE_WORDS = frozenset(
 _SHORT = frozenset({"NATO", "OPEC", "OPEC+", "ASEAN", "UNESCO", "UNICEF", "FIFA"})
 _SERVICES = frozenset({"MIL", "LEG", "SPY", "COP"})
 _REMARK = re.compile(r"\s*\(\d[^)]*\)$")
+_INITIALS = re.compile(r"(?<=\b[A-Z])\. (?=[A-Z]\.)")
+"""What stands between initials, which some write "P.W." """
 _FEDERAL = re.compile(r"^Federal (?=Chancellor|Minister|Prime Minister|President)")
 
 
@@ -236,6 +238,7 @@ class Tables:
             person = persons.get(qid) or self._person(row, genders.get(qid, ""))
             persons[qid] = person
             self._name(row["person"], person)
+            self._name(_INITIALS.sub(".", row["person"]), person)
             position, at = (
                 office_alone(row["position"], row["country"]),
                 organisations.get(name_key(row["country"]), ""),

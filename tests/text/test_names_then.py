@@ -74,6 +74,8 @@ def test_the_halves_of_a_nation_are_two_states(annotate: Annotate) -> None:
 @pytest.mark.parametrize(
     ("text", "published", "key"),
     [
+        ("F.W. de Klerk flew to Paris.", "1990-05-04", "person/f-w-de-klerk"),
+        ("King Faisal flew to Paris.", "1973-05-04", "person/faisal-bin-abdulaziz-al-saud"),
         ("President Thieu flew to Paris.", "1969-05-04", "person/nguyen-van-thieu"),
         ("Premier Pham Van Dong flew to Paris.", "1969-05-04", "person/pham-van-dong"),
         ("Nicaragua's Daniel Ortega spoke.", "1988-06-01", "person/daniel-ortega"),
