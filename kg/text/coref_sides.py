@@ -14,11 +14,11 @@ _APART = frozenset({"advcl", "relcl", "acl", "conj"})
 _DEPTH = 8
 
 
-def adversaries(tracker: Tracker, index: int, *, states: bool = False) -> tuple[Referent, ...]:
+def adversaries(tracker: Tracker, index: int, *, states: bool = False, least: int = 1) -> tuple[Referent, ...]:
     """The two sides that the text up to token ``index`` speaks of most, by their forces and adjectives as well.
 
-    Nobody unless they are clearly the two, each spoken of more often than any third. ``states`` leaves armed groups
-    out.
+    Nobody unless they are clearly the two, each spoken of more often than any third, and ``least`` times. ``states``
+    leaves armed groups out.
     """
     beyond = doers_above(tracker, index)
     counts: Counter[int] = Counter()
@@ -31,7 +31,7 @@ def adversaries(tracker: Tracker, index: int, *, states: bool = False) -> tuple[
             counts[side.id] += 1
             sides[side.id] = side
     most = counts.most_common(3)
-    if len(most) < 2 or (len(most) > 2 and most[1][1] == most[2][1]):
+    if len(most) < 2 or most[1][1] < least or (len(most) > 2 and most[1][1] == most[2][1]):
         return ()
     return tuple(sides[one] for one, _ in most[:2])
 

@@ -79,7 +79,8 @@ class Document:
     state it is mostly about, ``home`` that in which most of it happens; ``crowds`` people without a name, by the token
     of their noun, ``cited`` those who speak or negotiate; ``atlas`` finds cities that are meant and not named;
     ``implied`` are those cities and crowds that events are told of; ``opposed`` the two sides of the article where a
-    noun tells of talks, a truce or fighting, by its token; ``rivals`` the two sides of the article as a whole.
+    noun tells of talks, a truce or fighting, by its token; ``rivals`` the two sides of the article as a whole,
+    ``belligerents`` the same where the article speaks of both often.
     """
 
     article: Article
@@ -99,6 +100,7 @@ class Document:
     cited: dict[int, Referent] = field(default_factory=dict)
     opposed: dict[int, tuple[Referent, ...]] = field(default_factory=dict)
     rivals: tuple[Referent, ...] = ()
+    belligerents: tuple[Referent, ...] = ()
 
     def refer(self, token: Token) -> tuple[Referent, ...]:
         """Whom the noun phrase headed by ``token`` refers to, coordination not expanded; empty where unknown."""

@@ -124,3 +124,14 @@ def test_their_talks_are_of_host_and_guest() -> None:
     [event] = [event for event in extract(text) if event.kind == "Negotiation"]
     assert keys(event, "agent") == {"ban-ki-moon", "john-kerry"}
     assert event.date == "2016-05-11"
+
+
+def test_strikes_that_are_called_something_are_not_called() -> None:
+    assert kinds("Ann Lee called the strikes a colonial aggression.") == ["Accusation"]
+
+
+def test_who_is_spoken_of_once_is_no_party_to_a_war() -> None:
+    [attack] = [
+        one for one in extract("French jets fired the first shots. British ships sailed home.") if one.kind == "Attack"
+    ]
+    assert keys(attack, "target") == set()

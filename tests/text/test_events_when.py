@@ -457,6 +457,10 @@ def test_the_year_of_a_treaty_is_not_that_of_what_is_done_with_it() -> None:
     assert dated("Accusation", "Chad denounced the 1964 invasion.") == ""
 
 
+def test_what_may_come_soon_is_no_past() -> None:
+    assert dated("Concession", "The EU promised to lift sanctions as early as Monday.") == "2016-05-16"
+
+
 @pytest.mark.parametrize("text", ["Peru held Ann Lee until Friday.", "Peru held Ann Lee till June."])
 def test_when_it_ends_is_not_when_it_is(text: str) -> None:
     assert dated("Detention", text) == ""

@@ -104,14 +104,14 @@ def _other_side(scene: Scene, frame: Frame) -> list[Referent]:
     agents = [one.state or one if one.kind == "GovernmentBody" else one for one in frame.roles.get("agent", [])]
     if frame.kind != "Attack" or len(agents) != 1 or not scene.parse.is_verb(frame.token):
         return []
-    rivals = scene.document.rivals
+    rivals = scene.document.belligerents
     return [one for one in rivals if one not in agents] if agents[0] in rivals else []
 
 
 def _striker(scene: Scene, frame: Frame) -> list[Referent]:
     """Who struck one of the two sides of the article where the passive names nobody: the other."""
     struck = {one.state or one if one.kind != "State" else one for one in frame.roles.get("target", [])}
-    rivals = scene.document.rivals
+    rivals = scene.document.belligerents
     if frame.kind != "Attack" or len(struck) != 1 or not scene.parse.is_passive(frame.token):
         return []
     return [one for one in rivals if one not in struck] if struck <= set(rivals) else []

@@ -203,7 +203,7 @@ def _is_by_unnamed(scene: Scene, frame: Frame) -> bool:
     if not _named(frame.roles.get("target", [])):
         return False
     heads = subjects(parse, frame.token)
-    people = words("events", "sets", "people") | words("events", "sets", "troops")
+    people = words("events", "sets", "people") | words("events", "sets", "troops") | words("events", "sets", "cabals")
     return bool(heads) and all(parse.tag[head] in ("NN", "NNS") and parse.lemma[head] in people for head in heads)
 
 

@@ -51,6 +51,9 @@ def _is_aside(parse: Parse, kid: int) -> bool:
 
 
 def is_joined(parse: Parse, subject: int) -> bool:
-    """ "Mali and", "Mali as well as": right before what it is joined to."""
+    """ "Mali and", "Mali as well as", "Ann Lee, the envoy, and": right before what it is joined to."""
     joining = parse.child(subject, "cc")
-    return joining is not None and (joining == subject + 1 or parse.word[joining - 1] == "well")
+    if joining is None:
+        return False
+    named = parse.word[joining - 1] == "," and parse.child(subject, "appos") is not None
+    return named or joining == subject + 1 or parse.word[joining - 1] == "well"

@@ -83,9 +83,23 @@ def _is_only_pledged(scene: Scene, frame: Frame) -> bool:
     return frame.judgement.mood == PLANNED and pledging and parse.lemma[verb] in ("settle", "resolve", "end", "compose")
 
 
+def _is_labelled(scene: Scene, frame: Frame) -> bool:
+    """Whether something is only called a name: "called the strikes *an aggression*"."""
+    parse, verb, noun = scene.parse, frame.token, frame.companion
+    if parse.lemma[verb] != "call" or noun is None or not parse.is_verb(verb):
+        return False
+    labels = [*parse.children(verb, "oprd", "attr"), *(kid for kid in parse.children(noun, "appos") if kid > noun)]
+    return (
+        parse.child(noun, "det") is not None
+        and parse.word[noun - 1] in ("the", "this", "these", "those")
+        and any(parse.child(label, "det") is not None or parse.tag[label] == "JJ" for label in labels)
+    )
+
+
 _TESTS: dict[str, Callable[[Scene, Frame], bool]] = {
     "Election": _is_otherwise_won,
     "Cooperation": _is_broken_off,
     "Agreement": _is_only_pledged,
     "Aid": _is_mustered,
+    "Protest": _is_labelled,
 }

@@ -31,6 +31,7 @@ _EARLY = 3
 _CLIMBED = frozenset({"conj", "xcomp", "dobj", "pobj", "prep", "nsubjpass", "advcl", "acl", "nsubj", "attr", "pcomp"})
 _AT_LEAD = SPOKEN | {"Meeting", "Summit", "Negotiation", "Agreement", "Visit", "Vote", "Veto"}
 _RESOLVED = frozenset({"Sanction", "Expulsion", "Recognition", "Mobilisation", "Aid"})
+_DOMESTIC = PHYSICAL | {"Resignation", "Appointment", "Election"}
 _CALLED_BY_PLACE = frozenset({"Meeting", "Summit", "Negotiation", "Consultation", "Attack", "Killing", "Protest"})
 
 
@@ -189,7 +190,9 @@ def _sits_at(scene: Scene, frame: Frame, place: Referent) -> bool:
 def _is_there(scene: Scene, frame: Frame) -> bool:
     """Whether who speaks is who the story placed last, or votes where it is."""
     if "vote" in frame.trigger.flags:
-        return scene.parse.is_verb(frame.token)
+        sitting = {body.state for body in frame.roles.get("body", []) if body.state is not None}
+        sits = scene.story.place is None or not sitting or scene.story.place.state in sitting
+        return scene.parse.is_verb(frame.token) and sits
     agents = frame.roles.get("agent", [])
     there = scene.story.there
     if not there:
@@ -218,11 +221,12 @@ def _opens_story(scene: Scene, frame: Frame) -> bool:
 def _is_at_home(scene: Scene, frame: Frame, dateline: Referent) -> bool:
     """Whether the main clause that the dateline places tells a deed among those of its state: "killed the premier"."""
     parse = scene.parse
-    if not _opens_story(scene, frame) or frame.token not in parse.conjuncts(_root(parse, frame.token)):
+    if frame.kind not in _DOMESTIC or not _opens_story(scene, frame):
         return False
-    people = [*frame.roles.get("agent", []), *frame.roles.get("target", [])]
-    states = {one if one.kind == "State" else one.state for one in people}
-    return bool(people) and states == {dateline.state}
+    targets = frame.roles.get("target", [])
+    states = {one if one.kind == "State" else one.state for one in (*frame.roles.get("agent", []), *targets)}
+    alone = frame.kind in PHYSICAL and not targets  # "French jets fired the first shots": wherever that was
+    return not alone and states == {dateline.state} and frame.token in parse.conjuncts(_root(parse, frame.token))
 
 
 def _root(parse: Parse, token: int) -> int:

@@ -33,6 +33,7 @@ _BETWEEN = words("naming", "pairs", "between")
 _SHORT = 4
 _ALONE = frozenset({*SUBJECTS, "dobj", "pobj", "poss", "conj", "dative"})
 _DATELINE = 2  # how often a state counts as named because the story is datelined in it
+_OFTEN = 3  # how often a text speaks of both sides at least, before one strikes the other where nobody is named
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -52,7 +53,9 @@ def read(scene: Scene) -> None:
         elif piece.start == index:
             _read_piece(readers, piece)
     offices.finish()
-    scene.document.rivals = adversaries(tracker, scene.parse.size) if tracker.seen else ()
+    if tracker.seen:
+        scene.document.rivals = adversaries(tracker, scene.parse.size)
+        scene.document.belligerents = adversaries(tracker, scene.parse.size, least=_OFTEN)
     _home(scene)
     enrol(scene, offices.titles.state_of)
     for person in scene.people.all:
