@@ -448,3 +448,8 @@ def test_who_is_of_another_state_does_not_speak_where_a_crowd_marched() -> None:
 
 def test_one_of_many_buildings_of_an_organisation_is_not_its_seat() -> None:
     assert placed("Attack", "A grenade was thrown at a UN building.") == set()
+
+
+@pytest.mark.parametrize("text", ["Kabul was bombed on Sunday.", "Kabul fell to the Taliban.", "Rebels shelled Kabul."])
+def test_a_capital_that_suffers_force_is_a_town(text: str) -> None:
+    assert placed("Attack", text) == {"kabul"}

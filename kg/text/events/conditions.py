@@ -58,6 +58,7 @@ _IDIOMS = frozenset({"surprise", "task", "granted", "ride", "court", "heart"})
 _DEBATING = frozenset({"Person", "PoliticalParty", "State", "MediaOrganisation", "Group", "GovernmentBody"})
 _CLOSING = frozenset({'"', "”", "''", "’", "'"})
 _CURT = 4
+_FIGHTING = frozenset({"ArmedGroup", "State", "GovernmentBody", "PoliticalParty"})
 
 
 def has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
@@ -144,6 +145,13 @@ def _is_town(document: Document, parse: Parse, index: int) -> bool:
     if any(parse.lemma[item] in _IDIOMS for word in ("by", "to", "for") for item in prepositional(parse, index, word)):
         return False
     return any(one.kind == "Place" for head in objects(parse, index) for one in document.refer(parse.doc[head]))
+
+
+def _is_fallen(document: Document, parse: Parse, index: int) -> bool:
+    """Whether a city is taken by somebody named: "*Kabul* fell to the Taliban"."""
+    lost = [one for head in subjects(parse, index) for one in document.refer(parse.doc[head])]
+    victors = [one for head in prepositional(parse, index, "to") for one in document.refer(parse.doc[head])]
+    return any(one.kind in ("Place", "State") for one in lost) and any(one.kind in _FIGHTING for one in victors)
 
 
 def _is_verbal(document: Document, parse: Parse, index: int) -> bool:
@@ -260,6 +268,7 @@ _CONDITIONS: dict[str, Condition] = {
     "aimless": is_aimless,
     "toll": is_toll,
     "town": _is_town,
+    "fallen": _is_fallen,
     "verbal": _is_verbal,
     "worded": _is_worded,
     "losses": is_losses,

@@ -15,6 +15,8 @@ from kg.text.parse import SUBJECTS
 if TYPE_CHECKING:
     from kg.link.reference import Record, Sense
 
+# what towns do and states do not
+_OF_TOWNS = frozenset({"fall", "burn", "wake", "awake", "awaken", "sleep", "starve", "lie"})
 _MOVING = words("naming", "moving")
 _PLACE_NOUNS = words("naming", "place_nouns")
 _POLICY = words("naming", "policy")
@@ -217,7 +219,7 @@ def acts(scene: Scene, piece: Piece) -> bool:
         first = parse.head[first]
     dep, head = parse.dep[first], parse.head[first]
     if dep in SUBJECTS:
-        return True
+        return parse.lemma[head] not in (_MOVING if dep == "nsubjpass" else _OF_TOWNS)
     if dep == "poss":
         return not any(w in _PLACE_NOUNS for w in scene.low[piece.end : head + 1])
     if dep in ("dobj", "dative", "agent"):

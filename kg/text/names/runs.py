@@ -32,6 +32,7 @@ _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _WHEN = frozenset({"in", "since", "last", "next", "this", "until", "till", "during", "early", "late", "throughout"})
 _NUMBERED = words("naming", "numbered")
 _TELLING = frozenset({"the", "both", "whose", "its", "their", "his", "her", "our"})
+_HEADED = frozenset({"of", "in", "with", "from"})  # who holds an office there, or left it
 _HALF = 6  # letters; halves of given names are short
 INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
 PROPER = frozenset({"NNP", "NNPS"})
@@ -123,8 +124,15 @@ class Runs:
         if word in self.nouns.regimes and self.low[index - 1] in _TELLING and not self._name_follows(index + 1):
             return True
         common = (word,) in self.nouns.bodies or word in self.nouns.people or word in self.nouns.regimes
+        if word in self.nouns.forces and self._is_national(index - 1) and not self._name_follows(index + 1):
+            return self.low[index - 3] not in _HEADED  # "the Indian *Army*", but not "the chief of the Indian Army"
         common = common or word in self.nouns.forces or word in self.nouns.countries or (word,) in self.nouns.documents
         return common and self._begins_sentence(index) and not self._name_follows(index + 1)
+
+    def _is_national(self, index: int) -> bool:
+        """Whether a word is the adjective of a state."""
+        known = self.known.get(index) if index >= 0 else None
+        return known is not None and known.end == index + 1 and known.senses[0].how == "demonym"
 
     def _is_date(self, index: int) -> bool:
         """Whether the word is of the calendar, and not "Jan" or "May" in a person's name."""
