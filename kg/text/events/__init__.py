@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.afterthoughts import complete
 from kg.text.events.anaphora import Told, told, unite
 from kg.text.events.avowed import is_only_said, without_explained
 from kg.text.events.ballots import tallied, without_echoes
@@ -15,7 +14,6 @@ from kg.text.events.charges import as_charge
 from kg.text.events.commitments import commitment_of, refusals
 from kg.text.events.completeness import is_complete
 from kg.text.events.distinct import distinct
-from kg.text.events.expressions import lags_by_token, occasions, spells_by_token, times_by_token
 from kg.text.events.filling import fill_roles
 from kg.text.events.frames import Scene
 from kg.text.events.likewise import likewise
@@ -23,12 +21,14 @@ from kg.text.events.nominal import nominal_frames, noun_trigger
 from kg.text.events.parties import known_parties, note_parties
 from kg.text.events.retold import retold
 from kg.text.events.rollcall import roll_call
-from kg.text.events.schedule import scheduled, without_decisions
-from kg.text.events.staging import enter_dateline, find_datelines, note_place
 from kg.text.events.statements import note_speaker, quoted_on, quoting, statement_of
-from kg.text.events.story import Story, note_dates
 from kg.text.events.verbal import verbal_frames
 from kg.text.events.votes import has_tally
+from kg.text.events.when.afterthoughts import complete
+from kg.text.events.when.expressions import lags_by_token, occasions, spells_by_token, times_by_token
+from kg.text.events.when.schedule import scheduled, without_decisions
+from kg.text.events.when.story import Story, note_dates
+from kg.text.events.where.staging import enter_dateline, find_datelines, note_place
 from kg.text.factuality import PLANNED, POSSIBLE, judge
 from kg.text.interviews import find_answers
 from kg.text.lexicon import words

@@ -11,14 +11,14 @@ from kg.text.events.completeness import MUTUAL
 from kg.text.events.filling import is_suffered, part_sides
 from kg.text.events.hosts import hosts
 from kg.text.events.participants import DOCUMENTS, participants
-from kg.text.events.places import place_of
 from kg.text.events.propositions import content_of, proposition, quotation_of
 from kg.text.events.reciprocal import is_reciprocal
 from kg.text.events.sources import sources
 from kg.text.events.spoken_of import spoken_of
-from kg.text.events.times import date_of
 from kg.text.events.victims import victims_of
 from kg.text.events.votes import bodies_of, choice_of, motion_of
+from kg.text.events.when.times import date_of
+from kg.text.events.where.places import place_of
 from kg.text.factuality import PLANNED
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from kg.text.events.participants import DOCUMENTS, PLACES, participants
 from kg.text.events.phrases import prepositional
 from kg.text.events.reciprocal import is_reciprocal
 from kg.text.events.rollcall import among_them, with_named
-from kg.text.events.sites import place
 from kg.text.events.sources import first_person
 from kg.text.events.subjects import outer_subjects, receivers, surface_subjects
 from kg.text.events.throngs import bidden, followers, throng
 from kg.text.events.unnamed import cited, negotiating
 from kg.text.events.votes import adopters, is_body
+from kg.text.events.where.sites import place
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

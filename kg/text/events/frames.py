@@ -10,8 +10,8 @@ from kg.text.factuality import ASSERTED, Judgement
 if TYPE_CHECKING:
     from kg.text.dates import When
     from kg.text.document import Document, Referent
-    from kg.text.events.expressions import Occasion
-    from kg.text.events.story import Story
+    from kg.text.events.when.expressions import Occasion
+    from kg.text.events.when.story import Story
     from kg.text.interviews import Answer
     from kg.text.lexicon import Trigger
     from kg.text.parse import Parse

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.afar import called_from, said_from, speaking_clauses
-from kg.text.events.clauses import is_main, is_simple_past
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, VIOLENT
-from kg.text.events.openings import opened
 from kg.text.events.participants import actors
 from kg.text.events.phrases import ADDRESSING, modifiers
-from kg.text.events.sessions import in_session
-from kg.text.events.sites import LOCATING, named, place, places_under
-from kg.text.events.standpoints import marched, of_deed, present, stationed, when_there
 from kg.text.events.subjects import surface_subjects
-from kg.text.events.surroundings import around, has_own_goal, is_remote, seized, whereabouts
-from kg.text.events.theatres import home_of_strife, scene_of_violence, theatre
-from kg.text.events.venues import below, court, goal, seat, venue
+from kg.text.events.when.clauses import is_main, is_simple_past
+from kg.text.events.where.afar import called_from, said_from, speaking_clauses
+from kg.text.events.where.openings import opened
+from kg.text.events.where.sessions import in_session
+from kg.text.events.where.sites import LOCATING, named, place, places_under
+from kg.text.events.where.standpoints import marched, of_deed, present, stationed, when_there
+from kg.text.events.where.surroundings import around, has_own_goal, is_remote, seized, whereabouts
+from kg.text.events.where.theatres import home_of_strife, scene_of_violence, theatre
+from kg.text.events.where.venues import below, court, goal, seat, venue
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:

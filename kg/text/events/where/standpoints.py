@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import clause_of
 from kg.text.events.kinds import PHYSICAL, SPOKEN
-from kg.text.events.sites import inner_place, named, place, places_under
 from kg.text.events.subjects import surface_subjects
-from kg.text.events.venues import occasion_place
+from kg.text.events.when.clauses import clause_of
+from kg.text.events.where.sites import inner_place, named, place, places_under
+from kg.text.events.where.venues import occasion_place
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import clause_of, is_main, is_simple_past
 from kg.text.events.kinds import SPOKEN
 from kg.text.events.subjects import surface_subjects
+from kg.text.events.when.clauses import clause_of, is_main, is_simple_past
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

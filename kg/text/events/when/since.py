@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.expressions import occasion_of
 from kg.text.events.mentions import is_perfect
+from kg.text.events.when.expressions import occasion_of
 
 if TYPE_CHECKING:
     from kg.text.events.frames import Frame, Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import prepositional
-from kg.text.events.sites import LOCATING, inner_place, place, places_under
+from kg.text.events.where.sites import LOCATING, inner_place, place, places_under
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

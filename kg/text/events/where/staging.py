@@ -9,9 +9,9 @@ from kg.text.dates import find_dates
 from kg.text.events.frames import Dateline
 from kg.text.events.kinds import SPOKEN
 from kg.text.events.participants import actors
-from kg.text.events.places import is_of_object
-from kg.text.events.sites import places_under
 from kg.text.events.subjects import surface_subjects
+from kg.text.events.where.places import is_of_object
+from kg.text.events.where.sites import places_under
 from kg.text.lexicon import event_lexicon
 
 if TYPE_CHECKING:

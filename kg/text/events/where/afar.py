@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import clause_of
 from kg.text.events.kinds import SPOKEN
 from kg.text.events.phrases import ADDRESSING
-from kg.text.events.sites import place
+from kg.text.events.when.clauses import clause_of
+from kg.text.events.where.sites import place
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

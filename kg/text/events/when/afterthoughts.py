@@ -10,16 +10,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.clauses import is_recent, is_simple_past
 from kg.text.events.doers import share_doers
 from kg.text.events.kinds import LASTING, SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, placed, role_keys, sentence_of
 from kg.text.events.participants import actors
 from kg.text.events.replies import reply
-from kg.text.events.sites import places_under
 from kg.text.events.subjects import subjects
 from kg.text.events.tolls import share_tolls
-from kg.text.events.whereabouts import (
+from kg.text.events.when.clauses import is_recent, is_simple_past
+from kg.text.events.where.sites import places_under
+from kg.text.events.where.whereabouts import (
     narrow,
     share_agreements,
     share_field,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events.kinds import SPOKEN
-from kg.text.events.sites import city_at
+from kg.text.events.where.sites import city_at
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

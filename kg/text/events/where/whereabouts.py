@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import is_simple_past
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN, TALKS
 from kg.text.events.mentions import is_perfect, may_coincide, placed, role_keys, sentence_of
-from kg.text.events.sites import places_under
-from kg.text.events.surroundings import is_remote
+from kg.text.events.when.clauses import is_simple_past
+from kg.text.events.where.sites import places_under
+from kg.text.events.where.surroundings import is_remote
 
 if TYPE_CHECKING:
     from kg.text.document import Referent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import is_main, is_simple_past
 from kg.text.events.kinds import SPOKEN
+from kg.text.events.when.clauses import is_main, is_simple_past
 
 if TYPE_CHECKING:
     from kg.text.dates import When

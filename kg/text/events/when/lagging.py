@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.clauses import clause_of, is_main, is_simple_past, occasions_of
-from kg.text.events.expressions import occasion_of
+from kg.text.events.when.clauses import clause_of, is_main, is_simple_past, occasions_of
+from kg.text.events.when.expressions import occasion_of
 from kg.text.lexicon import words
 from kg.text.spells import shifted
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.kinds import SPOKEN
 from kg.text.events.phrases import ADDRESSING, addressed, prepositional
-from kg.text.events.sites import named, places_under
+from kg.text.events.where.sites import named, places_under
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.kinds import GATHERING, PHYSICAL, SPOKEN
 from kg.text.events.phrases import modifiers, prepositional
-from kg.text.events.sites import LOCATING, SURFACES, named, place, places_under
 from kg.text.events.subjects import objects, surface_subjects
-from kg.text.events.venues import occasion_place
+from kg.text.events.where.sites import LOCATING, SURFACES, named, place, places_under
+from kg.text.events.where.venues import occasion_place
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:

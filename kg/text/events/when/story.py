@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.clauses import framing_clauses, is_main, is_recent, is_simple_past, occasions_of, trailing_time
+from kg.text.events.when.clauses import framing_clauses, is_main, is_recent, is_simple_past, occasions_of, trailing_time
 
 if TYPE_CHECKING:
     from kg.text.document import Referent

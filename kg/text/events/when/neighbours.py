@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.events.clauses import clause_of, is_main, is_simple_past
+from kg.text.events.when.clauses import clause_of, is_main, is_simple_past
 
 if TYPE_CHECKING:
     from kg.text.dates import When

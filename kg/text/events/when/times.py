@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.dates import When
-from kg.text.events.clauses import (
+from kg.text.events.kinds import LASTING, SPOKEN
+from kg.text.events.mentions import is_perfect
+from kg.text.events.phrases import addressed
+from kg.text.events.subjects import adjunct_verb, support_verb
+from kg.text.events.when.clauses import (
     FRAMING,
     clause_of,
     framing_clauses,
@@ -22,14 +26,10 @@ from kg.text.events.clauses import (
     trailing_time,
     when_time,
 )
-from kg.text.events.kinds import LASTING, SPOKEN
-from kg.text.events.lagging import counted_time, eve_time, lagging_time
-from kg.text.events.mentions import is_perfect
-from kg.text.events.neighbours import beside, joined_time
-from kg.text.events.phrases import addressed
-from kg.text.events.since import since_clause, since_time, until_now
-from kg.text.events.subjects import adjunct_verb, support_verb
-from kg.text.events.utterances import uttered_time
+from kg.text.events.when.lagging import counted_time, eve_time, lagging_time
+from kg.text.events.when.neighbours import beside, joined_time
+from kg.text.events.when.since import since_clause, since_time, until_now
+from kg.text.events.when.utterances import uttered_time
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
 
