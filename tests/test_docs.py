@@ -19,6 +19,7 @@ from kg.cli.group import COMMANDS
 from kg.cli.manual import manual
 from kg.config import Settings
 from kg.graph.query import query_library
+from kg.text.events.conditions import CONDITIONS
 from server.limits import Limits, variable_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,6 +127,11 @@ def test_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
 def test_named_queries_that_the_readme_shows_are_in_the_library() -> None:
     names = {words[1] for words in commands(ROOT / "README.md") if words[0] == "query"} - {"-"}
     assert names and names <= set(query_library())
+
+
+def test_every_condition_of_a_trigger_is_told() -> None:
+    text = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    assert [name for name in CONDITIONS if f".{name}" not in text] == []
 
 
 if __name__ == "__main__":

@@ -64,8 +64,8 @@ _FIGHTING = frozenset({"ArmedGroup", "State", "GovernmentBody", "PoliticalParty"
 def has_clause(document: Document, parse: Parse, index: int, clause: str, companion: int | None = None) -> bool:
     """Whether the condition ``clause`` of a trigger holds at the verb ``index``; ``companion`` is its object noun."""
     wanted, _, detail = clause.partition("_")
-    if wanted in _CONDITIONS:
-        return _CONDITIONS[wanted](document, parse, index)
+    if wanted in CONDITIONS:
+        return CONDITIONS[wanted](document, parse, index)
     if wanted == "ballot":
         return is_at_ballot(parse, index) and (detail != "only" or _is_few(parse, index))
     if wanted == "subj":
@@ -220,7 +220,7 @@ def _is_cut_off(_document: Document, parse: Parse, index: int) -> bool:
     return start > 0 and end - start <= _CURT and parse.word[start - 1] in _CLOSING
 
 
-_CONDITIONS: dict[str, Condition] = {
+CONDITIONS: dict[str, Condition] = {
     "curt": _is_cut_off,
     "actor": _is_actor,
     "holder": _is_holder,
