@@ -32,8 +32,9 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     if parse.dep[index] == "pobj" and parse.dep[head] == "dobj" and parse.tag[head] in ("CD", "JJS", "DT", "NNS", "NN"):
         head = parse.head[head] if parse.word[parse.head[index]] == "of" else head  # "arrested six of them"
     subjects = doers(parse, head)
-    parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod")]
-    return _referents(tracker, (*subjects, *parts))  # "*UN* envoys accused it"
+    # "*UN* envoys accused it", "a deputy, *Ann Lee*, accused her"
+    parts = [part for kid in subjects for part in parse.children(kid, "amod", "compound", "nmod", "appos")]
+    return _referents(tracker, (*subjects, *parts))
 
 
 def _told_of(tracker: Tracker, index: int) -> frozenset[int]:

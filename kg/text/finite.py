@@ -15,6 +15,9 @@ _JOINING = frozenset(
     {",", ";", ":", "-", "and", "but", "or", "that", "which", "who", "as", "when", "while", "where"}
     | {"after", "before", "since", "until", "because", "though", "although", "if", "whether", "than"}
 )
+_ORDERING = frozenset(
+    {"insist", "demand", "ask", "request", "urge", "recommend", "require", "propose", "order", "plead", "stipulate"}
+)
 _FAR = 12
 _BEFORE = frozenset({"NN", "NNS", "NNP", "NNPS", "RB"})
 
@@ -166,3 +169,17 @@ def verbalise_gerunds(parse: Parse) -> None:
             and (parse.lemma[index] in ("vote", "abstain") or parse.child(index, "dobj") is not None)
         ):
             parse.dep[index] = "pcomp"
+
+
+def make_bare(parse: Parse) -> None:
+    """Takes "insisted that the army [leave]" for the bare form it is: one army would have left."""
+    for verb, tag in enumerate(parse.tag):
+        governor = parse.head[verb]
+        if tag != "VBP" or parse.dep[verb] != "ccomp" or parse.lemma[governor] not in _ORDERING:
+            continue
+        subject = parse.child(verb, "nsubj")
+        if subject is None or parse.tag[governor] != "VBD" or parse.child(verb, "aux", "auxpass") is not None:
+            continue
+        one = parse.tag[subject] in ("NN", "NNP") or parse.word[subject] in ("he", "she", "it")
+        if one and parse.child(subject, "conj") is None and parse.child(verb, "mark") is not None:
+            parse.tag[verb] = "VB"

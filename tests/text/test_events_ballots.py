@@ -24,6 +24,8 @@ def votes(text: str) -> list[tuple[str, set[str]]]:
         ("The General Assembly met. Three days earlier 96 members threw out his request.", ("Against", ASSEMBLY)),
         ("The General Assembly met. In April 120 countries deplored the invasion.", ("For", ASSEMBLY)),
         ("Two weeks ago 88 members of the Knesset turned down an amendment.", ("Against", {"knesset"})),
+        ("The bill was crushed by 432 votes to 120 in the Knesset.", ("Against", {"knesset"})),
+        ("Kenya joined Uganda in voting no.", ("Against", {"kenya", "uganda"})),
         ("Kenya and Uganda sided with Eritrea in the vote.", ("", {"kenya", "uganda", "eritrea"})),
         ("The ballot was secret. Only Mali sided with the Eritreans.", ("Against", {"mali", "eritrea"})),
         ("The ballot took an hour. Ghana and Togo pressed the yellow button.", ("Abstain", {"ghana", "togo"})),

@@ -89,3 +89,15 @@ def test_what_is_looked_into_is_not_done_by_those_who_look() -> None:
 
 def test_a_concession_offered_is_one() -> None:
     assert [event.kind for event in extract("The rebels returned when Iraq offered a compromise.")] == ["Concession"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Kenya called for restraint and Uganda for talks.", "Appeal", [{"kenya"}, {"uganda"}]),
+        ("Kenya condemned the raid and Denmark the reprisals.", "Accusation", [{"denmark"}, {"kenya"}]),
+        ("Kenya agreed to the plan, its envoy, Ann Lee, saying that it was fair.", "Statement", [{"ann-lee"}]),
+    ],
+)
+def test_a_second_speaker_shares_the_verb_or_has_his_own(text: str, kind: str, agents: list[set[str]]) -> None:
+    assert sorted((keys(event, "agent") for event in extract(text) if event.kind == kind), key=str) == agents

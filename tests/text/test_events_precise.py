@@ -30,6 +30,9 @@ def kinds(text: str) -> list[str]:
         ("Evo Morales handed over a letter from his vice president.", "Concession"),
         ('"Chad has been assaulted, insulted and sold out by its friends," Idriss Deby said.', "Attack"),
         ("She intends to send an inspection team to Peru next week.", "Aid"),
+        ("Amid talk of a coup, President Idriss Deby flew to Lima.", "Consultation"),
+        ("The bill was crushed by 432 votes to 120 in the Congress of Peru.", "Coercion"),
+        ("Chile insisted that the Peruvian army free the hostages.", "Concession"),
         ("Chile turned on Peru, accusing it of deploying soldiers without consent.", "Coercion"),
     ],
 )

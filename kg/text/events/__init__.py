@@ -16,6 +16,7 @@ from kg.text.events.completeness import is_complete
 from kg.text.events.distinct import distinct
 from kg.text.events.filling import fill_roles
 from kg.text.events.frames import Scene
+from kg.text.events.gapped import gapped
 from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames, noun_trigger
 from kg.text.events.parties import known_parties, note_parties
@@ -70,7 +71,8 @@ def events(document: Document) -> list[Event]:
         note_dates(scene, start, end)
         note_place(scene, start, end)
         if _is_sentence(parse, start, end):
-            found.extend(_sentence_events(scene, start, end))
+            told_here = _sentence_events(scene, start, end)
+            found.extend([*told_here, *gapped(scene, told_here)])
             found.extend(likewise(scene, start, end, found))
     found = without_explained(scene, found)
     complete(scene, found)

@@ -185,6 +185,7 @@ def punished(scene: Scene, frame: Frame) -> list[Referent]:
     if frame.kind != "Sanction" or not frame.roles.get("agent"):
         return frame.roles.get("target", [])
     if frame.roles.get("target"):
+        frame.roles["target"] = [one for one in frame.roles["target"] if not _imposes(scene, frame, one)]
         if scene.parse.dep[frame.token] != "advcl":  # "for the first time since it excluded Cuba": not of this story
             scene.story.punished = [one for one in frame.roles["target"] if one.kind == "State"] or scene.story.punished
         return frame.roles["target"]
@@ -197,6 +198,14 @@ def punished(scene: Scene, frame: Frame) -> list[Referent]:
     about = [*rivals] or scene.story.punished or ([home] if home is not None else [])
     own = [one for agent in frame.roles["agent"] for one in (agent, agent.state)]
     return [one for one in about if one not in own]
+
+
+def _imposes(scene: Scene, frame: Frame, one: Referent) -> bool:
+    """Whether an embargo is called by those who impose it: "tightened the *United Nations* embargo"."""
+    if one.kind != "IntergovernmentalOrganisation" or frame.companion is None:
+        return False
+    before = scene.parse.children(frame.companion, "compound", "amod", "nmod", "poss")
+    return any(one in scene.document.refer(scene.parse.doc[kid]) for kid in before)
 
 
 def represented(target: Referent) -> Referent:

@@ -25,6 +25,7 @@ _BETWEEN = frozenset(
     {",", ";", "and", "to", "with", "in", "were", "was", "voted", "voting", "it", "the", "text", "only"}
 )
 _VOTING = frozenset({"vote", "veto", "abstain", "abstention", "ballot", "voting"})
+_FIGURES = frozenset({"Rejection", "Coercion", "Attack", "Killing"})  # "the bill was crushed by 432 votes": no force
 _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -189,13 +190,13 @@ def stood(parse: Parse, start: int, end: int) -> list[int]:
 
 
 def without_echoes(parse: Parse, frames: list[Frame]) -> list[Frame]:
-    """The frames of one sentence but for refusals that a vote tells: "used its veto, *blocking* a draft"."""
+    """The frames of one sentence but for refusals and force that a vote tells: "used its veto, *blocking* a draft"."""
     votes = [frame for frame in frames if "vote" in frame.trigger.flags and frame.judgement.is_event]
     vetoes = [frame for frame in frames if frame.kind == "Veto" and frame.judgement.is_event]
     return [
         frame
         for frame in frames
-        if (frame.kind != "Rejection" or not _echoes(parse, frame, votes))
+        if (frame.kind not in _FIGURES or not _echoes(parse, frame, votes))
         and not (frame.kind == "Vote" and any(_is_same_hand(frame, veto) for veto in vetoes))
     ]
 
@@ -210,6 +211,8 @@ def _echoes(parse: Parse, frame: Frame, votes: list[Frame]) -> bool:
     """Whether a refusal is of a motion, by those who vote, or is the word by which their vote is told."""
     if any(vote.token == frame.token for vote in votes):
         return True
+    if frame.kind != "Rejection":
+        return False
     agents = set(frame.roles.get("agent", ()))
     if not any(agents <= set(vote.roles.get("agent", ())) for vote in votes):
         return False

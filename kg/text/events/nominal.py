@@ -21,7 +21,8 @@ def nominal_frames(parse: Parse, start: int, end: int, taken: set[int]) -> list[
         if index in taken or parse.tag[index] not in ("NN", "NNS") or parse.dep[index] in _MODIFYING:
             continue
         trigger = noun_trigger(parse, index)
-        if trigger is not None and not _is_coming_home(parse, index) and not _is_written(parse, index):
+        other = _is_coming_home(parse, index) or _is_written(parse, index) or _is_rumour(parse, index)
+        if trigger is not None and not other:
             found.append(Frame(index, trigger))
     return found
 
@@ -46,6 +47,13 @@ def _is_written(parse: Parse, index: int) -> bool:
         parse.dep[index] == "pobj"
         and parse.word[preposition] == "of"
         and parse.lemma[parse.head[preposition]] == "note"
+    )
+
+
+def _is_rumour(parse: Parse, index: int) -> bool:
+    """ "Amid *talk* of a coup": what people say, no talks."""
+    return parse.word[index] == "talk" and any(
+        parse.word[kid] in ("of", "about", "that") for kid in parse.children(index, "prep", "mark")
     )
 
 

@@ -119,6 +119,9 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
             return []
         if parse.is_passive(head) and head < verb and parse.lemma[verb] in _CONSEQUENT and parse.tag[verb] == "VBG":
             return agents(parse, head)  # "was shot down by rebels, *killing* six"
+        alone = _absolute(parse, verb, head) if label == "advcl" else None
+        if alone is not None:
+            return [alone]
         return surface_subjects(parse, head, depth + 1)
     if label in ("acl", "relcl"):
         if parse.tag[verb] == "VBG" and parse.lemma[head] in words("events", "sets", "papers"):
@@ -135,6 +138,20 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     if label == "pcomp":
         return _gerund_subject(parse, head, depth)
     return []
+
+
+def _absolute(parse: Parse, verb: int, head: int) -> int | None:
+    """Who stands before a participle of his own: "Mali agreed, *its envoy*, Ann Lee, saying that"."""
+    if parse.tag[verb] != "VBG" or head > verb:
+        return None
+    for kid in parse.children(head, "npadvmod", "dep"):
+        apart = head < kid and parse.word[parse.subtree(kid)[0] - 1] == "," and parse.is_noun(kid)
+        if apart and parse.subtree(kid)[1] == verb and parse.child(kid, "appos") is not None:
+            return kid
+    named = verb - 2  # or hung on what was agreed to: "agreed to the plan, *its envoy*, Ann Lee, saying that"
+    noun = parse.head[named]
+    hung = head < noun < named and parse.dep[noun] == parse.dep[named] == "appos"
+    return noun if hung and parse.child(noun, "poss") is not None else None
 
 
 def _issuers(parse: Parse, paper: int, depth: int) -> list[int]:

@@ -48,6 +48,9 @@ def choice_of(parse: Parse, frame: Frame) -> str:
         if parse.child(gerund, "nsubj") is not None:
             continue  # "with Peru abstaining" is others' choice
         told = _told_choice(parse.lemma[gerund])  # "sided with Mali in opposing it"
+        if not told and parse.lemma[gerund] == "vote":
+            cast = _first_choice(parse, gerund)  # "joined Mali in voting no"
+            told = "Against" if cast & {"against", "no", "down"} else "For" if cast else ""
         if told or parse.lemma[gerund] in ("reject", "defeat", "block"):
             return told or "Against"
     if lemma in ("abstain", "abstention"):

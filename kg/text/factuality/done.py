@@ -82,5 +82,7 @@ def is_hindsight(parse: Parse, verb: int) -> bool:
 
 
 def is_at_once(parse: Parse, noun: int) -> bool:
-    """ "Lost *no time* in leaving": and left."""
+    """ "Lost *no time* in leaving": and left; "made *no secret* of his anger"."""
+    if parse.lemma[noun] in ("secret", "bone"):
+        return parse.lemma[parse.head[noun]] == "make"
     return parse.lemma[noun] == "time" and parse.lemma[parse.head[noun]] in ("lose", "waste")

@@ -29,7 +29,7 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
         return _noun_mood(parse, here, known)
     if _is_imperative(parse, here) or _is_wondered(parse, here):
         return DEMANDED if parse.child(here, "aux") is None else POSSIBLE
-    mood = ""
+    mood = DEMANDED if _is_mandative(parse, here) else ""
     for kid in parse.kids[here]:
         label, word = parse.dep[kid], parse.word[kid]
         if is_exceeded(parse, kid):
@@ -76,6 +76,16 @@ def _is_subjunctive(parse: Parse, here: int, be: int) -> bool:
     """ "Insisted that they *be freed*": what is asked for, not told."""
     subject = parse.child(here, "nsubjpass", "nsubj")
     return parse.dep[here] == "ccomp" and subject is not None and subject < be and parse.child(here, "aux") is None
+
+
+def _is_mandative(parse: Parse, here: int) -> bool:
+    """ "Insisted that the army *leave* and *free* the town": a bare form with a subject."""
+    if parse.tag[here] != "VB" or parse.child(here, "aux", "auxpass") is not None:
+        return False
+    if parse.dep[here] == "conj" and parse.child(here, "nsubj", "nsubjpass") is None:
+        return parse.is_verb(parse.head[here]) and _is_mandative(parse, parse.head[here])
+    marked = any(parse.word[kid] == "that" for kid in parse.children(here, "mark"))
+    return parse.dep[here] == "ccomp" and marked and parse.child(here, "nsubj") is not None
 
 
 def _joined_by(parse: Parse, here: int) -> str:

@@ -56,6 +56,9 @@ def _in_phrases(scene: Scene, frame: Frame) -> list[Referent]:
         if frame.kind in SPOKEN and _speaks(scene.parse.lemma[token]) and is_of_object(scene.parse, token):
             continue
         found = places_under(scene, token, surfaces=surfaces)
+        if frame.kind in SPOKEN and token == frame.token and frame.trigger.prepositions:
+            targets = frame.roles.get("target", [])  # "lashed out *at Mali*"
+            found = [one for one in found if one not in targets]
         if found:
             return found
     return []
