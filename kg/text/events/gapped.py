@@ -35,7 +35,7 @@ def gapped(scene: Scene, told: list[Told]) -> list[Told]:
         concerned = [one for one in _concerned(scene, gap[1]) if one not in second]
         kept = (role for role in mention.event.roles if role.name not in ("agent", "target"))
         new = [*kept, *_roles("agent", second), *_roles("target", concerned)]
-        event = replace(mention.event, roles=_sorted(new), quotation="", content="")
+        event = replace(mention.event, roles=_sorted(new), quotation="", content=None)
         found.append(Told(event, token=gap[1]))
         late = {*others, *(one.key for one in concerned)}
         first = [role for role in mention.event.roles if role.name != "target" or role.key not in late]
