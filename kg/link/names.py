@@ -137,6 +137,8 @@ def same_person_name(one: str, other: str) -> float:
         return 0.95
     if min(len(a), len(b)) > 1 and _alike(a[0], b[0]) < 0.85 and sorted(a) != sorted(b):
         return 0.0
+    if len(short) < len(long) and short[-1] not in long and _alike(short[-1], long[-1]) < 0.85:
+        return 0.0  # "Juan Mora" sounds like the given names of "Juan María Bordaberry"
     alike = [max(_alike(word, candidate) for candidate in b) for word in a]
     back = [max(_alike(word, candidate) for candidate in a) for word in b]
     shorter = alike if len(a) <= len(b) else back

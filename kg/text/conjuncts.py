@@ -52,7 +52,12 @@ def _is_unlike(parse: Parse, verb: int, head: int) -> bool:
         return "to" in helped or (bool(helped) and parse.tag[verb] == "VBD")  # "said he did not know and left"
     if parse.tag[head] == "VBG":  # "accused Chad of arming rebels and cancelled the talks"
         return parse.tag[verb] == "VBD" and not helped
-    return parse.tag[head] == "VBN" and parse.dep[head] == "acl" and parse.tag[verb] == "VBD" and not helped
+    if parse.tag[head] != "VBN" or parse.tag[verb] != "VBD":
+        return False
+    if parse.dep[head] == "acl":
+        return not helped
+    # "denied his men had fired and accused Chad"
+    return parse.dep[head] == "ccomp" and "had" in helped and parse.child(head, "nsubj") is not None
 
 
 def leave_relatives(parse: Parse) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text.coref_bound import bound, patient
-from kg.text.coref_clauses import harmed_by
+from kg.text.coref_clauses import harmed_by, vehicle
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
@@ -327,11 +327,13 @@ class Tracker:
     def _thing(self, index: int, word: str) -> tuple[Referent, ...]:
         if word == "it" and self._expletive(index):
             return ()
-
         parse, head = self.scene.parse, self.scene.parse.head[index]
         if word == "it" and parse.dep[index] in ("dobj", "pobj") and parse.lemma[head] in _PROPOSITIONAL:
             return ()
         talks = parse.lemma[head] in _SPEAKING
+        afloat = vehicle(parse, index) if word == "it" and not talks else None
+        if afloat is not None:
+            return span.referents if (span := self.scene.document.by_root.get(afloat)) else ()
 
         def fits(referent: Referent) -> bool:
             if referent.plural:

@@ -37,6 +37,17 @@ def doers(parse: Parse, verb: int) -> list[int]:
     return []
 
 
+def vehicle(parse: Parse, pronoun: int) -> int | None:
+    """The ship or plane that "it" is, the subject around it or of the sentence before: "*it* was hit"."""
+    if parse.dep[pronoun] not in ("nsubj", "nsubjpass"):
+        return None
+    start = parse.sentences[max(parse.sentence[pronoun] - 1, 0)][0]
+    nouns = (i for i in range(pronoun - 1, start - 1, -1) if parse.dep[i] in ("nsubj", "nsubjpass"))
+    subject = next((i for i in nouns if parse.tag[i] != "PRP"), None)
+    known = words("events", "sets", "vehicles")
+    return subject if subject is not None and parse.tag[subject] == "NN" and parse.lemma[subject] in known else None
+
+
 def patients(parse: Parse, pronoun: int) -> list[int]:
     """What the clause before does something to, nearest first: "turned on *Chad*, accusing it"."""
     verb = parse.head[pronoun]

@@ -33,7 +33,11 @@ def adversaries(tracker: Tracker, index: int, *, states: bool = False, least: in
     most = counts.most_common(3)
     if len(most) < 2 or most[1][1] < least or (len(most) > 2 and most[1][1] == most[2][1]):
         return ()
-    return tuple(sides[one] for one, _ in most[:2])
+    first, second = (sides[one] for one, _ in most[:2])
+    armed = any(one.kind != "State" for one in sides.values())
+    if least > 1 and armed and first.kind == second.kind == "State":
+        return ()  # who fights whom is open where rebels do too
+    return first, second
 
 
 def doers_above(tracker: Tracker, index: int) -> frozenset[int]:

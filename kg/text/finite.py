@@ -183,3 +183,24 @@ def make_bare(parse: Parse) -> None:
         one = parse.tag[subject] in ("NN", "NNP") or parse.word[subject] in ("he", "she", "it")
         if one and parse.child(subject, "conj") is None and parse.child(verb, "mark") is not None:
             parse.tag[verb] = "VB"
+
+
+def raise_bore(parse: Parse) -> None:
+    """Takes "Chad [bore] responsibility for it" for the verb it is: no noun but a person is a bore."""
+    for verb in range(1, parse.size - 1):
+        thing, subject = parse.head[verb], verb - 1
+        if parse.word[verb] != "bore" or parse.dep[verb] not in ("compound", "amod") or thing < verb:
+            continue
+        if parse.tag[subject] not in _BEFORE or parse.head[subject] not in (verb, thing):
+            continue
+        governor, label = parse.head[thing], parse.dep[thing]
+        parse.tag[verb], parse.lemma[verb] = "VBD", "bear"
+        if governor == thing:
+            parse.raise_root(verb, thing, "dobj")
+        else:
+            parse.move(verb, governor, "ccomp" if parse.is_verb(governor) else label)
+            parse.move(thing, verb, "dobj")
+        for kid in [kid for kid in parse.kids[thing] if kid < verb or kid > thing]:
+            parse.move(kid, verb, "nsubj" if kid == subject else parse.dep[kid])
+        if parse.head[subject] == verb:
+            parse.dep[subject] = "nsubj"

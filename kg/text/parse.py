@@ -10,7 +10,7 @@ from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
 from kg.text.date_words import MONTHS
-from kg.text.finite import free_subjects_of_participles, make_bare, make_finite, verbalise_gerunds
+from kg.text.finite import free_subjects_of_participles, make_bare, make_finite, raise_bore, verbalise_gerunds
 from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists, tell_forms
@@ -96,6 +96,7 @@ class Parse:
         tell_forms(self)
         make_finite(self)
         make_bare(self)
+        raise_bore(self)
         free_subjects_of_participles(self)
         self._free_subjects()
         self._free_cities()

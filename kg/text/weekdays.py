@@ -16,6 +16,7 @@ def part_weekdays(parse: Parse) -> None:
         if parse.word[day] in WEEKDAYS and parse.dep[day] == "pobj":
             _free_subject(parse, day)
             _free_object(parse, day)
+            _leave_clause(parse, day)
 
 
 def _free_subject(parse: Parse, day: int) -> None:
@@ -37,3 +38,14 @@ def _free_object(parse: Parse, day: int) -> None:
     for noun in list(parse.children(preposition, "pobj")):
         if noun > day and parse.is_noun(noun) and parse.is_verb(verb) and parse.child(verb, "dobj") is None:
             parse.move(noun, verb, "dobj")
+
+
+def _leave_clause(parse: Parse, day: int) -> None:
+    """ "Said [on Friday] it was leaving": a day between a verb and its clause is the verb's."""
+    preposition = parse.head[day]
+    verb, clause = preposition - 1, parse.head[preposition]
+    if clause < day or parse.dep[clause] != "ccomp" or parse.head[clause] != verb or not parse.is_verb(verb):
+        return
+    subject = parse.child(clause, "nsubj", "nsubjpass")
+    if subject is not None and subject > day and parse.subtree(preposition)[1] == day + 1:
+        parse.move(preposition, verb, "prep")

@@ -21,6 +21,7 @@ def meant(document: Document, words: str) -> list[str]:
 PRONOUNS = [
     ("Angela Merkel met reporters in Bonn. She left early.", "She", ["Angela Merkel"]),
     ("Angela Merkel praised Tony Blair and said that he was a friend.", "he", ["Tony Blair"]),
+    ("Mali and Chad quarrelled. The plane was over Gao when it was hit by a missile.", "it", []),
     ("Jacques Chirac met Angela Merkel in Paris, and he thanked her.", "her", ["Angela Merkel"]),
     ("Tony Blair spoke in London. He told Jacques Chirac that he was tired.", "He", ["Tony Blair"]),
     ("Tony Blair resigned. After his talks with reporters, Jacques Chirac left.", "his", ["Jacques Chirac"]),

@@ -235,6 +235,12 @@ def test_places_of_speakers_captives_and_hosts(text: str, kind: str, place: str)
             "Statement",
             "sucre",
         ),
+        (
+            "SANTIAGO, Sept. 12 - In Lima, Ollanta Humala declined to comment. Chilean troops fired on the Cuban Embassy.",
+            "Attack",
+            "santiago",
+        ),
+        ("Students protested outside the embassy of Chad in Paris.", "Protest", "paris"),
     ],
 )
 def test_datelines_spots_and_theatres(text: str, kind: str, place: str) -> None:

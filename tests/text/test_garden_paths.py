@@ -14,6 +14,10 @@ DOERS = [
     ("Ana Ruiz said that Kenya would send troops and warned Chad.", "Threat", "ana-ruiz"),
     ("Ana Ruiz said that she did not know the men and accused Chad of a plot.", "Accusation", "ana-ruiz"),
     ("Kenya went to court over the dam built in Sudan and accused Chad of a plot.", "Accusation", "kenya"),
+    ("Ana Ruiz denied her men had fired on Kenya and accused Chad of a plot.", "Accusation", "ana-ruiz"),
+    ("Ana Ruiz said Chad bore responsibility for the raid.", "Accusation", "ana-ruiz"),
+    ("Tass quoted Ana Ruiz as accusing Chad of a plot.", "Accusation", "ana-ruiz"),
+    ("Military officers said that a four-man junta took control of Chad.", "Coercion", "junta"),
 ]  # fmt: skip
 
 

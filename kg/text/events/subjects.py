@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 # what comes of something done, not what it is done to does
+_CONTROLLED = frozenset({"of", "for", "from", "with", "into"})
 _CONSEQUENT = frozenset({"kill", "wound", "injure", "maim", "destroy", "damage", "sink", "end", "spark", "trigger"})
 
 
@@ -188,14 +189,9 @@ def _gerund_subject(parse: Parse, preposition: int, depth: int) -> list[int]:
             if parse.is_passive(governor):
                 return [*surface_subjects(parse, governor, depth + 1), *by_phrases(parse, governor)]
             return [*surface_subjects(parse, governor, depth + 1), *objects(parse, governor)]
-        if parse.lemma[governor] in words("events", "grammar", "object_control") and parse.word[preposition] in (
-            "of",
-            "for",
-            "from",
-            "with",
-            "into",
-        ):
-            found = objects(parse, governor)
+        controls = parse.lemma[governor] in words("events", "grammar", "object_control")
+        if (controls and parse.word[preposition] in _CONTROLLED) or parse.word[preposition] == "as":
+            found = objects(parse, governor)  # "Tass quoted *Ann Lee* as saying"
             if found:
                 return found
         return surface_subjects(parse, governor, depth + 1)

@@ -25,6 +25,7 @@ _TEMPORAL = frozenset({"after", "when", "before", "as", "while", "once"})
 _NOT_A_FACT = frozenset({"without", "against", "instead", "despite_not", "barring", "short"})
 _SAID = frozenset({"report", "say", "believe", "think", "know", "see", "allege", "find", "understand", "show"})
 _LIKENING = frozenset({"similar", "comparable", "akin", "reminiscent", "equivalent", "identical"})
+_SPANS = frozenset({"day", "week", "month", "year", "decade", "hour"})
 _OCCURRING = frozenset({"take", "be", "begin", "open", "start", "occur", "follow", "happen", "come"})
 _BEGINNING = frozenset(
     {"open", "begin", "start", "take", "happen", "occur", "materialise", "materialize", "come", "resume"}
@@ -252,7 +253,7 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
         return "stop" if has_come(parse, here) else CONDITIONAL
     if _is_coming(parse, here):
         return CONDITIONAL
-    if _is_juxtaposed(parse, here, parse.head[here]):
+    if _is_juxtaposed(parse, here, parse.head[here]) or _is_capping(parse, here):
         return "stop"
     if parse.tag[here] == "VBG" and not any(parse.word[i] == "," for i in range(parse.head[here], here)):
         governed = _phrase(parse, parse.head[here], known.clause)  # "ruled out sending": a gerund taken for an aside
@@ -261,6 +262,12 @@ def _adverbial_step(parse: Parse, here: int, known: Effects) -> str:
     if any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in parse.kids[here]):
         return "stop"
     return "pass"
+
+
+def _is_capping(parse: Parse, here: int) -> bool:
+    """ "Would sign, *capping* nine months of talks": what has lasted for long has been."""
+    spent = parse.child(here, "dobj") if parse.tag[here] == "VBG" else None
+    return spent is not None and parse.lemma[spent] in _SPANS and parse.word[spent + 1] == "of"
 
 
 def _is_asked(parse: Parse, here: int, known: Effects) -> bool:

@@ -29,6 +29,8 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
         return _noun_mood(parse, here, known)
     if _is_imperative(parse, here) or _is_wondered(parse, here):
         return DEMANDED if parse.child(here, "aux") is None else POSSIBLE
+    if _is_instead(parse, here):
+        return DENIED
     mood = DEMANDED if _is_mandative(parse, here) else ""
     for kid in parse.kids[here]:
         label, word = parse.dep[kid], parse.word[kid]
@@ -70,6 +72,14 @@ def own_mood(parse: Parse, here: int, known: Effects, reported: bool) -> str:
     if not mood and parse.dep[here] == "conj" and not is_finite_alone(parse, here):
         return own_mood(parse, parse.head[here], known, reported) if parse.is_verb(parse.head[here]) else ""
     return mood
+
+
+def _is_instead(parse: Parse, here: int) -> bool:
+    """ "Had fled *rather than* surrender": what was not chosen, however the parse hangs it."""
+    if parse.tag[here] not in ("VB", "VBP", "VBG"):
+        return False
+    before = here - 2 if parse.tag[here - 1] == "RB" else here - 1
+    return before > 0 and parse.word[before] == "than" and parse.word[before - 1] in ("rather", "sooner")
 
 
 def _is_subjunctive(parse: Parse, here: int, be: int) -> bool:

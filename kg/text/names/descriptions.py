@@ -28,6 +28,7 @@ _ORGANISED = frozenset(
     | {"MediaOrganisation"}
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_MISSIONS = frozenset({"embassy", "consulate"})
 _VAGUE = frozenset(
     {"group", "grouping", "organisation", "organization", "body", "club", "militia", "network", "broadcaster"}
 )
@@ -169,6 +170,10 @@ class Descriptions:
         pattern = self.scene.nouns.bodies.get(tuple(noun.split()))
         if not pattern or left.actors or (noun == "presidency" and "rotating" in left.words):
             return ()
+        if noun in _MISSIONS and not left.states and not left.possessed:
+            called = [one for one in self.scene.document.referents if one.name.lower().startswith(f"{noun} of ")]
+            if called:
+                return (called[-1],)  # "the embassy": of none but the one told of
         of_state = self.governments.of_state(index) if not left.states and not left.possessed else None
         states = [of_state] if of_state else self.offices.titles.states_in(left)
         told = bool(states)
@@ -177,7 +182,8 @@ class Descriptions:
             if before:
                 return (before,)
             focus = self.scene.document.focus
-            if not focus or left.determiner not in ("the", ""):
+            seizing = noun.endswith("junta")  # "*a junta* seized power": there is one only
+            if not focus or (left.determiner not in ("the", "") and not seizing):
                 return ()
             states = [self.offices.titles.domestic_state(index) or focus]
         if noun == "embassy" and len(left.states) > 1:

@@ -76,8 +76,9 @@ def _acronyms(scene: Scene) -> None:
         if opening < 1 or closing >= scene.parse.size or scene.low[opening] != "(" or scene.low[closing] != ")":
             continue
         named, text = scene.before(opening), scene.text(piece.start, piece.end)
-        if named and named.kind == "name" and named.sense.record.kind == "Place":
-            continue  # "LIMA (AP)": who tells it
+        if named and named.kind == "name" and named.sense.record.kind in ("Place", "State"):
+            if text != "".join(word[0] for word in named.sense.record.name.split() if word[0].isupper()):
+                continue  # "LIMA (AP)", "GAO, Mali (AFP)": who tells it
         if named and named.kind in ("run", "name") and text.isupper() and piece.kind in ("run", "name"):
             resolve = _known if named.kind == "name" else unknown_name
             named.referents = named.referents or resolve(scene, named)

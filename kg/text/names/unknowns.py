@@ -223,6 +223,8 @@ def _kind(scene: Scene, piece: Piece, text: str) -> str:
     if not kind:
         doc = scene.document.doc
         kind = LABELS.get(doc[piece.end - 1].ent_type_ or doc[piece.start].ent_type_, "")
+        if kind == "Place" and scene.tag[piece.end - 1] == "NNPS" and last.endswith(("ers", "ians")):
+            kind = "Group"  # "Berliners"
     if kind == "Organisation" and single and stands_at(scene, piece):
         kind = "Place"
     if kind == "Person":

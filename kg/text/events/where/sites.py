@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.text.events.phrases import modifiers, prepositional
+from kg.text.events.subjects import surface_subjects
 from kg.text.lexicon import words
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | 
         return (atlas.address(item) if atlas is not None else None) or one
     if one.kind not in _BODY_KINDS or atlas is None:
         return None
-    if _is_mission(scene, item):
+    if _is_mission(scene.parse, item):
         return _host(scene, item)
     if one.name == "White House":
         return one if building else None
@@ -208,15 +209,26 @@ def _site(scene: Scene, item: int, one: Referent, building: bool) -> Referent | 
     return None
 
 
-def _is_mission(scene: Scene, item: int) -> bool:
+def _is_mission(parse: Parse, item: int) -> bool:
     """Whether a body is one that sits abroad."""
-    return scene.parse.lemma[item] in words("places", "words", "missions")
+    return parse.lemma[item] in words("places", "words", "missions")
 
 
 def _host(scene: Scene, item: int) -> Referent | None:
-    """The city of an embassy that the text names none of: the story's, the one named last, the dateline's."""
-    told = scene.story.place or next(iter(last_named(scene, item, 1)), None)
-    return told if told is not None and told.kind == "Place" else scene.dateline
+    """The city of an embassy that the text names none of: the story's, the one named last, the dateline's.
+
+    It is in no city of those whose embassy it is, and best in one of those who act there.
+    """
+    parse = scene.parse
+    own = {one if one.kind == "State" else one.state for one in scene.document.refer(parse.doc[item])}
+    verb = parse.head[item]
+    while parse.head[verb] != verb and not parse.is_verb(verb):
+        verb = parse.head[verb]
+    acting = [one for kid in surface_subjects(parse, verb) for one in scene.document.refer(parse.doc[kid])]
+    nearby = [scene.story.place, *last_named(scene, item, 1), scene.dateline]
+    cities = [one for one in nearby if one is not None and one.kind == "Place" and one.state not in own]
+    at_home = [one for one in cities if any(one.state in (actor, actor.state) for actor in acting)]
+    return next(iter(at_home or cities), None)
 
 
 def inner_place(scene: Scene, filler: int, depth: int) -> list[Referent]:
@@ -261,7 +273,7 @@ def _headquarters(scene: Scene, filler: int) -> list[Referent]:
     if any(parse.word[kid] in ("a", "an", "another") for kid in parse.children(filler, "det")):
         return []  # "threw a grenade at a UN building": one of many
     for kid in [*modifiers(parse, filler), *parse.children(filler, "poss")]:
-        if _is_mission(scene, kid):
+        if _is_mission(parse, kid):
             host = _host(scene, kid)
             return [host] if host is not None else []
         for one in scene.document.refer(parse.doc[kid]):
@@ -280,6 +292,8 @@ def _inner_words(parse: Parse, filler: int) -> tuple[str, ...]:
     if parse.lemma[filler] in words("places", "words", "abstractions"):
         return ()  # "at the request of Peru"
     inner = ("of", "in", "near", "at", "outside")
+    if _is_mission(parse, filler):
+        return inner[1:]  # "the embassy of Chad *in Paris*"
     if parse.lemma[filler] in words("places", "words", "ways"):
         return (*inner, "from", "to", "between")  # "on the road *from* Gao"
     attacked = parse.lemma[filler] in words("events", "sets", "attacks")
