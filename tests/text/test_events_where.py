@@ -236,7 +236,7 @@ def test_places_of_speakers_captives_and_hosts(text: str, kind: str, place: str)
             "sucre",
         ),
         (
-            "SANTIAGO, Sept. 12 - In Lima, Ollanta Humala declined to comment. Chilean troops fired on the Cuban Embassy.",
+            "SANTIAGO - In Lima, Ollanta Humala declined to comment. Chilean troops fired on the Cuban Embassy.",
             "Attack",
             "santiago",
         ),

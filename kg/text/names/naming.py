@@ -76,9 +76,9 @@ def _acronyms(scene: Scene) -> None:
         if opening < 1 or closing >= scene.parse.size or scene.low[opening] != "(" or scene.low[closing] != ")":
             continue
         named, text = scene.before(opening), scene.text(piece.start, piece.end)
-        if named and named.kind == "name" and named.sense.record.kind in ("Place", "State"):
-            if text != "".join(word[0] for word in named.sense.record.name.split() if word[0].isupper()):
-                continue  # "LIMA (AP)", "GAO, Mali (AFP)": who tells it
+        place = named.sense.record if named and named.kind == "name" else None
+        if place and place.kind in ("Place", "State") and text != _initials(place.name):
+            continue  # "LIMA (AP)", "GAO, Mali (AFP)": who tells it
         if named and named.kind in ("run", "name") and text.isupper() and piece.kind in ("run", "name"):
             resolve = _known if named.kind == "name" else unknown_name
             named.referents = named.referents or resolve(scene, named)
@@ -86,6 +86,10 @@ def _acronyms(scene: Scene) -> None:
     for piece in scene.pieces if meant else ():
         if piece.kind in ("run", "name"):
             piece.referents = meant.get(scene.text(piece.start, piece.end), piece.referents)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 # -- known names -----------------------------------------------------------------------------------------------------
