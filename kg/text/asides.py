@@ -16,7 +16,8 @@ def end_asides(parse: Parse) -> None:
         if parse.dep[verb] != "acl" or parse.tag[verb] != "VBN" or parse.word[verb - 1] != ",":
             continue
         name = parse.head[verb]
-        if not parse.tag[name].startswith("NNP") or name > verb or parse.word[name + 1] != ",":
+        known = parse.tag[name].startswith("NNP") or "the" in (parse.word[kid] for kid in parse.children(name, "det"))
+        if not known or name > verb or parse.word[name + 1] != ",":
             continue
         if parse.child(verb, "prep", "dobj", "xcomp", "ccomp") is None or _is_passive(parse, verb):
             continue
@@ -63,6 +64,22 @@ def join_after_asides(parse: Parse) -> None:
         parse.move(other, name, "conj")
         for kid in [kid for kid in parse.children(aside, "cc") if kid == joint]:
             parse.move(kid, name, "cc")
+
+
+def join_descriptions(parse: Parse) -> None:
+    """Takes "the minister, *a poet turned politician*, said" for the apposition it is, no clause of its own."""
+    for turned in range(3, parse.size - 2):
+        subjects = list(parse.children(turned, "nsubj"))
+        if parse.word[turned] != "turned" or parse.dep[turned] != "ccomp" or len(subjects) != 2:
+            continue
+        described, first = subjects
+        after = parse.child(turned, "oprd", "dobj", "attr")
+        if first != turned - 1 or parse.word[described + 1] != "," or after is None:
+            continue
+        if parse.subtree(after)[0] == turned + 1 and parse.head[turned] > turned:
+            parse.move(described, parse.head[turned], "nsubj")
+            parse.move(first, described, "appos")
+            parse.move(turned, first, "acl")
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:

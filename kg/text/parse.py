@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.text.asides import end_asides, free_before_asides, join_after_asides
+from kg.text.asides import end_asides, free_before_asides, join_after_asides, join_descriptions
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
@@ -97,6 +97,7 @@ class Parse:
         make_finite(self)
         make_bare(self)
         raise_bore(self)
+        join_descriptions(self)
         free_subjects_of_participles(self)
         self._free_subjects()
         self._free_cities()

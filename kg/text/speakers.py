@@ -29,6 +29,8 @@ _FAR = 25
 def find_speakers(parse: Parse) -> None:
     """Gives verbs of saying the subject that stands between the words said and them."""
     for verb, lemma in enumerate(parse.lemma):
+        if parse.tag[verb] in _FINITE and verb > 1 and parse.tag[verb - 1] in ("''", ","):
+            _turn_round(parse, verb)
         if lemma not in _TELLING or not parse.is_verb(verb):
             continue
         if parse.dep[verb] == "acl":
@@ -38,6 +40,21 @@ def find_speakers(parse: Parse) -> None:
             speaker = _after_comma(parse, verb) if speaker is None else speaker
             if speaker is not None:
                 parse.move(speaker, verb, "nsubj")
+
+
+def _turn_round(parse: Parse, verb: int) -> None:
+    """ "…", *shot back the minister*: after a quotation the noun phrase behind verb and particle is the subject."""
+    before = {parse.word[verb - 1], parse.word[verb - 2]}
+    ends = not before.isdisjoint(("''", '"', "”", "’")) and not before.isdisjoint((",", "?", "!", "…", "—"))
+    if not ends or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl", "aux", "auxpass") is not None:
+        return
+    after = parse.child(verb, "prt", "prep", "advmod")
+    if after is None or after != verb + 1:
+        return
+    doer = next((one for at in (after, verb) for one in parse.children(at, "dobj", "pobj", "attr", "npadvmod")), None)
+    if doer is not None and parse.subtree(doer)[0] == after + 1 and parse.is_noun(doer):
+        parse.dep[after] = "prt"
+        parse.move(doer, verb, "nsubj")
 
 
 def _part_relative(parse: Parse, verb: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.text.events.anaphora import Told, told, unite
@@ -17,6 +18,7 @@ from kg.text.events.distinct import distinct
 from kg.text.events.filling import fill_roles
 from kg.text.events.frames import Scene
 from kg.text.events.gapped import gapped
+from kg.text.events.kinds import SPOKEN
 from kg.text.events.likewise import likewise
 from kg.text.events.nominal import nominal_frames, noun_trigger
 from kg.text.events.parties import known_parties, note_parties
@@ -88,6 +90,7 @@ def _sentence_events(scene: Scene, start: int, end: int) -> list[Told]:
         if chosen is not None:
             verbal.append(chosen)
             note_parties(scene, chosen)
+            verbal.extend(_said_in(scene, chosen, evoked))
     taken = {
         token
         for frame in verbal
@@ -140,6 +143,15 @@ def _chosen(scene: Scene, frame: Frame) -> Frame | None:
             if is_complete(scene, candidate) and not is_only_said(scene, candidate):
                 return candidate
     return None
+
+
+def _said_in(scene: Scene, call: Frame, evoked: Frame) -> list[Frame]:
+    """What somebody is urged, warned or told in a call that the same verb tells: "*urged* him in a call to go"."""
+    if call.kind != "PhoneCall":
+        return []
+    spoken = next((one for one in (evoked, *evoked.others) if one.kind in SPOKEN), None)
+    said = None if spoken is None else _chosen(scene, replace(spoken, others=[]))
+    return [said] if said is not None else []
 
 
 def _is_quoted(scene: Scene, token: int) -> bool:

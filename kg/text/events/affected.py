@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.befallen import doers, is_judged
 from kg.text.events.participants import DOCUMENTS, PLACES, referents
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects
@@ -68,6 +69,10 @@ class Search:
         self.seen.add(head)
         if self.parse.lemma[head] in words("events", "grammar", "related"):
             return []
+        if is_judged(self.parse, self.frame.kind, head):
+            return self._others(
+                one for kid in doers(self.parse, head) for one in referents(self.document, self.parse, kid)
+            )
         if self.document.refer(self.parse.doc[head]):
             return self._others(referents(self.document, self.parse, head)) or self._beside(head, "amod", "nmod")
         owners = self._beside(head, "poss")
@@ -95,6 +100,9 @@ class Search:
     def _beside(self, head: int, *labels: str) -> list[Referent]:
         """What stands before the noun: "Kabul airport", "Quito's demands"."""
         kids = self.parse.children(head, *labels)
+        if self.parse.lemma[head] in words("events", "sets", "deals") and "poss" not in labels:
+            found = (one for kid in kids for one in self.document.refer(self.parse.doc[kid]))
+            return self._others(one for one in found if one.kind not in PLACES)  # "the Geneva accords": not Switzerland
         return self._others(one for kid in kids for one in self.document.refer(self.parse.doc[kid]))
 
     def _clauses(self, head: int, depth: int) -> list[Referent]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.events.befallen import is_done_to
 from kg.text.events.contents import attackers, blamed, fillers, in_clause, in_content
 from kg.text.events.phrases import prepositional
 from kg.text.events.relatives import antecedent
@@ -39,7 +40,7 @@ def slot_fillers(parse: Parse, trigger: int, slot: str, companion: int | None = 
         owners = [companion] if companion is not None else objects(parse, trigger)
         if slot == "obj.of" and companion is None:
             # "condemned the murder of Ann Lee": she is not whom it condemns
-            owners = [owner for owner in owners if parse.lemma[owner] not in words("events", "sets", "attacks")]
+            owners = [owner for owner in owners if not is_done_to(parse, owner)]
         found = [filler for head in owners for filler in fillers(parse, head, slot[4:])]
         if not found and companion is not None and slot == "obj.with":
             # "discussed the crisis with Chad by telephone": the companion is the telephone

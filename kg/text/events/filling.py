@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.events.affected import CONCERNING
 from kg.text.events.arguments import find
+from kg.text.events.befallen import answerable
 from kg.text.events.company import fellow_travellers
 from kg.text.events.completeness import MUTUAL
 from kg.text.events.contents import fillers
@@ -67,6 +68,7 @@ def _fill_actor(scene: Scene, frame: Frame, role: str, slots: Slots) -> None:
     """Fills agent or target from the first of its alternative slots that names somebody."""
     for alternative in slots:
         heads = find(scene.parse, frame.token, (alternative,), frame.companion)
+        heads = answerable(scene.parse, frame.kind, heads) if role == "target" else heads
         heads = [head for head in heads if role != "agent" or not is_happening(scene.parse, frame.token, head)]
         found = _taking_part(scene, frame, role, heads) or first_person(scene, frame, heads)
         people = _people(scene, frame, role, alternative, found)

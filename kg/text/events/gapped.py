@@ -61,6 +61,12 @@ def _gap(parse: Parse, verb: int) -> tuple[int, int] | None:
             if parse.tag[speaker] == "NNP" and speaker + 1 == start:
                 inner = parse.child(other, "pobj")
                 return speaker, other if inner is None else inner
+    for object_ in things:  # "Mali urged patience, and *Chad* restraint": taken for one name
+        for noun in parse.children(object_, "conj"):
+            name = parse.subtree(noun)[0]
+            parted = parse.word[name - 2 : name] == [",", "and"] and parse.dep[name] in ("compound", "nmod")
+            if parted and parse.tag[name] == "NNP" and parse.tag[noun] in ("NN", "NNS") and parse.entity[name] == "GPE":
+                return name, noun
     for speaker in parse.children(verb, "conj"):  # "Mali condemned the raid and *Chad* the reply": taken for a verb
         thing = parse.child(speaker, "dobj")
         if thing is not None and parse.doc[speaker].text.istitle() and parse.subtree(thing)[0] == speaker + 1:

@@ -15,6 +15,7 @@ from kg.text.factuality import judge
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
+    from kg.model import Event
     from kg.text.events.frames import Scene
     from kg.text.parse import Parse
 
@@ -30,7 +31,7 @@ _REPEATED = frozenset(
 def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Told]:
     """The events that a sentence tells only by likening them to the one told before."""
     parse = scene.parse
-    found = []
+    found: list[Told] = []
     for verb in range(start, end):
         answers = _answers(parse, verb)
         if not answers and not _likens(parse, verb, start):
@@ -41,25 +42,40 @@ def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Tol
         judgement = judge(parse, verb)
         if model is None or not agents or not judgement.is_event:
             continue
-        told = model.event
-        kept = [role for role in told.roles if role.name not in ("agent", "place")]
-        if answers:
-            kept = [Role(name="target", key=_party(scene, role.key)) for role in told.roles if role.name == "agent"]
-        roles = {*kept, *(Role(name="agent", key=one.key) for one in agents if one.key)}
         frame = Frame(verb, event_lexicon().verbs["say"][-1], judgement=judgement, roles={"agent": agents})
-        time = next((time for time in scene.times.get(verb, ()) if time.past is not None), None)
-        when = time.past if time else None
-        event = replace(
-            told,
-            date=when.start if when else told.date,
-            end_date=when.end if when else told.end_date,
-            date_text=time.text if time else told.date_text,
-            evidence=report(scene, frame),
-            roles=tuple(sorted(roles, key=lambda role: (role.name, role.key))),
-            quotation="",
+        found.extend(
+            Told(_again(scene, one.event, frame, answers=answers), token=verb) for one in _with_more(model, before)
         )
-        found.append(Told(event, token=verb))
     return found
+
+
+def _again(scene: Scene, told: Event, frame: Frame, *, answers: bool) -> Event:
+    """What was told, of those who did it once more, on the day told with that."""
+    kept = [role for role in told.roles if role.name not in ("agent", "place")]
+    if answers:
+        kept = [Role(name="target", key=_party(scene, role.key)) for role in told.roles if role.name == "agent"]
+    roles = {*kept, *(Role(name="agent", key=one.key) for one in frame.roles["agent"] if one.key)}
+    time = next((time for time in scene.times.get(frame.token, ()) if time.past is not None), None)
+    when = time.past if time else None
+    return replace(
+        told,
+        date=when.start if when else told.date,
+        end_date=when.end if when else told.end_date,
+        date_text=time.text if time else told.date_text,
+        evidence=report(scene, frame),
+        roles=tuple(sorted(roles, key=lambda role: (role.name, role.key))),
+        quotation="",
+    )
+
+
+def _with_more(model: Told, before: list[Told]) -> list[Told]:
+    """The event likened to, with what its doer undertook by saying it: "Chad said it *would not sign*, and so did"."""
+    if model.event.kind != "Statement":
+        return [model]
+    doers = {role.key for role in model.event.roles if role.name == "agent"}
+    same = (one for one in before if one is not model and one.event.evidence.begin == model.event.evidence.begin)
+    undertaken = (one for one in same if one.event.kind in _REPEATED - {"Statement"})
+    return [model, *(o for o in undertaken if {r.key for r in o.event.roles if r.name == "agent"} == doers)]
 
 
 def _likens(parse: Parse, verb: int, start: int) -> bool:

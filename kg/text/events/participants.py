@@ -203,6 +203,8 @@ def participants_of(document: Document, parse: Parse, index: int, depth: int) ->
 
 
 def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
+    if parse.lemma[index] in words("events", "sets", "office") and _is_past(parse, index):
+        return []  # "the former alliance chief" is not the alliance
     found: list[Referent] = []
     for kid in parse.children(index, "poss", "amod", "compound", "nmod"):
         for item in parse.conjuncts(kid):
@@ -217,6 +219,10 @@ def _modifiers(document: Document, parse: Parse, index: int) -> list[Referent]:
                 owners = document.refer(parse.doc[item])  # "the president's spokesman" speaks for the state
                 found.extend(one.state for one in owners if one.kind == "Person" and one.state is not None)
     return found
+
+
+def _is_past(parse: Parse, index: int) -> bool:
+    return any(parse.word[kid] in ("former", "ex", "erstwhile", "onetime") for kid in parse.children(index, "amod"))
 
 
 def _is_another(parse: Parse, index: int, owner: Referent) -> bool:

@@ -53,8 +53,10 @@ def by_phrases(parse: Parse, verb: int) -> list[int]:
 
 
 def modifiers(parse: Parse, noun: int) -> list[int]:
-    """What stands before a noun: "Malian", "NATO"."""
-    return [kid for kid in parse.children(noun, "amod", "compound", "nmod") if not parse.is_verb(kid)]
+    """What stands before a noun: "Malian", "NATO", and who leads it: "*NATO*-led"."""
+    before = list(parse.children(noun, "amod", "compound", "nmod"))
+    leading = [one for kid in before if parse.word[kid] == "led" for one in parse.kids[kid] if one < kid - 1]
+    return [kid for kid in before if not parse.is_verb(kid)] + leading
 
 
 def shared(parse: Parse, verb: int) -> list[int]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SPEECH_ACTS = frozenset({"Accusation", "Appeal", "Demand", "Rejection", "Threat", "Support", "Concession"})
 _MOSTLY = 0.7
 _SENTENCE = 4
+_SOON = 40
+_PARTING = frozenset({",", "''", '"', "”", "’", "—", "–"})
 
 
 def statement_of(scene: Scene, frame: Frame) -> Frame | None:
@@ -50,15 +52,36 @@ def quoting(scene: Scene, start: int, end: int, told: set[str]) -> Event | None:
     if told & _SPEECH_ACTS | told & {"Statement"}:
         return None
     parse, doc = scene.parse, scene.parse.doc
+    quotes = scene.quotes.within(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    between = _between(scene, start, end) if quotes else -1
+    if between >= 0:
+        speakers = cited(scene.document, parse, subjects(parse, between))
+        if speakers:
+            return build(scene, Frame(between, event_lexicon().verbs["say"][-1], roles={"agent": speakers}))
     verb = next((index for index in range(start, end) if parse.head[index] == index), start)
     if not parse.is_verb(verb) or scene.quotes.at(doc[verb].idx) is not None:
         return None
-    quotes = scene.quotes.within(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
     own = [quote for quote in quotes if quote.words >= _SENTENCE and quote.begin > doc[start].idx]
     people = [one for one in cited(scene.document, parse, subjects(parse, verb)) if one.kind == "Person"]
     if not own or not people or not judge(parse, verb).is_event:
         return None
     return build(scene, Frame(verb, event_lexicon().verbs["say"][-1], roles={"agent": people}))
+
+
+def _between(scene: Scene, start: int, end: int) -> int:
+    """The verb of a clause of speaker and verb alone, before or after a quotation: "They were, *he went on*, “…”"."""
+    parse = scene.parse
+    for verb in range(start + 1, end - 1):
+        subject = parse.child(verb, "nsubj")
+        if parse.tag[verb] not in ("VBD", "VBZ", "VBP") or subject is None or not start < subject < verb:
+            continue
+        first = parse.subtree(subject)[0]
+        last = verb + 1 + (parse.dep[verb + 1] in ("prt", "advmod"))
+        if last == end or parse.word[last] not in (",", ":", ".") or parse.word[first - 1] not in _PARTING:
+            continue
+        if scene.quotes.at(parse.doc[verb].idx) is None and parse.subtree(subject)[1] == verb:
+            return verb
+    return -1
 
 
 def _quotes_below(scene: Scene, token: int) -> list[Quote]:
@@ -81,6 +104,13 @@ def note_speaker(scene: Scene, frame: Frame) -> None:
         scene.story.speaker = frame.roles.get("agent", [])
 
 
+def _is_named_later(scene: Scene, quote: Quote) -> bool:
+    """Whether who speaks is told where a quotation of several sentences ends: "“…. …,” *the minister said*"."""
+    text = scene.parse.source
+    after = text[quote.finish + 1 : quote.finish + _SOON].lstrip()
+    return text[quote.finish - 1] in ",?!" or text[quote.finish + 1 : quote.finish + 2] == "," or after[:1].islower()
+
+
 def quoted_on(scene: Scene, start: int, end: int) -> list[Event]:
     """A sentence that only goes on quoting is one more statement of the same speaker."""
     doc = scene.parse.doc
@@ -88,6 +118,8 @@ def quoted_on(scene: Scene, start: int, end: int) -> list[Event]:
     quotes = scene.quotes.within(begin, finish)
     covered = sum(min(quote.finish, finish) - max(quote.begin, begin) for quote in quotes)
     if not quotes or not scene.story.speaker or covered < _MOSTLY * (finish - begin):
+        return []
+    if quotes[-1].finish > finish and _is_named_later(scene, quotes[-1]):
         return []
     trigger = event_lexicon().verbs["say"][-1]
     verb = next((index for index in range(start, end) if scene.parse.head[index] == index), start)

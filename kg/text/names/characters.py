@@ -84,12 +84,15 @@ class Characters:
     def read(self, noun: str, left: Modifiers, index: int, *, plural: bool) -> tuple[Referent, ...]:
         """Whom "the visitor" or "the former paratrooper" means; empty where nobody fits or the phrase tells more."""
         low, parse = self.scene.low, self.scene.parse
-        if plural or left.determiner not in ("the", "this") or left.actors or parse.dep[index] in _INSIDE:
+        if plural or left.determiner not in ("the", "this") or parse.dep[index] in _INSIDE:
+            return ()
+        if left.actors and "former" not in left.words:
             return ()
         if low[index + 1 : index + 2] and low[index + 1] in _MORE:
             return ()
         kind = _characters().get(f"{low[index - 1]} {noun}", "") or _characters().get(noun, "")
-        if not kind and "former" in left.words and low[index - 1] == "former" and parse.is_noun(index):
+        former = low[index - 1] == "former" or bool(left.actors)
+        if not kind and "former" in left.words and former and parse.is_noun(index):
             kind = "anybody"
         if not kind or self._is_named(index):
             return ()

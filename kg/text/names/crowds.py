@@ -52,7 +52,7 @@ class Crowds:
         first, compound = noun.split()[0][:3], " " in noun
         found: list[str] = []
         while index < scene.parse.size and not (
-            scene.low[index][:3] == first and (compound or scene.parse.is_noun(index))
+            scene.low[index].startswith(first) and (compound or scene.parse.is_noun(index))
         ):
             if scene.tag[index] == "CD":
                 found = []  # "In London [forty people]"

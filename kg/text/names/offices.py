@@ -328,6 +328,10 @@ class Offices:
             found = near or self.tracker.last(lambda p: self._holds(p, office, home), office.begin)
             if found:
                 return found
+        if office.former:
+            past = self.tracker.last(lambda person: self._held(person, office, wanted), office.begin)
+            if past:
+                return past
         cast = self.scene.people.all if wanted else []
         return self.tracker.last(holds, office.begin) or next((p for p in cast if holds(p)), None)
 
@@ -342,6 +346,18 @@ class Offices:
                 return True
         held = () if office.former else self.scene.people.offices(person)
         return any(o.role in roles and (not wanted or o.organisation in wanted) for o in held)
+
+    def _held(self, person: Referent, office: Office, wanted: frozenset[str]) -> bool:
+        """Whether a person is said or known to have held such an office before."""
+        if person.kind != "Person":
+            return False
+        told = (h for h in self.by_holder.get(person.id, ()) if h.former)
+        if any(h.role == office.title.role and (not wanted or h.organisation.key in wanted) for h in told):
+            return True
+        record, date = self.scene.people.records.get(person.id), self.scene.date
+        known = self.scene.reference.offices(record.key) if record and date else ()
+        fits = (one for one in known if one.role == office.title.role and one.end and one.end <= date)
+        return any(not wanted or one.organisation in wanted for one in fits)
 
     def by_reference(self, role: str, organisation: Referent) -> Referent | None:
         roles = ("HeadOfState", "Monarch") if role == "HeadOfState" else (role,)

@@ -1,0 +1,93 @@
+"""What is said: who says it and when, whom it blames, in quotations and clauses that the parse mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.extraction import extract, keys
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Alpha Conde said on Tuesday he would not sign the accord.", "2016-05-10"),
+        ("Chinese officials said on Monday they would send aid to Nepal.", "2016-05-09"),
+        ("Peru announced in Lima on Monday it would close the border with Chile.", "2016-05-09"),
+    ],
+)
+def test_a_day_before_the_clause_said_is_that_of_saying_it(text: str, date: str) -> None:
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert [event.date for event in said] == [date]
+    assert not [event for event in extract(text) if event.planned and event.date]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("Chad condemned the bombing of Serbia.", "Accusation", set()),
+        ("Chad condemned the attack on Serbia.", "Accusation", set()),
+        ("The Saudi bombing of Yemen was condemned by Chad.", "Accusation", {"saudi-arabia"}),
+        ("Chad condemned the NATO-led bombing of Serbia.", "Accusation", {"nato"}),
+        ("Mali opposed the French-led bombing of Libya.", "Rejection", {"france"}),
+        ("Mali defended the invasion of Grenada.", "Support", set()),
+        ("Peru hit back at Chile.", "Accusation", {"chile"}),
+        ("Mali scoffed at Chad's claim.", "Rejection", {"chad"}),
+        ("Mali slammed the door on Chad.", "Rejection", {"chad"}),
+        ("Mali came out against the Chadian plan.", "Rejection", {"chad"}),
+    ],
+)
+def test_blame_and_praise_are_of_the_doer_and_not_of_whom_it_befell(text: str, kind: str, target: set[str]) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert [keys(event, "target") for event in found] == [target]
+
+
+@pytest.mark.parametrize("verb", ["charged", "replied", "countered", "proclaimed", "cabled", "fumed"])
+def test_what_is_said_with_any_verb_of_saying_is_ascribed_to_the_speaker(verb: str) -> None:
+    deeds = extract(f"Chad {verb} that Turkey had occupied two villages.")
+    told = [event.evidence.attributed_to for event in deeds if event.kind == "Coercion"]
+    assert told == [("state/chad",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The talks have achieved nothing," shot back Ann Lee.',
+        'The talks, Ann Lee went on, "have achieved nothing at all".',
+        'Ann Lee spoke on Monday. They were, she went on, "shocking and saddening".',
+        '"Chad wants peace. Mali wants peace. We have seen who does not," Ann Lee said.',
+    ],
+)
+def test_a_quotation_is_of_whoever_is_named_after_or_inside_it(text: str) -> None:
+    said = [event for event in extract(text) if event.kind == "Statement"]
+    assert said
+    assert all(keys(event, "agent") == {"ann-lee"} for event in said)
+
+
+def test_what_is_urged_in_a_call_is_told_beside_the_call() -> None:
+    found = extract("Barack Obama, in a 30-minute phone call, pressed Hosni Mubarak to begin a transition.")
+    assert {event.kind for event in found} == {"PhoneCall", "Appeal"}
+
+
+def test_a_second_speaker_told_by_two_nouns_alone_speaks_himself() -> None:
+    found = extract("Britain urged patience, and France moderation.")
+    assert [keys(event, "agent") for event in found] == [{"united-kingdom"}, {"france"}]
+
+
+def test_a_description_with_turned_is_no_clause() -> None:
+    (said,) = extract("The Turkish leader, a poet turned politician, said the operation had been halted.")
+    assert said.kind == "Statement"
+
+
+def test_a_former_holder_is_not_the_present_one() -> None:
+    text = (
+        "French Foreign Minister Dominique de Villepin spoke. Robin Cook, foreign secretary until 2001, quit. "
+        "The former foreign secretary denounced the war."
+    )
+    blaming = [event for event in extract(text, "2003-03-18") if event.kind == "Accusation"]
+    assert [keys(event, "agent") for event in blaming] == [{"robin-cook"}]
+
+
+def test_backing_won_by_a_tally_is_no_election() -> None:
+    found = extract("Tony Blair won parliament's backing for military action by 412 votes to 149.")
+    assert "Election" not in {event.kind for event in found}
+    assert {"Support", "Vote"} <= {event.kind for event in found}
