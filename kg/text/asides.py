@@ -13,7 +13,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 def end_asides(parse: Parse) -> None:
     """Makes a participle that follows a name and an aside the verb of the sentence, if nothing else is."""
     for verb in range(2, parse.size):
-        if parse.dep[verb] != "acl" or parse.tag[verb] != "VBN" or parse.word[verb - 1] != ",":
+        if parse.dep[verb] != "acl" or parse.tag[verb] not in ("VBN", "VBD") or parse.word[verb - 1] != ",":
             continue
         name = parse.head[verb]
         known = parse.tag[name].startswith("NNP") or "the" in (parse.word[kid] for kid in parse.children(name, "det"))
@@ -34,18 +34,31 @@ def end_asides(parse: Parse) -> None:
 def free_before_asides(parse: Parse) -> None:
     """Gives "*Some of the wounded*, Ann Lee said, *had been shot*" its subject, not hung on the aside."""
     for verb in range(parse.size):
-        teller = parse.head[verb]
-        if parse.dep[verb] != "ccomp" or teller > verb or parse.child(verb, "nsubj", "nsubjpass") is not None:
+        if not parse.is_verb(verb) or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl") is not None:
             continue
-        first = parse.subtree(verb)[0]
-        said = parse.child(teller, "nsubj")
-        if parse.word[first - 1] != "," or parse.tag[first] not in _FINITE or said is None:
+        own = _aside_of(parse, verb)
+        if own < 0:
             continue
-        for kid in list(parse.children(teller, "dep", "npadvmod", "nsubj", "dobj", "attr")):
+        said = parse.child(own, "nsubj", "nsubjpass")
+        for kid in list(parse.children(own, "dep", "npadvmod", "nsubj", "dobj", "attr")):
             start, end = parse.subtree(kid)
-            if end <= said and parse.word[end] == "," and start == parse.sentences[parse.sentence[verb]][0]:
+            opens = start == parse.sentences[parse.sentence[verb]][0]
+            if said is not None and end <= said and parse.word[end] == "," and opens:
                 parse.move(kid, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")
                 break
+
+
+def _aside_of(parse: Parse, verb: int) -> int:
+    """The verb of the aside before a verb, above it or below: "Ann Lee, *it was said*, had left"; else -1."""
+    teller = parse.head[verb]
+    if parse.dep[verb] == "ccomp" and teller < verb:
+        first = parse.subtree(verb)[0]
+        return teller if parse.word[first - 1] == "," and parse.tag[first] in _FINITE else -1
+    helping = [kid for kid in (*parse.children(verb, "aux", "auxpass"), verb) if parse.tag[kid] in _FINITE]
+    for aside in parse.children(verb, "parataxis"):
+        if helping and aside < helping[0] and parse.word[helping[0] - 1] == ",":
+            return aside
+    return -1
 
 
 def join_after_asides(parse: Parse) -> None:

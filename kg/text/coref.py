@@ -30,24 +30,14 @@ _PAIRED = frozenset(
 _GROUPS = frozenset({"Group", "ArmedGroup"})
 _WEATHER = frozenset({"be", "seem", "appear", "take", "remain", "become", "happen", "mean"})
 _PROPOSITIONAL = frozenset(
-    {"deny", "confirm", "believe", "say", "know", "dispute", "like", "mean", "call", "make", "doubt"}
+    {"deny", "confirm", "believe", "say", "know", "dispute", "like", "mean", "call", "make", "doubt", "term", "brand"}
+    | {"label", "describe", "dub", "oppose", "favour", "favor", "welcome", "deplore", "regret", "consider", "deem"}
+    | {"reject", "denounce", "block", "endorse", "torpedo", "veto", "dismiss"}
 )
 _SPEAKING = frozenset(
     {"say", "tell", "announce", "add", "warn", "accuse", "urge", "deny", "demand", "threaten", "insist", "hope", "want"}
-    | {
-        "vow",
-        "plan",
-        "agree",
-        "refuse",
-        "reject",
-        "condemn",
-        "welcome",
-        "decide",
-        "promise",
-        "pledge",
-        "believe",
-        "ask",
-    }
+    | {"vow", "plan", "agree", "refuse", "reject", "condemn", "welcome", "decide", "promise", "pledge", "believe"}
+    | {"ask"}
 )
 _TELLING = frozenset({"say", "announce", "add", "declare", "confirm", "report", "claim", "vow", "pledge", "promise"})
 _ITSELF = frozenset({"himself", "herself"})

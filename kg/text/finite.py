@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.lexicon import words
+from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
     from kg.text.parse import Parse
@@ -162,6 +162,8 @@ def _lone(parse: Parse, participle: int) -> int:
 def verbalise_gerunds(parse: Parse) -> None:
     """Takes "in [voting] against it" for the clause it is where the parser made the gerund a noun."""
     for index, tag in enumerate(parse.tag):
+        if tag == "NN" and parse.dep[index] == "acl" and parse.word[index].endswith("ing"):
+            _make_participle(parse, index)
         if (
             tag == "VBG"
             and parse.dep[index] == "pobj"
@@ -169,6 +171,14 @@ def verbalise_gerunds(parse: Parse) -> None:
             and (parse.lemma[index] in ("vote", "abstain") or parse.child(index, "dobj") is not None)
         ):
             parse.dep[index] = "pcomp"
+
+
+def _make_participle(parse: Parse, index: int) -> None:
+    """Takes "those [siding] with Chad" for the verb it is."""
+    known, stem = event_lexicon().verbs, parse.word[index][:-3]
+    lemma = next((form for form in (stem, stem + "e") if form in known), "")
+    if lemma:
+        parse.tag[index], parse.lemma[index] = "VBG", lemma
 
 
 def make_bare(parse: Parse) -> None:

@@ -184,9 +184,7 @@ class Parse:
         """Makes two sentences joined by a semicolon coordinate, where the parser put one inside the other."""
         for index in range(self.size):
             head = self.head[index]
-            if self.dep[index] == "ccomp" and any(
-                self.word[i] == ";" for i in range(min(index, head), max(index, head))
-            ):
+            if self.dep[index] == "ccomp" and ";" in self.word[min(index, head) : max(index, head)]:
                 self.dep[index] = "conj"
 
     def _free_subjects(self) -> None:

@@ -108,7 +108,8 @@ def _before(parse: Parse, verb: int) -> int | None:
         mate = parse.head[index]
         if parse.dep[index] == "conj" and parse.tag[mate] not in ("NN", "NNS") and parse.child(mate, "cc") is not None:
             continue  # "the United States, Britain and Russia": one of several names
-        if hung and parse.is_noun(index) and parse.word[first - 1] == "," and last == end:
+        closed = last == end - 1 and parse.word[last] == "," and "," in parse.word[first:last]
+        if hung and parse.is_noun(index) and parse.word[first - 1] == "," and (last == end or closed):
             return index
     return None
 

@@ -91,3 +91,52 @@ def test_backing_won_by_a_tally_is_no_election() -> None:
     found = extract("Tony Blair won parliament's backing for military action by 412 votes to 149.")
     assert "Election" not in {event.kind for event in found}
     assert {"Support", "Vote"} <= {event.kind for event in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Dublin, which had gone along with the sanctions, called for a meeting.", "Appeal", {"ireland"}),
+        ("Ann Lee, it is understood, had assured the Malians that war was over.", "Statement", {"ann-lee"}),
+        ("There was silence in Lima; in Oslo, Mali's leader, Ann Lee, said he was sad.", "Statement", {"ann-lee"}),
+        ("Australia and New Zealand condemned the plan.", "Accusation", {"australia", "new-zealand"}),
+        ("Among those siding with Russia were Cuba and Syria.", "Support", {"cuba", "syria"}),
+        ("Chad said it could no longer support the measures.", "Rejection", {"chad"}),
+        ("The Labour Party associated itself with the Malian stand.", "Support", {"labour-party"}),
+        (
+            'Ann Lee spoke to Tom Hill. Ann Lee smiled. "It is over now," the former mayor said.',
+            "Statement",
+            {"ann-lee"},
+        ),
+    ],
+)
+def test_who_speaks_is_found_past_asides_and_descriptions(text: str, kind: str, agents: set[str]) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert found
+    assert keys(found[-1], "agent") == agents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeremy Corbyn, the Labour leader, vowed to block it.",
+        "Beijing resolutely opposes it.",
+        "Donald Trump wrote on Twitter that it would be hard.",
+    ],
+)
+def test_a_step_or_a_medium_is_nobody_spoken_to(text: str) -> None:
+    assert not any(keys(event, "target") for event in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Opposition leaders in Chad held the government to blame.", "Detention"),
+        ("Chad has torpedoed it, Mali said.", "Attack"),
+        ("Roh Moo-hyun staked his name on engaging North Korea.", "Attack"),
+        ("Ann Lee announced that she would run. Tom Hill was expected to follow suit.", "Agreement"),
+        ("Chad condemned the occupation of Mali.", "Coercion"),
+    ],
+)
+def test_words_of_blame_and_dealings_are_no_force(text: str, kind: str) -> None:
+    assert not [event for event in extract(text) if event.kind == kind and keys(event, "agent")]

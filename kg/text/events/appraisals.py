@@ -38,7 +38,8 @@ def is_dismissed(_document: Document, parse: Parse, verb: int) -> bool:
 
 def is_held(_document: Document, parse: Parse, verb: int) -> bool:
     """Whether somebody is held to have done it: "held Chad accountable"."""
-    return _is_called(parse, verb, words("events", "appraisal", "answering"))
+    blamed = any(parse.lemma[kid] == "blame" and parse.tag[kid] == "VB" for kid in parse.children(verb, "xcomp"))
+    return blamed or _is_called(parse, verb, words("events", "appraisal", "answering"))
 
 
 def _is_called(parse: Parse, verb: int, names: frozenset[str]) -> bool:

@@ -72,7 +72,10 @@ def _is_refused(parse: Parse, index: int) -> bool:
         parse.word[kid] in ("not", "n't", "never") or is_ended(parse, kid)
         for kid in parse.children(index, "neg", "advmod")
     )
-    return negated and bool(auxiliaries & {"will", "would", "wo"}) and "have" not in auxiliaries
+    unable = bool(auxiliaries & {"can", "could", "ca"}) and parse.lemma[index] in words(
+        "events", "voting", "consenting"
+    )
+    return negated and (unable or bool(auxiliaries & {"will", "would", "wo"})) and "have" not in auxiliaries
 
 
 def _is_assured(parse: Parse, index: int) -> bool:

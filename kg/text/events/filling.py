@@ -69,6 +69,9 @@ def _fill_actor(scene: Scene, frame: Frame, role: str, slots: Slots) -> None:
     for alternative in slots:
         heads = find(scene.parse, frame.token, (alternative,), frame.companion)
         heads = answerable(scene.parse, frame.kind, heads) if role == "target" else heads
+        if role == "agent" and alternative != ("subj",) and is_suffered(scene.parse, frame.token):
+            befallen = prepositional(scene.parse, frame.token, "of")
+            heads = [head for head in heads if head not in befallen]
         heads = [head for head in heads if role != "agent" or not is_happening(scene.parse, frame.token, head)]
         found = _taking_part(scene, frame, role, heads) or first_person(scene, frame, heads)
         people = _people(scene, frame, role, alternative, found)

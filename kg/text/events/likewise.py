@@ -9,9 +9,10 @@ from kg.model import Role
 from kg.text.events.anaphora import Told
 from kg.text.events.build import report
 from kg.text.events.frames import Frame
+from kg.text.events.kinds import SPOKEN
 from kg.text.events.participants import actors
 from kg.text.events.subjects import subjects
-from kg.text.factuality import judge
+from kg.text.factuality import PLANNED, judge
 from kg.text.lexicon import event_lexicon, words
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Tol
         judgement = judge(parse, verb)
         if model is None or not agents or not judgement.is_event:
             continue
+        if judgement.mood == PLANNED and model.event.kind in SPOKEN:
+            continue  # "was expected to follow suit"
         frame = Frame(verb, event_lexicon().verbs["say"][-1], judgement=judgement, roles={"agent": agents})
         found.extend(
             Told(_again(scene, one.event, frame, answers=answers), token=verb) for one in _with_more(model, before)

@@ -79,6 +79,8 @@ def _points_back(parse: Parse, noun: int) -> bool:
 def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[str]) -> frozenset[str]:
     """Who did last what is replied to, and is not who replies."""
     own = role_keys(mention.event, "agent")
+    bodies = (one for one in scene.document.referents if one.key in own and one.kind in ("GovernmentBody", "Person"))
+    sides = {one.state.key for one in bodies if one.state is not None}
     for earlier in reversed(before):
         gap = sentence_of(scene, mention) - sentence_of(scene, earlier)
         if gap > (_BACK if kinds else 1) or earlier.token < 0:
@@ -86,6 +88,8 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
         if not kinds and earlier.event.kind in SPOKEN:
             continue
         makers = role_keys(earlier.event, "agent")
+        if makers & sides:
+            continue  # what one's own state did is not replied to
         if makers and _fits(earlier.event, kinds) and earlier.token < mention.token:
             return frozenset() if makers & own else makers
         if not kinds:

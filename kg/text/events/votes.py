@@ -148,7 +148,7 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
             return council[:1]
     size = size_of(scene, frame)
     if size:
-        return _last_body(scene, frame.token, size)
+        return _body_after(scene, frame.token) or _last_body(scene, frame.token, size)
     if motion is None and frame.kind == "Vote" and parse.lemma[frame.token] == "vote":
         return []
     if any(_BODY.fullmatch(parse.lemma[head]) for head in subjects(parse, frame.token)):
@@ -156,6 +156,17 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
     if frame.kind == "Vote" and motion is not None and _is_new(parse, motion):
         return []  # "also voted against a resolution": not the one spoken of before, nor the body
     return _last_body(scene, frame.token)
+
+
+def _body_after(scene: Scene, token: int) -> list[Referent]:
+    """The body named later in the sentence as where they voted: "12 were for and three abstained *in the Senate*"."""
+    parse, end = scene.parse, scene.parse.sentences[scene.parse.sentence[token]][1]
+    for head in range(token + 1, end):
+        if parse.dep[head] == "pobj" and parse.word[parse.head[head]] in ("in", "at"):
+            found = [one for one in scene.document.refer(parse.doc[head]) if is_body(one)]
+            if found:
+                return found[:1]
+    return []
 
 
 def adopters(scene: Scene, frame: Frame, role: str, found: list[Referent]) -> list[Referent]:

@@ -10,6 +10,8 @@ from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.text.coref import Tracker
     from kg.text.document import Referent
     from kg.text.names.offices import Offices
@@ -56,7 +58,9 @@ class Characters:
         if start < 1 or scene.low[index - 3 : index] != ["-", "year", "-"] or scene.low[start - 1] != "the":
             return
         noun = index
-        while noun + 1 < parse.size and parse.is_noun(noun + 1) and scene.at[noun + 1] is None:
+        while (
+            noun + 1 < parse.size and parse.is_noun(noun + 1) and (scene.at[noun + 1] is None or self._party(noun + 1))
+        ):
             noun += 1
         if noun + 1 < parse.size and scene.at[noun + 1] is not None:
             return  # "the 54-year-old Ann Lee"
@@ -66,6 +70,11 @@ class Characters:
         if person is not None:
             scene.mention(start - 1, noun + 1, (person,), "description", noun)
             self.tracker.note(noun, (person,))
+
+    def _party(self, index: int) -> bool:
+        """Whether a noun is the name of a party, which tells to what somebody belongs: "the *Labour* veteran"."""
+        piece = self.scene.at[index]
+        return piece is not None and any(one.kind == "PoliticalParty" for one in piece.referents)
 
     def _aged(self, age: str) -> Referent | None:
         """Who is said to be of an age: "Ann Lee, *54*, a", "Ann Lee, a *54*-year-old lawyer"."""
@@ -86,13 +95,12 @@ class Characters:
         low, parse = self.scene.low, self.scene.parse
         if plural or left.determiner not in ("the", "this") or parse.dep[index] in _INSIDE:
             return ()
-        if left.actors and "former" not in left.words:
+        if "former" not in left.words and any(one.kind != "PoliticalParty" for one in left.actors):
             return ()
         if low[index + 1 : index + 2] and low[index + 1] in _MORE:
             return ()
         kind = _characters().get(f"{low[index - 1]} {noun}", "") or _characters().get(noun, "")
-        former = low[index - 1] == "former" or bool(left.actors)
-        if not kind and "former" in left.words and former and parse.is_noun(index):
+        if not kind and "former" in left.words and parse.is_noun(index):
             kind = "anybody"
         if not kind or self._is_named(index):
             return ()
@@ -105,9 +113,18 @@ class Characters:
             return not states or (person.state is not None and person.state.key in states)
 
         if kind == "anybody" and len(self._people(fits, index)) != 1:
-            return ()
+            return self._speaker(left.begin, index, fits)
         found = self.tracker.salient(fits, index, reach=reach)
         return (found,) if found else ()
+
+    def _speaker(self, begin: int, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
+        """Who alone was the subject of the sentence before a quotation: "“…,” *the former mayor* said"."""
+        if self.scene.tag[begin - 1] != "''":
+            return ()
+        here = self.scene.parse.sentence[index]
+        before = (seen for seen in self.tracker.seen if seen.sentence == here - 1 and seen.main)
+        told = {one.id: one for seen in before for one in seen.referents if fits(one)}
+        return tuple(told.values()) if len(told) == 1 else ()
 
     def titled(self, piece: Piece) -> None:
         """Resolves a title that no office explains by whom the text has told of so: "the mediator"."""

@@ -48,9 +48,17 @@ def _longest(text: str, begin: int, ends: dict[int, int], reference: Reference) 
         end = ends.get(begin + length)
         if end is not None:
             senses = reference.names.get(text[begin : begin + length])
-            if senses:
+            if senses and not _are_two(text[begin : begin + length], senses, reference):
                 return end, senses
     return _longest(text[:begin] + "A" + text[begin + 1 :], begin, ends, reference) if word == "al" else None
+
+
+def _are_two(name: str, senses: tuple[Sense, ...], reference: Reference) -> bool:
+    """Whether a region is called by the two states that it is made of: they act, and the region does not."""
+    halves = name.split(" and ")
+    if len(halves) != 2 or any(sense.record.kind != "Place" for sense in senses):
+        return False
+    return all(any(sense.record.kind == "State" for sense in reference.names.get(half, ())) for half in halves)
 
 
 def _shouted(text: str, begin: int, ends: dict[int, int], reference: Reference) -> tuple[int, tuple[Sense, ...]] | None:

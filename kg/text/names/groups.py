@@ -97,7 +97,8 @@ class Groups:
         if left.actors and left.actors[0].kind in ("IntergovernmentalOrganisation", "Organisation"):
             return (left.actors[0],)
         focus = self.scene.document.focus
-        if noun in _SERVICES and left.determiner == "the" and not left.possessed and focus and not left.actors:
+        one = self.scene.tag[index] != "NNS"  # "the five armies" are not its own
+        if noun in _SERVICES and one and left.determiner == "the" and not left.possessed and focus and not left.actors:
             found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or self.scene.home or focus)
             text = f"the {noun}"
             found.aliases.extend([text] if text not in found.aliases else [])

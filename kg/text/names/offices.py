@@ -342,6 +342,7 @@ class Offices:
         roles = frozenset(LEADING) if office.title.role == "Leader" else {office.title.role}
         for holding in self.by_holder.get(person.id, ()):
             alike = holding.role in roles or holding.text == office.text or _generic(office.text, holding.text)
+            alike = alike and (not office.former or holding.former or holding.text == office.text)
             if alike and (not wanted or holding.organisation.key in wanted):
                 return True
         held = () if office.former else self.scene.people.offices(person)
