@@ -61,6 +61,35 @@ def _aside_of(parse: Parse, verb: int) -> int:
     return -1
 
 
+def free_before_participles(parse: Parse) -> None:
+    """Gives "*Ann Lee*, fearing that they would come, *appealed* to Mali" its subject, not hung on the participle."""
+    for participle in range(2, parse.size - 2):
+        _raise_after(parse, participle)
+        verb = parse.head[participle]
+        if parse.dep[participle] != "advcl" or parse.tag[participle] != "VBG" or verb < participle:
+            continue
+        subject = parse.child(participle, "nsubj")
+        alone = parse.child(verb, "nsubj", "nsubjpass", "expl") is None and parse.child(participle, "aux") is None
+        if subject is None or not alone or parse.subtree(subject)[1] > participle or parse.tag[subject][:2] != "NN":
+            continue
+        first = min([verb, *parse.children(verb, "aux", "auxpass", "advmod", "neg")])
+        first = first if first > participle else verb
+        if parse.word[participle - 1] == "," and parse.word[first - 1] == ",":
+            parse.move(subject, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")
+
+
+def _raise_after(parse: Parse, participle: int) -> None:
+    """Makes a finite verb after a participle that was taken for that of the sentence the verb it is."""
+    if parse.tag[participle] != "VBG" or parse.head[participle] != participle or parse.word[participle - 1] != ",":
+        return
+    for verb in parse.children(participle, "ccomp", "conj", "dep"):
+        alone = parse.child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
+        if alone and parse.tag[verb] in ("VBD", "VBZ") and parse.word[verb - 1] == "," and verb > participle:
+            if parse.child(participle, "aux") is None:
+                parse.raise_root(verb, participle, "advcl")
+            return
+
+
 def join_after_asides(parse: Parse) -> None:
     """Joins "Ann Lee, the envoy, and [Tom Hill]" to the name before the aside, where the parser joined it to that."""
     for other, label in enumerate(parse.dep):

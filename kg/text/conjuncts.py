@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 CHARGING = {"accuse": "of", "suspect": "of", "convict": "of", "acquit": "of", "blame": "for", "criticise": "for"}
 CHARGING |= {"criticize": "for", "condemn": "for", "denounce": "for", "praise": "for", "thank": "for"}
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_HELD = frozenset({"occupied", "annexed", "besieged", "divided", "united", "liberated", "defeated"})
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -80,6 +82,34 @@ def leave_relatives(parse: Parse) -> None:
             above = parse.head[above]
         if parse.tag[above] in FINITE:
             parse.move(index, above, "conj")
+
+
+def leave_quotations(parse: Parse) -> None:
+    """Joins "declared that 'war has started' and [conferred]" to the verb outside the quotation."""
+    for index in range(parse.size):
+        quoted = parse.head[index]
+        above = parse.head[quoted]
+        if parse.dep[index] != "conj" or not (parse.is_verb(index) and parse.is_verb(above)) or above >= quoted:
+            continue
+        if _quotes(parse, above, quoted) % 2 and _quotes(parse, quoted, index) % 2:
+            parse.move(index, above, "conj")
+
+
+def _quotes(parse: Parse, start: int, end: int) -> int:
+    return sum(parse.word[index] in _QUOTES for index in range(start + 1, end))
+
+
+def join_occupied(parse: Parse) -> None:
+    """Joins "Iraq and [occupied Kuwait]" as two names, where the parser took what Kuwait is for a deed."""
+    for index in range(2, parse.size - 1):
+        name, before = index + 1, index - 2
+        if parse.word[index] not in _HELD or parse.head[name] != index or parse.dep[index] != "conj":
+            continue
+        tied = parse.word[index - 1] == "and" and parse.tag[before] == "NNP" and parse.dep[before] == "pobj"
+        if tied and parse.tag[name] == "NNP" and parse.child(index, "nsubj", "aux", "auxpass") is None:
+            parse.tag[index] = "JJ"
+            parse.move(name, before, "conj")
+            parse.move(index, name, "amod")
 
 
 def join_charges(parse: Parse) -> None:

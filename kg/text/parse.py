@@ -5,10 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.text.asides import end_asides, free_before_asides, join_after_asides, join_descriptions
+from kg.text.asides import (
+    end_asides,
+    free_before_asides,
+    free_before_participles,
+    join_after_asides,
+    join_descriptions,
+)
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
-from kg.text.conjuncts import FINITE, join_charges, join_gerunds, leave_relatives, raise_conjuncts
+from kg.text.conjuncts import (
+    FINITE,
+    join_charges,
+    join_gerunds,
+    join_occupied,
+    leave_quotations,
+    leave_relatives,
+    raise_conjuncts,
+)
 from kg.text.date_words import MONTHS
 from kg.text.finite import free_subjects_of_participles, make_bare, make_finite, raise_bore, verbalise_gerunds
 from kg.text.fragments import free_numbers, join_fragments
@@ -116,10 +130,13 @@ class Parse:
         join_charges(self)
         raise_conjuncts(self)
         leave_relatives(self)
+        leave_quotations(self)
+        join_occupied(self)
         join_reported(self)
         raise_tellers(self)
         part_weekdays(self)
         free_before_asides(self)
+        free_before_participles(self)
         end_asides(self)
         join_after_asides(self)
 
@@ -214,6 +231,7 @@ class Parse:
             if len(objects) == 2 and self.is_verb(head) and self.child(head, "nsubj", "nsubjpass") is None:
                 self.move(objects[1], head, "nsubjpass" if self.child(head, "auxpass") is not None else "nsubj")
             if objects:
+                self._free_title(objects[0], head)
                 continue
             end = start + 1
             while end < self.size and self.entity[end] == "GPE" and self.dep[end] == "compound":
@@ -223,6 +241,14 @@ class Parse:
                 self.move(city, start, "pobj")
                 for index in range(start + 1, city):
                     self.move(index, city, "compound")
+
+    def _free_title(self, city: int, verb: int) -> None:
+        """Undoes "In Rabat [the King] named", where the parser took who acts for another word for the city."""
+        for title in list(self.children(city, "appos")):
+            apart = self.word[city + 1] == "the" and self.subtree(title) == (city + 1, verb)
+            if apart and self.tag[verb] in ("VBD", "VBN") and self.child(verb, "nsubj", "nsubjpass") is None:
+                self.tag[verb] = "VBD"
+                self.move(title, verb, "nsubj")
 
     def _mark_clauses(self) -> None:
         """Undoes "a day [after the king, Peru and Chile] cut ties": the noun phrase is the subject of the clause."""

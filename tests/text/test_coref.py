@@ -107,6 +107,25 @@ DESCRIPTIONS = [
 ]
 
 
+NEAR_BY = [
+    ("1972-03-01", "Iran denounced the raid. The Shah flew to Rabat.", "The Shah", ["Mohammad Reza Pahlavi"]),
+    ("1972-03-01", "In Addis Ababa the Emperor met Leonid Brezhnev.", "the Emperor", ["Haile Selassie"]),
+    ("1972-03-01", "France protested. The President flew to Rabat.", "The President", ["Georges Pompidou"]),
+    ("1972-03-01", "Mali and Ghana fought. The army of Ghana left. The Prime Minister fled.", "The Prime Minister", []),
+    (
+        "1972-03-01",
+        "Officers overthrew the King of Burundi. Mali recognized the new regime.",
+        "the new regime",
+        ["Burundi"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "words", "names"), NEAR_BY)
+def test_who_is_near_by_is_meant(annotate: Annotate, day: str, text: str, words: str, names: list[str]) -> None:
+    assert meant(annotate(text, published=day), words) == names
+
+
 @pytest.mark.parametrize(("text", "words", "names"), DESCRIPTIONS)
 def test_description(annotate: Annotate, text: str, words: str, names: list[str]) -> None:
     assert meant(annotate(text, "2006-01-01"), words) == names

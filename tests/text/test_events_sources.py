@@ -25,6 +25,15 @@ def told_by(text: str, kind: str) -> set[str]:
     }
 
 
+def test_force_used_on_us_is_used_on_the_state_of_who_speaks() -> None:
+    (attack,) = [
+        one
+        for one in extract('"Burundi has shelled us," said Paul Kagame, the president of Rwanda.')
+        if one.kind == "Attack"
+    ]
+    assert keys(attack, "target") == {"rwanda"}
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "source"),
     [

@@ -18,6 +18,8 @@ DOERS = [
     ("Ana Ruiz said Chad bore responsibility for the raid.", "Accusation", "ana-ruiz"),
     ("Tass quoted Ana Ruiz as accusing Chad of a plot.", "Accusation", "ana-ruiz"),
     ("Military officers said that a four-man junta took control of Chad.", "Coercion", "junta"),
+    ("Ana Ruiz of Peru, fearing that Chad would spread the war, appealed to Kenya.", "Appeal", "ana-ruiz"),
+    ("In Gao the army seized power in Niger on Monday.", "Coercion", "nigerien-army"),
 ]  # fmt: skip
 
 
@@ -59,3 +61,17 @@ def test_what_is_said_is_a_statement_whatever_it_denies(text: str) -> None:
 def test_who_is_called_upon_to_do_something_is_asked() -> None:
     (event,) = extract("The Security Council called upon the Government of Chad to release the prisoners.")
     assert (event.kind, [role.key for role in event.roles if role.name == "target"]) == ("Appeal", ["state/chad"])
+
+
+def test_a_verb_after_a_quotation_is_not_quoted() -> None:
+    (meeting,) = [
+        one
+        for one in extract('Ana Ruiz declared that "war has started" and conferred with Idriss Deby.')
+        if one.kind == "Meeting"
+    ]
+    assert {role.key.rpartition("/")[2] for role in meeting.roles} == {"ana-ruiz", "idriss-deby"}
+
+
+def test_a_country_called_occupied_is_not_occupied_by_who_acts() -> None:
+    found = extract("The Security Council voted to ban trade with Iraq and occupied Kuwait.")
+    assert "Coercion" not in {one.kind for one in found}

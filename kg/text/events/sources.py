@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.text.document import Referent
     from kg.text.events.frames import Frame, Scene
 
+_BY_STATES = frozenset({"Attack", "Killing", "Mobilisation", "WeaponsTest", "Sanction", "Retreat"})
 _COUNTED = frozenset({"Killing", "Attack"})
 _CITING = frozenset({"cite", "quote"})
 _ACCOUNTS = frozenset({"account", "version", "telling", "estimate", "reckoning", "count", "admission", "description"})
@@ -35,10 +36,16 @@ def sources(scene: Scene, frame: Frame) -> list[Referent]:
 
 
 def first_person(scene: Scene, frame: Frame, heads: list[int]) -> list[Referent]:
-    """Whom "I" and "we" in a quotation mean: whoever is quoted."""
-    if not any(scene.parse.word[head] in ("i", "we", "us", "me", "my", "our") for head in heads):
+    """Whom "I" and "we" in a quotation mean: whoever is quoted, or his state where force is used on "us"."""
+    said = {scene.parse.word[head] for head in heads}
+    if not said & {"i", "we", "us", "me", "my", "our"}:
         return []
-    return speakers(scene, frame)
+    found = speakers(scene, frame)
+    if frame.kind not in _BY_STATES or said & {"i", "me", "my"}:
+        return found
+    offices = (told for told in scene.document.holdings if told.organisation.kind == "State")
+    states = {told.holder.id: told.organisation for told in offices}
+    return list(dict.fromkeys(states.get(one.id, one) for one in found))
 
 
 def speakers(scene: Scene, frame: Frame) -> list[Referent]:

@@ -353,9 +353,19 @@ def adjunct_subject(parse: Parse, noun: int, depth: int = 0) -> list[int]:
     """Who takes part in an event told in passing: "after two days of talks the envoys left" → the envoys."""
     verb = adjunct_verb(parse, noun)
     if verb is None or depth > 4:
-        return []
+        return _travellers(parse, noun)
     doers = by_phrases(parse, verb) if parse.is_passive(verb) else []
     return doers or surface_subjects(parse, verb, depth + 1)  # "will be discussed by ministers at a meeting"
+
+
+def _travellers(parse: Parse, noun: int) -> list[int]:
+    """Who is somewhere for an event, by an aside: "*Ann Lee*, in Lima for talks with Mali, said"."""
+    preposition = parse.head[noun]
+    owner = parse.head[preposition]
+    if parse.dep[noun] != "pobj" or parse.word[preposition] not in ("for", "on", "after") or owner >= preposition:
+        return []
+    aside = parse.tag[owner] == "NNP" and parse.word[owner + 1] == ","
+    return [owner] if aside and parse.child(owner, "prep") == owner + 2 else []
 
 
 def adjunct_verb(parse: Parse, noun: int) -> int | None:

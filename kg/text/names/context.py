@@ -41,6 +41,17 @@ class Context:
         told = self.scene_state(index) or self._beside(index) or self.local_state(index)
         return told or self.scene.home or self.scene.document.focus
 
+    def acting_in(self, index: int) -> Referent | None:
+        """The state in which a force does what it does: "the army seized power *in Burundi*"."""
+        scene, parse = self.scene, self.scene.parse
+        verb = parse.head[index]
+        for owner in (verb, *parse.children(verb, "dobj")) if parse.dep[index] == "nsubj" else ():
+            for kid in parse.children(owner, "prep"):
+                piece = scene.after(kid + 1) if scene.low[kid] == "in" else None
+                if piece and piece.referents and piece.referents[0].kind == "State":
+                    return piece.referents[0]
+        return None
+
     def local_state(
         self, index: int, taken: Collection[Referent] = (), written: Referent | None = None
     ) -> Referent | None:

@@ -185,7 +185,7 @@ class Descriptions:
             seizing = noun.endswith("junta")  # "*a junta* seized power": there is one only
             if not focus or (left.determiner not in ("the", "") and not seizing):
                 return ()
-            states = [self.offices.titles.domestic_state(index) or focus]
+            states = [self.offices.titles.acting_in(index) or self.offices.titles.domestic_state(index) or focus]
         if noun == "embassy" and len(left.states) > 1:
             states = states[:1]
         bodies = tuple(self.scene.body(pattern, s) for s in states)

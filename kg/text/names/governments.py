@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.text.lexicon import words
+
 if TYPE_CHECKING:
     from kg.text.coref import Tracker
     from kg.text.document import Referent
@@ -48,6 +50,7 @@ class Governments:
             if not _GONE.isdisjoint(left.words):
                 return ()  # "the former government": of whatever state, it is not that state
             told = self.of_state(index) or self._under(left, index)
+            told = told or (self._after_coup(index) if "new" in left.words else None)
             if told is None and not self._is_led(left, index):
                 told = self._american(noun, index) or self.offices.titles.domestic_state(index)
             others = any(one.kind != "PoliticalParty" for one in left.actors)
@@ -84,15 +87,17 @@ class Governments:
         name = self.scene.text(index - 1, index)
         if self.scene.tag[index - 1] not in ("NNP", "NNPS") or index - 1 < left.begin:
             return None
-        reference, date = self.scene.reference, self.scene.date
-        then = {
-            record.state
-            for role in ("HeadOfState", "HeadOfGovernment")
-            for record in (reference.holders_named(role, name, date) if date else ())
-        }
-        led = {reference.records[key].state for key in reference.states_led_by(name)}
-        states = led & then or led
-        return self.scene.state(states.pop()) if len(states) == 1 else None
+        return led_by(self.scene, name)
+
+    def _after_coup(self, index: int) -> Referent | None:
+        """The state where, as told last, one government fell: "overthrew the King of Libya … *the new regime*"."""
+        scene, upset = self.scene, words("naming", "upsets")
+        for seen in reversed(self.tracker.seen):
+            homes = [one if one.kind == "State" else one.state for one in seen.referents] if seen.index < index else []
+            start, end = scene.parse.sentences[seen.sentence]
+            if homes and homes[0] is not None and not upset.isdisjoint(scene.parse.lemma[start:end]):
+                return homes[0]
+        return None
 
     def _leader_after(self, index: int) -> Referent | None:
         """The person after "of", with his title: "the government of President Ann Lee"."""
@@ -115,3 +120,16 @@ class Governments:
             if piece and piece.referents and piece.referents[0].kind == "State":
                 return piece.referents[0]
         return None
+
+
+def led_by(scene: Scene, name: str) -> Referent | None:
+    """The one state that somebody of this last name led: "the *Bazargan* government"."""
+    reference, date = scene.reference, scene.date
+    then = {
+        record.state
+        for role in ("HeadOfState", "HeadOfGovernment")
+        for record in (reference.holders_named(role, name, date) if date else ())
+    }
+    led = {reference.records[key].state for key in reference.states_led_by(name)}
+    states = led & then or led
+    return scene.state(states.pop()) if len(states) == 1 else None

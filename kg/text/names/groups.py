@@ -99,7 +99,9 @@ class Groups:
         focus = self.scene.document.focus
         one = self.scene.tag[index] != "NNS"  # "the five armies" are not its own
         if noun in _SERVICES and one and left.determiner == "the" and not left.possessed and focus and not left.actors:
-            found = self._force_of(noun, self.offices.titles.scene_state(left.begin) or self.scene.home or focus)
+            titles = self.offices.titles
+            state = titles.acting_in(index) or titles.scene_state(left.begin) or self.scene.home or focus
+            found = self._force_of(noun, state)
             text = f"the {noun}"
             found.aliases.extend([text] if text not in found.aliases else [])
             return (found,)

@@ -308,9 +308,29 @@ class Offices:
         if title.role == "SecretaryGeneral" and not office.organisations and self.delegates.at_un(office):
             united_nations = self.scene.reference.records.get("organisation/united-nations")
             return self.by_reference(title.role, self.scene.known(united_nations)) if united_nations else None
-        if office.former or title.role not in UNIQUE or len(office.organisations) != 1:
+        if office.former or title.role not in UNIQUE or len(office.organisations) > 1:
             return None
+        if not office.organisations:
+            return self._near_by(office)
         return self.by_reference(title.role, office.organisations[0])
+
+    def _near_by(self, office: Office) -> Referent | None:
+        """Whom "the Shah" means after Iran was named: who had this title in the one state near that has it."""
+        scene, title, here = self.scene, office.title, self.sentence(office)
+        if office.left.words or office.left.determiner != "the" or not scene.date:
+            return None
+        near = (seen for seen in self.tracker.seen if here - 1 <= seen.sentence and seen.index < office.begin)
+        homes = (one if one.kind == "State" else one.state for seen in near for one in seen.referents)
+        states = {one.key for one in homes if one is not None}
+        if title.role != "Monarch" and len(states) > 1:
+            states &= {scene.document.focus.key} if scene.document.focus else set()
+        found = {
+            record.key: record
+            for state in sorted(states)
+            for role in {title.role, "Monarch"}
+            for record in scene.reference.holders(role, state, scene.date, title.text)[:1]
+        }
+        return scene.person_of(next(iter(found.values())), 0.8) if len(found) == 1 else None
 
     def sentence(self, office: Office) -> int:
         return self.scene.parse.sentence[office.piece.start]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import load, words
+from kg.text.names.governments import led_by
 from kg.text.names.lexicon import singular
 
 if TYPE_CHECKING:
@@ -101,11 +102,11 @@ def _half_of_nation(scene: Scene, piece: Piece) -> Referent | None:
 
 
 def _partys_government(scene: Scene, piece: Piece) -> Referent | None:
-    """The state that a government called by its party stands for: "the *Labour Government*"."""
+    """The state that a government called by its party or leader stands for: "the *Labour Government*"."""
     if piece.end != piece.start + 2 or scene.low[piece.end - 1] not in ("government", "administration", "cabinet"):
         return None
-    if scene.low[piece.start] not in words("naming", "partisan"):
-        return None
+    if scene.low[piece.start] not in words("naming", "governing"):
+        return led_by(scene, scene.text(piece.start, piece.start + 1))
     owned = scene.before(piece.start - 1) if scene.tag[piece.start - 1] == "POS" else None
     owner = owned.referents[0] if owned and owned.referents else None
     own = owner.state if owner is not None and owner.kind == "Person" else None
