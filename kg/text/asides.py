@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.text.parse import Parse
 
+_CLOSING = frozenset({",", "''", '"', "”"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -106,6 +107,35 @@ def join_after_asides(parse: Parse) -> None:
         parse.move(other, name, "conj")
         for kid in [kid for kid in parse.children(aside, "cc") if kid == joint]:
             parse.move(kid, name, "cc")
+
+
+def lower_participles(parse: Parse) -> None:
+    """Takes "Ann Lee, *calling* it a sad day, [asked] for calm" for what she asked, where the parser took the first."""
+    for participle in range(2, parse.size - 1):
+        if parse.tag[participle] != "VBG" or parse.word[participle - 1] != ",":
+            continue
+        subject, above = parse.child(participle, "nsubj"), parse.head[participle]
+        if subject is None or subject > participle or parse.child(participle, "aux", "auxpass") is not None:
+            continue
+        if (
+            above > participle
+            and parse.dep[participle] in ("ccomp", "advcl")
+            and parse.tag[above] in ("VBD", "VBZ", "VBP")
+        ):
+            if parse.child(above, "nsubj", "nsubjpass", "aux") is None and parse.word[above - 1] in _CLOSING:
+                parse.dep[participle] = "advcl"
+                parse.move(subject, above, "nsubj")
+            continue
+        if above != participle:
+            continue
+        for verb in parse.children(participle, "dep", "conj", "ccomp", "advcl", "acl"):
+            closed = parse.word[verb - 1] in _CLOSING
+            plain = parse.child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
+            if verb > participle and closed and plain and parse.tag[verb] in ("VBD", "VBZ", "VBP", "VBN"):
+                parse.tag[verb] = "VBD" if parse.tag[verb] == "VBN" else parse.tag[verb]
+                parse.raise_root(verb, participle, "advcl")
+                parse.move(subject, verb, "nsubj")
+                break
 
 
 def join_descriptions(parse: Parse) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text.coref_bound import bound, patient
-from kg.text.coref_clauses import harmed_by, vehicle
+from kg.text.coref_clauses import harmed_by, is_absolute, vehicle
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
 from kg.text.document import Referent, Span
@@ -350,7 +350,8 @@ class Tracker:
         span = self.scene.document.by_root.get(harmer) if harmer is not None else None
         spans = [span, *(self.scene.document.by_root.get(item) for item in several)]
         beyond = bound(self, index, word) | frozenset(one.id for each in spans if each for one in each.referents)
-        choice = self.salient(fits, index, beyond, reach)
+        beside = self._beside_it(index) if word == "it" else frozenset()
+        choice = self.salient(fits, index, beyond | beside, reach)
         return (choice,) if choice else ()
 
     def _part_of(self, index: int) -> Span | None:
@@ -376,6 +377,14 @@ class Tracker:
                 ):
                     return kid
         return -1
+
+    def _beside_it(self, index: int) -> frozenset[int]:
+        """Who is no "it": one of several joined, or in an aside: "*with France abstaining*, it condemned"."""
+        parse, here = self.scene.parse, self.scene.parse.sentence[index]
+        near = [seen for seen in self.seen if here - seen.sentence <= 1 and seen.index < index]
+        joined = [s for s in near if parse.child(s.index, "conj") is not None or parse.dep[s.index] == "conj"]
+        aside = [s for s in near if s.sentence == here and is_absolute(parse, s.index)]
+        return frozenset(one.id for seen in (*joined, *aside) for one in seen.referents)
 
     def _expletive(self, index: int) -> bool:
         """ "it is clear that", "it remains to be seen"."""

@@ -75,3 +75,9 @@ def harmed_by(parse: Parse, pronoun: int) -> int | None:
     if parse.dep[thing] != "dobj" or parse.lemma[verb] not in words("naming", "harming"):
         return None
     return parse.child(verb, "nsubj")
+
+
+def is_absolute(parse: Parse, noun: int) -> bool:
+    """Whether a noun is the subject of a participle after "with": "with *France* abstaining"."""
+    clause = parse.head[noun]
+    return parse.dep[noun] == "nsubj" and parse.tag[clause] == "VBG" and parse.word[parse.head[clause]] == "with"

@@ -11,6 +11,7 @@ from kg.text.asides import (
     free_before_participles,
     join_after_asides,
     join_descriptions,
+    lower_participles,
 )
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
@@ -112,6 +113,7 @@ class Parse:
         make_bare(self)
         raise_bore(self)
         join_descriptions(self)
+        lower_participles(self)
         free_subjects_of_participles(self)
         self._free_subjects()
         self._free_cities()

@@ -21,9 +21,13 @@ _TELLING = SPEAKING | {
     "maintain",
     "suggest",
 }
+_VOWING = frozenset(
+    {"vow", "urge", "ask", "plead", "warn", "demand", "promise", "pledge", "shout", "swear", "threaten", "cry"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HUNG = frozenset({"appos", "conj", "dobj", "pobj", "npadvmod", "attr", "oprd", "dep", "nmod", "dative"})
 _FAR = 25
+_OPENING = frozenset({'"', "“", "``", "‘", "'", "«", "„"})
 
 
 def find_speakers(parse: Parse) -> None:
@@ -33,6 +37,8 @@ def find_speakers(parse: Parse) -> None:
             _turn_round(parse, verb)
         if lemma not in _TELLING or not parse.is_verb(verb):
             continue
+        if parse.dep[verb] == "ccomp":
+            _raise_above(parse, verb)
         if parse.dep[verb] == "acl":
             _part_relative(parse, verb)
         elif parse.child(verb, "nsubj", "nsubjpass", "aux") is None:
@@ -46,15 +52,31 @@ def _turn_round(parse: Parse, verb: int) -> None:
     """ "…", *shot back the minister*: after a quotation the noun phrase behind verb and particle is the subject."""
     before = {parse.word[verb - 1], parse.word[verb - 2]}
     ends = not before.isdisjoint(("''", '"', "”", "’")) and not before.isdisjoint((",", "?", "!", "…", "—"))
-    if not ends or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl", "aux", "auxpass") is not None:
+    opens = parse.word[parse.sentences[parse.sentence[verb]][0]] in _OPENING
+    if not (ends and opens) or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl", "aux", "auxpass") is not None:
         return
     after = parse.child(verb, "prt", "prep", "advmod")
     if after is None or after != verb + 1:
+        after = verb
+    if after == verb and parse.lemma[verb] not in words("modality", "clause", "reported") | _VOWING:
         return
     doer = next((one for at in (after, verb) for one in parse.children(at, "dobj", "pobj", "attr", "npadvmod")), None)
     if doer is not None and parse.subtree(doer)[0] == after + 1 and parse.is_noun(doer):
-        parse.dep[after] = "prt"
+        parse.dep[after] = "prt" if after != verb else parse.dep[verb]
         parse.move(doer, verb, "nsubj")
+
+
+def _raise_above(parse: Parse, verb: int) -> None:
+    """Puts "“We were asked, and we helped,” an envoy [said]" above what it quotes, not below its last verb."""
+    speaker = parse.child(verb, "nsubj")
+    first = -1 if speaker is None else parse.subtree(speaker)[0]
+    if first < 2 or parse.tag[first - 1] != "''" or parse.head[verb] > first or parse.tag[verb] not in _FINITE:
+        return
+    root = parse.head[verb]
+    while parse.head[root] != root:
+        root = parse.head[root]
+    if root < first:
+        parse.raise_root(verb, root, "ccomp")
 
 
 def _part_relative(parse: Parse, verb: int) -> None:

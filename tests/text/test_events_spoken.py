@@ -6,6 +6,10 @@ import pytest
 
 from tests.text.extraction import extract, keys
 
+COUNCIL = {"united-nations-security-council"}
+MASKED = {"test-masked-spokesman"}
+ENVOY = {"test-malian-envoy-in-oslo"}
+
 
 @pytest.mark.parametrize(
     ("text", "date"),
@@ -140,3 +144,33 @@ def test_a_step_or_a_medium_is_nobody_spoken_to(text: str) -> None:
 )
 def test_words_of_blame_and_dealings_are_no_force(text: str, kind: str) -> None:
     assert not [event for event in extract(text) if event.kind == kind and keys(event, "agent")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("The Security Council met. With France abstaining, it condemned the coup.", "Accusation", COUNCIL, set()),
+        ("Norway, Peru and Italy cautioned NATO. Russia thanked it on Friday.", "Support", {"russia"}, {"nato"}),
+        ("Mr. Heath, for the Conservative Party, deplored the vote.", "Accusation", {"heath"}, set()),
+        ("Barack Obama, in a message to Raul Castro, warned of war.", "Threat", {"barack-obama"}, {"raul-castro"}),
+        ("Chad assured Mali of its cooperation.", "Support", {"chad"}, {"mali"}),
+        ("Barack Obama said consequences would be grave if Mali attacked.", "Threat", {"barack-obama"}, {"mali"}),
+        ("Mali said it would make Chad pay a price for it.", "Threat", {"mali"}, {"chad"}),
+        ('Peru agreed. "It is over now," vowed a masked spokesman, "until May".', "Statement", MASKED, set()),
+        ('"We were asked, and we helped," a Malian envoy in Oslo said at noon.', "Statement", ENVOY, set()),
+        ("Mariano Rajoy, calling it a sad day, asked Mali for calm.", "Appeal", {"mariano-rajoy"}, {"mali"}),
+    ],
+)
+def test_speakers_and_hearers(text: str, kind: str, agents: set[str], targets: set[str]) -> None:
+    (found,) = [event for event in extract(text) if event.kind == kind]
+    assert keys(found, "agent") == agents
+    assert keys(found, "target") == targets
+
+
+def test_what_is_promised_for_tomorrow_dates_nothing_else() -> None:
+    found = extract("Ann Lee promised a reply tomorrow. Chad condemned the plan.", "2016-05-12")
+    assert all(event.date != "2016-05-13" for event in found)
+
+
+def test_an_act_that_would_be_wrong_is_none() -> None:
+    assert {event.kind for event in extract("Peru told Mali it would be unjust to bomb Chile.")} <= {"Statement"}

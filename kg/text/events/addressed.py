@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SPOKEN = frozenset({"Support", "Appeal", "Demand", "Threat", "Accusation", "Rejection", "Statement", "Concession"})
 _RINGING = frozenset({"telephone", "phone", "ring", "call", "write", "cable"})
+_CALLS = frozenset({"call", "conversation", "message", "telegram", "cable", "note"})
 _CLAUSES = frozenset({"advcl", "xcomp", "acl"})
 
 
@@ -23,6 +24,9 @@ def addressed(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
     verb, joined = frame.token, parse.head[frame.token]
     if frame.kind in _SPOKEN and parse.dep[verb] == "conj" and parse.lemma[joined] in _RINGING:
         return _others(document, parse, frame, _reached(parse, joined, verb))  # "rang Ann Lee and urged"
+    written = _written_to(parse, verb) if frame.kind in _SPOKEN and parse.is_verb(verb) else []
+    if written:
+        return _others(document, parse, frame, written)
     while parse.dep[verb] == "conj" and parse.is_verb(parse.head[verb]):
         verb = parse.head[verb]
     if frame.kind not in _SPOKEN or not parse.is_verb(verb) or parse.dep[verb] not in _CLAUSES:
@@ -31,6 +35,19 @@ def addressed(document: Document, parse: Parse, frame: Frame) -> list[Referent]:
     if not infinitive and parse.tag[verb] != "VBG":
         return []
     return _others(document, parse, frame, _reached(parse, parse.head[verb], verb))
+
+
+def _written_to(parse: Parse, verb: int) -> list[int]:
+    """Whom a message is to in which something is said: "said in a letter *to Ann Lee*", "in a call to her, urged"."""
+    papers = words("events", "sets", "papers") | _CALLS
+    return [
+        reader
+        for word in ("in", "during")
+        for paper in prepositional(parse, verb, word)
+        if parse.lemma[paper] in papers
+        for tie in ("to", "with")
+        for reader in prepositional(parse, paper, tie)
+    ]
 
 
 def _others(document: Document, parse: Parse, frame: Frame, heads: list[int]) -> list[Referent]:

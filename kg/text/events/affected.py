@@ -92,6 +92,8 @@ class Search:
             if head != self.frame.token and self.frame.kind == "Rejection" and word in ("against", "on", "over"):
                 continue  # who opposes sanctions against Mali does not oppose Mali
             for filler in prepositional(self.parse, head, word):
+                if word == "for" and head == self.frame.token and filler < head:
+                    continue  # "Ann Lee, *for the Conservatives*, deplored it"
                 found = [one for item in self.parse.conjuncts(filler) for one in self._phrase(item, depth + 1)]
                 if found:
                     return list(dict.fromkeys(found))

@@ -27,6 +27,8 @@ def governs(parse: Parse, index: int, form: str, lemmas: frozenset[str], compani
         hung = parse.dep[kid] == "acl" and any(parse.word[mark] == "that" for mark in parse.children(kid, "mark"))
         if form == "that" and not infinitive and (parse.dep[kid] == "ccomp" or hung):
             return True  # "sent word that"
+        if form == "bare" and parse.tag[kid] == "VB" and not infinitive and told:
+            return True  # "make Chad *pay*"
         if form == "ing" and parse.tag[kid] == "VBG" and told:
             return True
     return False

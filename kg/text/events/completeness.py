@@ -190,6 +190,14 @@ def _is_known_for(scene: Scene, frame: Frame) -> bool:
     return scene.parse.dep[frame.token] in ("acl", "amod") and not frame.roles.get("agent")
 
 
+def _is_habit(scene: Scene, frame: Frame) -> bool:
+    """Whether it tells what somebody does by office: "who *chairs EU summits*"."""
+    parse, held = scene.parse, frame.companion
+    verb = frame.token if held is not None else parse.head[frame.token]
+    held = frame.token if held is None else held
+    return parse.tag[held] == "NNS" and parse.tag[verb] in ("VBZ", "VBP") and parse.dep[verb] == "relcl"
+
+
 def _named(referents: list[Referent]) -> bool:
     return any(
         one.kind in ("Person", "State", "IntergovernmentalOrganisation", "GovernmentBody", "MediaOrganisation")
@@ -358,6 +366,7 @@ _VERDICTS = (
     _rule("Support", _is_own, complete=False),
     _rule("Attack", _is_by_nature, complete=False),
     _rule("PhoneCall", _is_no_call, complete=False),
+    _rule("Summit Meeting Negotiation Mediation", _is_habit, complete=False),
     _rule("Election", _is_of_the_people, complete=False),
     _rule("polls", _has_target, complete=True),
     _rule("polls", _is_any, complete=False),

@@ -75,6 +75,9 @@ def _fill_actor(scene: Scene, frame: Frame, role: str, slots: Slots) -> None:
         heads = [head for head in heads if role != "agent" or not is_happening(scene.parse, frame.token, head)]
         found = _taking_part(scene, frame, role, heads) or first_person(scene, frame, heads)
         people = _people(scene, frame, role, alternative, found)
+        if role == "target" and frame.kind == "Threat":
+            own = {one.state for one in frame.roles.get("agent", []) if one.kind in ("Person", "GovernmentBody")}
+            people = [one for one in people if one not in own]  # "said that *Chad* would make Mali pay"
         people = followers(scene, frame, role, heads) or people or throng(scene, frame, role, heads)
         people = people or bidden(scene, frame, role, heads) or adopters(scene, frame, role, found)
         if role == "agent":

@@ -84,7 +84,7 @@ def _with_more(model: Told, before: list[Told]) -> list[Told]:
 def _likens(parse: Parse, verb: int, start: int) -> bool:
     """ "did the same", "did likewise", "followed suit"; "So did", "So has" at the head of a sentence."""
     if parse.lemma[verb] == "follow":
-        return any(parse.word[kid] == "suit" for kid in parse.children(verb, "dobj"))
+        return any(parse.word[kid] in ("suit", "lead", "example") for kid in parse.children(verb, "dobj"))
     if parse.lemma[verb] == "do":
         same = (parse.word[kid] for kid in parse.children(verb, "dobj", "advmod", "attr"))
         if any(word in ("same", "likewise") for word in same):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from kg.text.parse import Parse
 
 _OFF = frozenset({"off"})
-_DEPRIVING = frozenset({"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"})
+_DEPRIVING = frozenset(
+    {"strip", "deprive", "relieve", "rob", "accuse", "acquit", "convict", "purge", "clear", "rid"}
+) | {"assure", "reassure"}
 _CALENDAR = words("naming", "calendar")
 
 

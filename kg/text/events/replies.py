@@ -29,7 +29,8 @@ _SHARED = frozenset(
 )
 _CHARGING = frozenset({"Accusation", "Statement"})
 _DEEDS = ("WeaponsTest", "Attack", "Killing", "Expulsion", "Sanction", "Retreat", "Detention", "Coercion", "Visit")
-_BACK = 2
+_BACK, _FAR = 2, 6  # sentences; the second where the words are akin
+_STEM = 5  # letters
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "all", "an", "any"})
 _ABOUT = ("to", "at", "over", "of", "by", "against", "about", "with", "as")
 
@@ -83,8 +84,10 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
     sides = {one.state.key for one in bodies if one.state is not None}
     for earlier in reversed(before):
         gap = sentence_of(scene, mention) - sentence_of(scene, earlier)
-        if gap > (_BACK if kinds else 1) or earlier.token < 0:
+        if gap > (_FAR if kinds else 1) or earlier.token < 0:
             break
+        if gap > _BACK and not _is_of_one_stem(scene.parse, mention.token, earlier.token):
+            continue
         if not kinds and earlier.event.kind in SPOKEN:
             continue
         makers = role_keys(earlier.event, "agent")
@@ -95,6 +98,11 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
         if not kinds:
             break  # the deed told last is not one that "the step" means
     return frozenset()
+
+
+def _is_of_one_stem(parse: Parse, token: int, earlier: int) -> bool:
+    """Whether the thing replied to has the name of what was done: "*proposed* talks", and later "the *proposal*"."""
+    return any(parse.lemma[thing][:_STEM] == parse.lemma[earlier][:_STEM] for thing in objects(parse, token))
 
 
 def _fits(event: Event, kinds: frozenset[str]) -> bool:

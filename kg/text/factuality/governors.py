@@ -43,6 +43,8 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
         return "stop"
     if label == "ccomp" and parse.word[head] == "now":
         return "stop"  # "now that Mali has left"
+    if label in ("xcomp", "advcl", "ccomp", "csubj") and _is_weighed(parse, here, head):
+        return POSSIBLE
     if label in ("xcomp", "advcl", "ccomp") and _is_too(parse, here, head):
         return DENIED
     if label in ("xcomp", "advcl", "acl", "relcl", "ccomp") and _is_without(parse, here):
@@ -66,6 +68,18 @@ def step_up(parse: Parse, here: int, head: int, known: Effects) -> str:
     if label in ("poss", "compound", "nmod", "amod"):
         return "stop" if parse.is_verb(here) else "pass"
     return "pass"
+
+
+def _is_weighed(parse: Parse, here: int, head: int) -> bool:
+    """Whether an act is only judged: "it *would be wrong to* bomb"."""
+    if not any(parse.word[kid] == "to" for kid in parse.children(here, "aux")):
+        return False
+    verb = parse.head[head] if parse.dep[head] in ("acomp", "attr") else head
+    if parse.lemma[verb] != "be" or not any(parse.word[kid] == "it" for kid in parse.kids[verb]):
+        return False
+    if verb == head and parse.child(verb, "acomp", "attr") is None:
+        return False
+    return any(parse.tag[kid] == "MD" for kid in parse.children(verb, "aux"))
 
 
 def _is_too(parse: Parse, here: int, head: int) -> bool:

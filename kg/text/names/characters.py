@@ -95,7 +95,8 @@ class Characters:
         low, parse = self.scene.low, self.scene.parse
         if plural or left.determiner not in ("the", "this") or parse.dep[index] in _INSIDE:
             return ()
-        if "former" not in left.words and any(one.kind != "PoliticalParty" for one in left.actors):
+        others = [one for one in left.actors if one.kind != "PoliticalParty" and one not in left.states]
+        if others and "former" not in left.words:
             return ()
         if low[index + 1 : index + 2] and low[index + 1] in _MORE:
             return ()
@@ -104,7 +105,8 @@ class Characters:
             kind = "anybody"
         if not kind or self._is_named(index):
             return ()
-        states = {state.key for state in left.states if state.kind == "State"}
+        war = low[index - 1] == "war"  # "the Afghan war hero" is no Afghan
+        states = {state.key for state in left.states if state.kind == "State" and not war}
         reach = _NEAR if kind == "anybody" else _REACH
 
         def fits(person: Referent) -> bool:
@@ -119,7 +121,8 @@ class Characters:
 
     def _speaker(self, begin: int, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
         """Who alone was the subject of the sentence before a quotation: "“…,” *the former mayor* said"."""
-        if self.scene.tag[begin - 1] != "''":
+        after = begin - 1 - self.scene.parse.is_verb(begin - 1)  # "“…,” *said* the former mayor"
+        if self.scene.tag[after] != "''":
             return ()
         here = self.scene.parse.sentence[index]
         before = (seen for seen in self.tracker.seen if seen.sentence == here - 1 and seen.main)

@@ -176,6 +176,9 @@ class Descriptions:
                 return (called[-1],)  # "the embassy": of none but the one told of
         of_state = self.governments.of_state(index) if not left.states and not left.possessed else None
         states = [of_state] if of_state else self.offices.titles.states_in(left)
+        lands = [one for one in left.possessors if one.kind == "Place" and not self.offices.titles.is_capital(one)]
+        if lands and not states:
+            states = lands[:1]  # "Catalonia's parliament" is not that of its state
         told = bool(states)
         if not states:
             before = self._same(noun, lambda r: r.kind == "GovernmentBody")

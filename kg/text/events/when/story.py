@@ -70,7 +70,7 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
             return
         for token in (index, *occasions_of(scene.parse, index), *framing_clauses(scene.parse, index)):
             for time in scene.times.get(token, ()):
-                if time.past is not None:
+                if time.past is not None and not _is_to_come(scene, time.past):
                     far = _is_far(scene, time.past)
                     scene.story.note(time.past, recent=is_recent(scene, time.past), far=far)
                     return
@@ -84,6 +84,12 @@ def _is_pending(parse: Parse, verb: int) -> bool:
     return awaited and any(
         parse.word[aux] == "to" for kid in parse.children(verb, "xcomp") for aux in parse.children(kid, "aux")
     )
+
+
+def _is_to_come(scene: Scene, when: When) -> bool:
+    """Whether a day is after publication: "promised a reply *tomorrow*" dates the reply alone."""
+    published = scene.document.article.published
+    return bool(published) and when.start[:_DAY] > published[:_DAY]
 
 
 def _is_far(scene: Scene, when: When) -> bool:

@@ -92,6 +92,8 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False, from
     if planned and when is not None and when == time.past and (when.end or when.start) < published[:_DAY]:
         last = when.end or when.start
         return when if last == published[: len(last)] else None  # nothing is planned for last week
+    if when is not None and not planned and published and when.start[:_DAY] > published[:_DAY]:
+        return None  # "promised a reply *tomorrow*"
     if when is None or not (time.since or since) or when.end or from_then:
         return when
     precision = len(when.start)
