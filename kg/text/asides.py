@@ -17,7 +17,8 @@ def end_asides(parse: Parse) -> None:
         if parse.dep[verb] != "acl" or parse.tag[verb] not in ("VBN", "VBD") or parse.word[verb - 1] != ",":
             continue
         name = parse.head[verb]
-        known = parse.tag[name].startswith("NNP") or "the" in (parse.word[kid] for kid in parse.children(name, "det"))
+        known = parse.tag[name].startswith("NNP") or parse.child(name, "poss") is not None
+        known = known or "the" in (parse.word[kid] for kid in parse.children(name, "det"))
         if not known or name > verb or parse.word[name + 1] != ",":
             continue
         if parse.child(verb, "prep", "dobj", "xcomp", "ccomp") is None or _is_passive(parse, verb):
@@ -138,6 +139,34 @@ def lower_participles(parse: Parse) -> None:
                 break
 
 
+def part_relatives(parse: Parse) -> None:
+    """Gives "Chad, *which has often used its veto*, [hailed] the step" its subject, taken for that of the aside."""
+    for verb in range(4, parse.size):
+        if (
+            parse.tag[verb] != "VBD"
+            or parse.word[verb - 1] != ","
+            or parse.child(verb, "nsubj", "nsubjpass") is not None
+        ):
+            continue
+        for clause in list(parse.children(verb, "ccomp")):
+            name = parse.child(clause, "nsubj", "nsubjpass")
+            if name is None or name > clause or clause > verb or parse.word[name + 1 : name + 2] != [","]:
+                continue
+            pronoun = name + 2
+            if parse.word[pronoun] not in ("which", "who") or parse.child(name, "relcl") is None:
+                continue
+            helping = [
+                kid for kid in parse.children(name, "relcl") if parse.lemma[kid] in ("have", "be") and kid < clause
+            ]
+            parse.move(name, verb, "nsubj")
+            parse.move(clause, name, "relcl")
+            parse.move(pronoun, clause, "nsubj")
+            for kid in helping:
+                for below in [one for one in parse.kids[kid] if one != pronoun]:
+                    parse.move(below, clause, parse.dep[below] if parse.dep[below] != "dobj" else "npadvmod")
+                parse.move(kid, clause, "aux")
+
+
 def join_descriptions(parse: Parse) -> None:
     """Takes "the minister, *a poet turned politician*, said" for the apposition it is, no clause of its own."""
     for turned in range(3, parse.size - 2):
@@ -160,9 +189,10 @@ def _is_passive(parse: Parse, verb: int) -> bool:
 
 
 def _rise(parse: Parse, verb: int, name: int, end: int) -> None:
-    if any(parse.tag[here] in _FINITE and parse.head[here] == name and here > verb for here in range(verb, end)):
+    finite = [here for here in range(verb + 1, end) if parse.tag[here] in _FINITE and parse.head[here] == name]
+    if any(parse.dep[here] != "relcl" or parse.child(here, "mark") is None for here in finite):
         return
     parse.tag[verb] = "VBD"
     for kid in [kid for kid in parse.kids[name] if kid > verb]:
-        parse.move(kid, verb, parse.dep[kid])
+        parse.move(kid, verb, "ccomp" if kid in finite else parse.dep[kid])
     parse.raise_root(verb, name, "nsubj")

@@ -32,7 +32,8 @@ _WEATHER = frozenset({"be", "seem", "appear", "take", "remain", "become", "happe
 _PROPOSITIONAL = frozenset(
     {"deny", "confirm", "believe", "say", "know", "dispute", "like", "mean", "call", "make", "doubt", "term", "brand"}
     | {"label", "describe", "dub", "oppose", "favour", "favor", "welcome", "deplore", "regret", "consider", "deem"}
-    | {"reject", "denounce", "block", "endorse", "torpedo", "veto", "dismiss"}
+    | {"condemn", "criticise", "criticize", "hail", "applaud", "reject", "denounce", "block", "endorse", "torpedo"}
+    | {"veto", "dismiss"}
 )
 _SPEAKING = frozenset(
     {"say", "tell", "announce", "add", "warn", "accuse", "urge", "deny", "demand", "threaten", "insist", "hope", "want"}

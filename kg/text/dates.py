@@ -62,6 +62,8 @@ def find_dates(text: str, published: str) -> list[DateExpression]:
     for match in PATTERN.finditer(text):
         if match["year"] and _NUMBER_OF_YEAR.search(text, max(match.start() - _LONGEST_NUMBER, 0), match.start()):
             continue  # "resolution 1973 (2011)" is so called
+        if match.group() == "Today" and text[max(0, match.start() - 2) : match.start()][:1].isalpha():
+            continue  # "Russia Today"
         expression = _read(match, today)
         if expression is not None:
             found.append(expression)

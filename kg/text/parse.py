@@ -12,6 +12,7 @@ from kg.text.asides import (
     join_after_asides,
     join_descriptions,
     lower_participles,
+    part_relatives,
 )
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
@@ -114,6 +115,7 @@ class Parse:
         raise_bore(self)
         join_descriptions(self)
         lower_participles(self)
+        part_relatives(self)
         free_subjects_of_participles(self)
         self._free_subjects()
         self._free_cities()

@@ -174,3 +174,37 @@ def test_what_is_promised_for_tomorrow_dates_nothing_else() -> None:
 
 def test_an_act_that_would_be_wrong_is_none() -> None:
     assert {event.kind for event in extract("Peru told Mali it would be unjust to bomb Chile.")} <= {"Statement"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents"),
+    [
+        ("Chad, which has often used its veto, hailed the Malian step.", "Support", {"chad"}),
+        (
+            "Ban Ki-moon, due to meet Hassan Rouhani in Oslo on Monday, smiled.",
+            "Meeting",
+            {"ban-ki-moon", "hassan-rouhani"},
+        ),
+        ("Israel's ambassador, Tal Orr, posted on X that it was over.", "Statement", {"tal-orr"}),
+        ("Ukraine thanked the Kremlin chief. Dmitry Medvedev left.", "Support", {"ukraine"}),
+    ],
+)
+def test_subjects_are_found_past_what_is_told_of_them(text: str, kind: str, agents: set[str]) -> None:
+    (found,) = [event for event in extract(text) if event.kind == kind]
+    assert keys(found, "agent") == agents
+
+
+def test_a_leader_is_known_by_the_last_name_where_the_state_is_named() -> None:
+    found = extract("Britain's Mrs Thatcher condemned the plan.", "1985-10-11")
+    assert [keys(event, "agent") for event in found] == [{"margaret-thatcher"}]
+
+
+def test_lawmakers_who_pass_a_motion_are_of_the_body_spoken_of() -> None:
+    text = "The European Parliament met. By 395 votes to 200, lawmakers passed a motion."
+    bodies = [keys(event, "body") for event in extract(text) if event.kind == "Vote"]
+    assert bodies == [{"european-parliament"}]
+
+
+def test_a_figure_of_speech_with_set_is_no_attack() -> None:
+    found = extract("Russia recognised the rebel regions, setting Georgia on a collision course.")
+    assert "Attack" not in {event.kind for event in found}

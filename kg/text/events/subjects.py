@@ -114,6 +114,8 @@ def _borrowed_subject(parse: Parse, verb: int, depth: int) -> list[int]:
     if label in ("xcomp", "ccomp") and parse.is_verb(head):
         return _controlled(parse, head, depth)
     if label in ("xcomp", "acl", "advcl", "ccomp") and parse.tag[head][:2] in ("JJ", "RB"):
+        if parse.dep[head] == "amod" and parse.is_noun(parse.head[head]):
+            return [parse.head[head]]  # "Ann Lee, *due* to meet him in Oslo"
         return surface_subjects(parse, parse.head[head], depth + 1)
     if label in ("advcl", "acomp") or (parse.word[verb] == "against" and parse.lemma[head] == "be"):
         if any(parse.word[index] == ";" for index in range(min(verb, head), max(verb, head))):

@@ -153,6 +153,8 @@ def bodies_of(scene: Scene, frame: Frame, motion: int | None) -> list[Referent]:
         return []
     if any(_BODY.fullmatch(parse.lemma[head]) for head in subjects(parse, frame.token)):
         return []  # "the cabinet voted": a body of its own, if one without a name
+    if any(parse.lemma[head] in words("events", "voting", "seated") for head in subjects(parse, frame.token)):
+        return _last_body(scene, frame.token)  # "lawmakers passed a motion": those of the body spoken of
     if frame.kind == "Vote" and motion is not None and _is_new(parse, motion):
         return []  # "also voted against a resolution": not the one spoken of before, nor the body
     return _last_body(scene, frame.token)

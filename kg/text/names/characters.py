@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.text.coref_speaker import speaker
 from kg.text.lexicon import load, words
 from kg.text.names.lexicon import singular
 from kg.text.names.phrases import Modifiers, modifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.text.coref import Tracker
     from kg.text.document import Referent
     from kg.text.names.offices import Offices
@@ -115,19 +114,10 @@ class Characters:
             return not states or (person.state is not None and person.state.key in states)
 
         if kind == "anybody" and len(self._people(fits, index)) != 1:
-            return self._speaker(left.begin, index, fits)
+            found = speaker(self.tracker, left.begin, index, fits)
+            return (found,) if found else ()
         found = self.tracker.salient(fits, index, reach=reach)
         return (found,) if found else ()
-
-    def _speaker(self, begin: int, index: int, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
-        """Who alone was the subject of the sentence before a quotation: "“…,” *the former mayor* said"."""
-        after = begin - 1 - self.scene.parse.is_verb(begin - 1)  # "“…,” *said* the former mayor"
-        if self.scene.tag[after] != "''":
-            return ()
-        here = self.scene.parse.sentence[index]
-        before = (seen for seen in self.tracker.seen if seen.sentence == here - 1 and seen.main)
-        told = {one.id: one for seen in before for one in seen.referents if fits(one)}
-        return tuple(told.values()) if len(told) == 1 else ()
 
     def titled(self, piece: Piece) -> None:
         """Resolves a title that no office explains by whom the text has told of so: "the mediator"."""

@@ -9,6 +9,7 @@ from kg.link.names import name_words
 from kg.text.date_words import MONTHS
 from kg.text.lexicon import words
 from kg.text.names.grounds import ground_words, lies_there
+from kg.text.names.kin import is_kin
 from kg.text.names.runs import INITIALS
 from kg.text.names.unknowns import LABELS, kind_beside, located, settled, stands_at
 from kg.text.parse import SUBJECTS
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kg.text.names.pieces import Piece
     from kg.text.names.scene import Scene
 
-_ASIDE = 8  # tokens
 _DONE_TO_PEOPLE = words("naming", "making") | words("naming", "addressing")
 _FIRST_WORDS = words("naming", "first_words")
 _STANDING = frozenset({"at", "in", "near", "outside", "inside"})
@@ -56,6 +56,7 @@ def persons(scene: Scene) -> None:
         piece.referents = (found,) if found else piece.referents
     for person in scene.people.all:
         _by_name(scene, person)
+        _by_surname(scene, person)
 
 
 def _kin(scene: Scene) -> None:
@@ -66,34 +67,21 @@ def _kin(scene: Scene) -> None:
             named.setdefault(one.id, []).append(piece)
     for person in scene.people.all:
         told = named.get(person.id, [])
-        if (
-            told
-            and any(_is_kin(scene, piece) for piece in told)
-            and not any(_addressed(scene, piece) for piece in told)
-        ):
+        if told and any(is_kin(scene, piece) for piece in told) and not any(_addressed(scene, piece) for piece in told):
             scene.people.kin.add(person.id)
 
 
-def _is_kin(scene: Scene, piece: Piece) -> bool:
-    if scene.low[piece.end : piece.end + 1] == [","] and _apposed_kin(scene, piece.end + 1):
-        return True
-    noun = piece.start - 1 - (scene.low[piece.start - 1] == ",")
-    if noun < 1 or scene.low[noun] not in words("naming", "kin"):
-        return False
-    own = range(noun - 1, max(noun - 4, -1), -1)  # "his late father", "the king's elder brother"
-    return any(scene.tag[index] in ("PRP$", "POS") for index in own)
-
-
-def _apposed_kin(scene: Scene, start: int) -> bool:
-    """Whether an aside that begins here makes somebody a relative: "Ann Lee, *the slain leader's widow*"."""
-    owned = False
-    for index in range(start, min(start + _ASIDE, scene.parse.size)):
-        if scene.low[index] == "," or scene.parse.is_verb(index):
-            return False
-        owned = owned or scene.tag[index] in ("PRP$", "POS")
-        if scene.low[index] in words("naming", "kin"):
-            return owned or scene.low[index + 1 : index + 2] == ["of"]
-    return False
+def _by_surname(scene: Scene, person: Referent) -> None:
+    """Takes "Mrs Thatcher" for who of this last name leads a state of which the article speaks."""
+    if person.key or " " in person.name or not scene.date:
+        return
+    for role in ("HeadOfGovernment", "HeadOfState"):
+        states = (state for named in sorted(scene.states_named) if (state := scene.state(named)) is not None)
+        found = [one for state in states if (one := scene.people.by_office(person.name, role, state.key))]
+        if len(found) == 1 and found[0].record.name.split()[-1].casefold() == person.name.casefold():
+            scene.people.identify(person, found[0].record, 0.9)
+            person.state = person.state or scene.state(found[0].record.state)
+            return
 
 
 def _by_name(scene: Scene, person: Referent) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.text.coref import Tracker
 from kg.text.coref_pairs import Pairs
 from kg.text.coref_sides import adversaries
+from kg.text.coref_speaker import speaker
 from kg.text.document import Referent
 from kg.text.lexicon import words
 from kg.text.names.atlas import Atlas
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _LOCAL = frozenset({"ArmedGroup", "GovernmentBody", "PoliticalParty", "Organisation"})
 _PRONOUNS = frozenset({"PRP", "PRP$"})
+_NATIVE = ("an", "ite", "er")  # "the Texan", "the Brooklynite", "the New Yorker"
 _ORDINALS = frozenset({"former", "latter"})
 _CIVIL = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "monsieur", "madame", "herr"})
 _ARTICLES = frozenset({"a", "an", "the", "some", "many", "several", "other", "those", "these", "that", "this"})
@@ -93,6 +95,7 @@ def _read_piece(readers: _Readers, piece: Piece) -> None:
         offices.rank(piece)
     elif piece.referents and not _is_agency(scene, piece):
         _compatriot(scene, tracker, piece)
+        _native(scene, tracker, piece)
         _citizen(scene, piece)
         tracker.note(scene.root(piece.start, piece.end), piece.referents)
 
@@ -142,8 +145,22 @@ def _compatriot(scene: Scene, tracker: Tracker, piece: Piece) -> None:
     if not several or (piece.end < parse.size and parse.is_noun(piece.end)):
         return
     person = tracker.salient(lambda one: one.kind == "Person" and _is_of(scene, one, record), piece.start)
+    person = person or speaker(tracker, piece.start - 1, piece.start, lambda one: one.state is None)
     span = scene.document.by_root.get(root)
     if person is not None and span is not None:
+        piece.referents = span.referents = (person,)
+
+
+def _native(scene: Scene, tracker: Tracker, piece: Piece) -> None:
+    """ "“…,” the *Mississippian* said": who was spoken of, by where he is from, and no person of that name."""
+    word, one = scene.low[piece.end - 1], piece.referents[0]
+    if piece.end - piece.start > 1 or one.kind != "Person" or one.key or not word.endswith(_NATIVE):
+        return
+    span = scene.document.by_root.get(piece.start)
+    if scene.low[piece.start - 1 : piece.start] != ["the"] or span is None:
+        return
+    person = speaker(tracker, piece.start - 1, piece.start, lambda other: other is not one)
+    if person is not None:
         piece.referents = span.referents = (person,)
 
 

@@ -10,7 +10,7 @@ from kg.text.events.when.clauses import framing_clauses, is_main, is_recent, is_
 
 if TYPE_CHECKING:
     from kg.text.document import Referent
-    from kg.text.events.frames import Scene
+    from kg.text.events.frames import Scene, Time
     from kg.text.parse import Parse
 
 _AWAITING = frozenset({"expect", "schedule", "set", "slate", "plan", "intend", "bill", "design", "time"})
@@ -70,7 +70,7 @@ def note_dates(scene: Scene, start: int, end: int) -> None:
             return
         for token in (index, *occasions_of(scene.parse, index), *framing_clauses(scene.parse, index)):
             for time in scene.times.get(token, ()):
-                if time.past is not None and not _is_to_come(scene, time.past):
+                if time.past is not None and not is_to_come(scene, time):
                     far = _is_far(scene, time.past)
                     scene.story.note(time.past, recent=is_recent(scene, time.past), far=far)
                     return
@@ -86,10 +86,11 @@ def _is_pending(parse: Parse, verb: int) -> bool:
     )
 
 
-def _is_to_come(scene: Scene, when: When) -> bool:
-    """Whether a day is after publication: "promised a reply *tomorrow*" dates the reply alone."""
-    published = scene.document.article.published
-    return bool(published) and when.start[:_DAY] > published[:_DAY]
+def is_to_come(scene: Scene, time: Time) -> bool:
+    """Whether a day is "tomorrow", or after publication: "promised a reply *tomorrow*" dates the reply alone."""
+    published, when = scene.document.article.published, time.past
+    late = bool(published) and when is not None and when.start[:_DAY] > published[:_DAY]
+    return late or "tomorrow" in time.text.lower()
 
 
 def _is_far(scene: Scene, when: When) -> bool:

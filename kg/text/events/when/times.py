@@ -29,6 +29,7 @@ from kg.text.events.when.clauses import (
 from kg.text.events.when.lagging import counted_time, eve_time, lagging_time
 from kg.text.events.when.neighbours import beside, joined_time
 from kg.text.events.when.since import since_clause, since_time, until_now
+from kg.text.events.when.story import is_to_come
 from kg.text.events.when.utterances import uttered_time
 from kg.text.lexicon import event_lexicon, words
 from kg.text.spells import shifted
@@ -92,8 +93,8 @@ def _value(scene: Scene, time: Time, planned: bool, *, since: bool = False, from
     if planned and when is not None and when == time.past and (when.end or when.start) < published[:_DAY]:
         last = when.end or when.start
         return when if last == published[: len(last)] else None  # nothing is planned for last week
-    if when is not None and not planned and published and when.start[:_DAY] > published[:_DAY]:
-        return None  # "promised a reply *tomorrow*"
+    if when is not None and not planned and is_to_come(scene, time):
+        return None
     if when is None or not (time.since or since) or when.end or from_then:
         return when
     precision = len(when.start)
