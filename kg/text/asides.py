@@ -68,7 +68,9 @@ def free_before_participles(parse: Parse) -> None:
     for participle in range(2, parse.size - 2):
         _raise_after(parse, participle)
         verb = parse.head[participle]
-        if parse.dep[participle] != "advcl" or parse.tag[participle] != "VBG" or verb < participle:
+        if parse.dep[participle] not in ("advcl", "ccomp") or parse.tag[participle] != "VBG" or verb < participle:
+            continue
+        if parse.dep[participle] == "ccomp" and parse.tag[verb] not in _FINITE:
             continue
         subject = parse.child(participle, "nsubj")
         alone = parse.child(verb, "nsubj", "nsubjpass", "expl") is None and parse.child(participle, "aux") is None
@@ -76,7 +78,8 @@ def free_before_participles(parse: Parse) -> None:
             continue
         first = min([verb, *parse.children(verb, "aux", "auxpass", "advmod", "neg")])
         first = first if first > participle else verb
-        if parse.word[participle - 1] == "," and parse.word[first - 1] == ",":
+        if parse.word[participle - 1] == "," and parse.word[first - 1] in _CLOSING:
+            parse.dep[participle] = "advcl"
             parse.move(subject, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")
 
 
@@ -84,9 +87,9 @@ def _raise_after(parse: Parse, participle: int) -> None:
     """Makes a finite verb after a participle that was taken for that of the sentence the verb it is."""
     if parse.tag[participle] != "VBG" or parse.head[participle] != participle or parse.word[participle - 1] != ",":
         return
-    for verb in parse.children(participle, "ccomp", "conj", "dep"):
+    for verb in parse.children(participle, "ccomp", "conj", "dep", "advcl", "acl"):
         alone = parse.child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
-        if alone and parse.tag[verb] in ("VBD", "VBZ") and parse.word[verb - 1] == "," and verb > participle:
+        if alone and parse.tag[verb] in ("VBD", "VBZ") and parse.word[verb - 1] in _CLOSING and verb > participle:
             if parse.child(participle, "aux") is None:
                 parse.raise_root(verb, participle, "advcl")
             return
@@ -108,35 +111,6 @@ def join_after_asides(parse: Parse) -> None:
         parse.move(other, name, "conj")
         for kid in [kid for kid in parse.children(aside, "cc") if kid == joint]:
             parse.move(kid, name, "cc")
-
-
-def lower_participles(parse: Parse) -> None:
-    """Takes "Ann Lee, *calling* it a sad day, [asked] for calm" for what she asked, where the parser took the first."""
-    for participle in range(2, parse.size - 1):
-        if parse.tag[participle] != "VBG" or parse.word[participle - 1] != ",":
-            continue
-        subject, above = parse.child(participle, "nsubj"), parse.head[participle]
-        if subject is None or subject > participle or parse.child(participle, "aux", "auxpass") is not None:
-            continue
-        if (
-            above > participle
-            and parse.dep[participle] in ("ccomp", "advcl")
-            and parse.tag[above] in ("VBD", "VBZ", "VBP")
-        ):
-            if parse.child(above, "nsubj", "nsubjpass", "aux") is None and parse.word[above - 1] in _CLOSING:
-                parse.dep[participle] = "advcl"
-                parse.move(subject, above, "nsubj")
-            continue
-        if above != participle:
-            continue
-        for verb in parse.children(participle, "dep", "conj", "ccomp", "advcl", "acl"):
-            closed = parse.word[verb - 1] in _CLOSING
-            plain = parse.child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
-            if verb > participle and closed and plain and parse.tag[verb] in ("VBD", "VBZ", "VBP", "VBN"):
-                parse.tag[verb] = "VBD" if parse.tag[verb] == "VBN" else parse.tag[verb]
-                parse.raise_root(verb, participle, "advcl")
-                parse.move(subject, verb, "nsubj")
-                break
 
 
 def part_relatives(parse: Parse) -> None:

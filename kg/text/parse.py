@@ -11,7 +11,6 @@ from kg.text.asides import (
     free_before_participles,
     join_after_asides,
     join_descriptions,
-    lower_participles,
     part_relatives,
 )
 from kg.text.attendant import hang_attendants
@@ -114,7 +113,6 @@ class Parse:
         make_bare(self)
         raise_bore(self)
         join_descriptions(self)
-        lower_participles(self)
         part_relatives(self)
         free_subjects_of_participles(self)
         self._free_subjects()

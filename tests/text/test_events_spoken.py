@@ -208,3 +208,17 @@ def test_lawmakers_who_pass_a_motion_are_of_the_body_spoken_of() -> None:
 def test_a_figure_of_speech_with_set_is_no_attack() -> None:
     found = extract("Russia recognised the rebel regions, setting Georgia on a collision course.")
     assert "Attack" not in {event.kind for event in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Pierre Wigny called the charges grotesque.", {"Rejection"}),
+        ("Ghana offered troops; so did Guinea.", {"Aid"}),
+        ("Belgian troops had intervened only to save lives.", set()),
+        ("Ann Lee declined comment.", {"Statement"}),
+        ("Momcilo Krajisnik, speaker of the Serb assembly, left.", set()),
+    ],
+)
+def test_what_is_said_of_charges_and_offers(text: str, kinds: set[str]) -> None:
+    assert {event.kind for event in extract(text)} == kinds

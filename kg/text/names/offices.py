@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.titles import Title
 from kg.text.document import Holding, Referent, Span
 from kg.text.names.delegates import Delegates
+from kg.text.names.former import held_before, is_generic
 from kg.text.names.holders import Holders
 from kg.text.names.implied import Implied
 from kg.text.names.known_leaders import KnownLeaders
@@ -302,8 +303,7 @@ class Offices:
             return None
         if not office.left.definite and not self.scene.headline[self.sentence(office)]:
             return None
-        named = self._among_named(office)
-        if named:
+        if named := self._among_named(office):
             return named
         if title.role == "SecretaryGeneral" and not office.organisations and self.delegates.at_un(office):
             united_nations = self.scene.reference.records.get("organisation/united-nations")
@@ -349,7 +349,7 @@ class Offices:
             if found:
                 return found
         if office.former:
-            past = self.tracker.last(lambda person: self._held(person, office, wanted), office.begin)
+            past = self.tracker.last(lambda one: held_before(self, one, office, wanted), office.begin)
             if past:
                 return past
         cast = self.scene.people.all if wanted else []
@@ -361,24 +361,12 @@ class Offices:
             return False
         roles = frozenset(LEADING) if office.title.role == "Leader" else {office.title.role}
         for holding in self.by_holder.get(person.id, ()):
-            alike = holding.role in roles or holding.text == office.text or _generic(office.text, holding.text)
+            alike = holding.role in roles or holding.text == office.text or is_generic(office.text, holding.text)
             alike = alike and (not office.former or holding.former or holding.text == office.text)
             if alike and (not wanted or holding.organisation.key in wanted):
                 return True
         held = () if office.former else self.scene.people.offices(person)
         return any(o.role in roles and (not wanted or o.organisation in wanted) for o in held)
-
-    def _held(self, person: Referent, office: Office, wanted: frozenset[str]) -> bool:
-        """Whether a person is said or known to have held such an office before."""
-        if person.kind != "Person":
-            return False
-        told = (h for h in self.by_holder.get(person.id, ()) if h.former)
-        if any(h.role == office.title.role and (not wanted or h.organisation.key in wanted) for h in told):
-            return True
-        record, date = self.scene.people.records.get(person.id), self.scene.date
-        known = self.scene.reference.offices(record.key) if record and date else ()
-        fits = (one for one in known if one.role == office.title.role and one.end and one.end <= date)
-        return any(not wanted or one.organisation in wanted for one in fits)
 
     def by_reference(self, role: str, organisation: Referent) -> Referent | None:
         roles = ("HeadOfState", "Monarch") if role == "HeadOfState" else (role,)
@@ -409,8 +397,3 @@ class Offices:
             else ("HeadOfState", "HeadOfGovernment")
         )
         return self.by_reference(first, state) or self.by_reference(second, state)
-
-
-def _generic(said: str, held: str) -> bool:
-    """Whether a short title may mean a longer one: "Minister" for "Foreign Minister", "Envoy" for "Special Envoy"."""
-    return held.endswith(said) or (said == "Spokesman" and held.startswith("Spokes"))
