@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.text.coref_bound import bound, patient
+from kg.text.coref_bound import bound, lone, patient
 from kg.text.coref_clauses import harmed_by, is_absolute, vehicle
 from kg.text.coref_hero import hero
 from kg.text.coref_many import several
@@ -230,7 +230,7 @@ class Tracker:
         def fits(referent: Referent) -> bool:
             return referent.kind == "Person" and referent.gender in ("", gender)
 
-        ahead = self._ahead(index) or self._beside(index)
+        ahead = self._ahead(index) or self._beside(index) or lone(self, index, fits)
         if ahead and fits(ahead):
             return (ahead,)
         if word.endswith("self"):

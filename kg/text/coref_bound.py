@@ -37,6 +37,18 @@ def bound(tracker: Tracker, index: int, word: str) -> frozenset[int]:
     return _referents(tracker, (*subjects, *parts))
 
 
+def lone(tracker: Tracker, index: int, fits: Callable[[Referent], bool]) -> Referent | None:
+    """Who alone is named in the clause that the pronoun's goes on from: "the fall brought *Lee* back; he took over"."""
+    scene, parse = tracker.scene, tracker.scene.parse
+    joined = scene.low[index - 1] == ";" or scene.low[max(0, index - 2) : index] in ([",", "and"], [",", "but"])
+    if not joined or parse.dep[index] not in ("nsubj", "nsubjpass") or parse.lemma[parse.head[index]] in SPEAKING:
+        return None
+    start = parse.sentences[parse.sentence[index]][0]
+    near = [seen.referents for seen in tracker.seen if start <= seen.index < index]
+    people = [one for referents in near for one in referents if one.kind == "Person"]
+    return people[0] if len(people) == 1 and fits(people[0]) else None
+
+
 def _told_of(tracker: Tracker, index: int) -> frozenset[int]:
     """Of whom a relative clause tells that has the pronoun as its subject: "*Lee*, whom he succeeded"."""
     parse, verb = tracker.scene.parse, tracker.scene.parse.head[index]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _SIDES = frozenset({"State", "ArmedGroup"})
 _APART = frozenset({"advcl", "relcl", "acl", "conj"})
 _DEPTH = 8
+_PAIR = 2
+_FOLLOWING = frozenset({"follow", "come", "cap", "end", "precede"})
 
 
 def adversaries(tracker: Tracker, index: int, *, states: bool = False, least: int = 1) -> tuple[Referent, ...]:
@@ -51,6 +53,8 @@ def doers_above(tracker: Tracker, index: int) -> frozenset[int]:
             break
         if parse.is_verb(head) and parse.dep[here] not in ("nsubj", "nsubjpass"):
             for kid in parse.children(head, "nsubj"):
+                if parse.lemma[head] in _FOLLOWING or len(parse.conjuncts(kid)) == _PAIR:
+                    continue  # "Peru and Chile made up after talks between the two countries": it is they
                 span = tracker.scene.document.by_root.get(kid) if kid < index else None
                 found |= {one.id for one in (span.referents if span else ())}
         here = head

@@ -19,6 +19,8 @@ _ORDERING = frozenset(
     {"insist", "demand", "ask", "request", "urge", "recommend", "require", "propose", "order", "plead", "stipulate"}
 )
 _FAR = 12
+_PASTS = {"bore": "bear", "rang": "ring"}
+_FIRING = frozenset({"squad", "squads"})
 _BEFORE = frozenset({"NN", "NNS", "NNP", "NNPS", "RB"})
 
 
@@ -32,7 +34,7 @@ def make_finite(parse: Parse) -> None:
             continue
         if any(parse.tag[index] in _FINITE and not _is_subordinate(parse, index) for index in range(start, end)):
             continue
-        if _raise_after_age(parse, start, root):
+        if _raise_after_age(parse, start, root) or _raise_resuming(parse, root, end):
             continue
         verb = next((index for index in range(root + 1, end) if _is_past(parse, index, root)), -1)
         if verb > 0:
@@ -56,6 +58,24 @@ def _raise_after_age(parse: Parse, start: int, root: int) -> bool:
         parse.move(verb - 1, verb, "nsubj")
         return True
     return False
+
+
+def _raise_resuming(parse: Parse, root: int, end: int) -> bool:
+    """Takes "Talks on trade [resume] on Friday" for a sentence where the parser took the verb for a noun."""
+    verb = next((index for index in range(root + 1, end) if parse.word[index] == "resume"), -1)
+    if verb < 0 or parse.tag[root] != "NNS" or parse.tag[verb] != "NN":
+        return False
+    parse.tag[verb] = "VBP"
+    head, label = parse.head[verb], parse.dep[verb]
+    last = verb - 1 if parse.head[verb - 1] == verb and parse.is_noun(verb - 1) else -1
+    if label in ("pobj", "conj") and last >= 0:
+        parse.move(last, head, label)
+        for kid in [kid for kid in parse.kids[verb] if kid < last]:
+            parse.move(kid, last, parse.dep[kid])
+    for kid in [kid for kid in parse.kids[root] if kid > verb]:
+        parse.move(kid, verb, parse.dep[kid])
+    parse.raise_root(verb, root, "nsubj")
+    return True
 
 
 def _raise_before_object(parse: Parse, start: int, root: int) -> bool:
@@ -195,22 +215,57 @@ def make_bare(parse: Parse) -> None:
             parse.tag[verb] = "VB"
 
 
-def raise_bore(parse: Parse) -> None:
-    """Takes "Chad [bore] responsibility for it" for the verb it is: no noun but a person is a bore."""
+def raise_pasts(parse: Parse) -> None:
+    """Takes "Chad [bore] responsibility", "she [rang] Mr. Lee" for verbs: none of these is the first of two nouns."""
     for verb in range(1, parse.size - 1):
         thing, subject = parse.head[verb], verb - 1
-        if parse.word[verb] != "bore" or parse.dep[verb] not in ("compound", "amod") or thing < verb:
+        if parse.word[verb] not in _PASTS or parse.dep[verb] not in ("compound", "amod", "dep") or thing < verb:
+            continue
+        if parse.word[subject] == "," and _raise_after_aside(parse, verb, thing):
             continue
         if parse.tag[subject] not in _BEFORE or parse.head[subject] not in (verb, thing):
             continue
         governor, label = parse.head[thing], parse.dep[thing]
-        parse.tag[verb], parse.lemma[verb] = "VBD", "bear"
+        parse.tag[verb], parse.lemma[verb] = "VBD", _PASTS[parse.word[verb]]
         if governor == thing:
             parse.raise_root(verb, thing, "dobj")
         else:
             parse.move(verb, governor, "ccomp" if parse.is_verb(governor) else label)
             parse.move(thing, verb, "dobj")
         for kid in [kid for kid in parse.kids[thing] if kid < verb or kid > thing]:
-            parse.move(kid, verb, "nsubj" if kid == subject else parse.dep[kid])
+            label = "advcl" if parse.dep[kid] in ("acl", "relcl") and parse.word[kid - 1] == "to" else parse.dep[kid]
+            parse.move(kid, verb, "nsubj" if kid == subject else label)
         if parse.head[subject] == verb:
             parse.dep[subject] = "nsubj"
+
+
+def _raise_after_aside(parse: Parse, verb: int, thing: int) -> bool:
+    """Raises "Ann Lee, the premier, [rang] Mr. Roe to offer help" over the clause that the parser made the main one."""
+    subject, below = parse.child(verb, "nsubj"), parse.head[thing]
+    if subject is None and parse.dep[thing] == "appos" and parse.head[below] == below and parse.is_noun(below):
+        _raise(parse, verb, below)
+        parse.tag[verb], parse.lemma[verb] = "VBD", _PASTS[parse.word[verb]]
+        parse.move(thing, verb, "dobj")
+        return True
+    if subject is None or parse.dep[thing] != "nsubj" or parse.head[below] != below:
+        return False
+    if not any(parse.word[kid] == "to" for kid in parse.children(below, "aux")):
+        return False
+    parse.tag[verb], parse.lemma[verb] = "VBD", _PASTS[parse.word[verb]]
+    parse.raise_root(verb, below, "advcl")
+    parse.move(thing, verb, "dobj")
+    for kid in [kid for kid in parse.kids[below] if kid < below and parse.dep[kid] in ("npadvmod", "prep", "advmod")]:
+        parse.move(kid, verb, parse.dep[kid])
+    return True
+
+
+def join_squads(parse: Parse) -> None:
+    """Takes "shot by [firing squad]" for one noun, where the parser saw somebody fire it."""
+    for index in range(parse.size - 1):
+        squad = index + 1
+        if parse.word[index] != "firing" or parse.word[squad] not in _FIRING or parse.head[squad] != index:
+            continue
+        parse.tag[index] = "NN"
+        head, label = parse.head[index], parse.dep[index]
+        parse.move(squad, head, "pobj" if label == "pcomp" else label)
+        parse.move(index, squad, "compound")

@@ -25,7 +25,14 @@ from kg.text.conjuncts import (
     raise_conjuncts,
 )
 from kg.text.date_words import MONTHS
-from kg.text.finite import free_subjects_of_participles, make_bare, make_finite, raise_bore, verbalise_gerunds
+from kg.text.finite import (
+    free_subjects_of_participles,
+    join_squads,
+    make_bare,
+    make_finite,
+    raise_pasts,
+    verbalise_gerunds,
+)
 from kg.text.fragments import free_numbers, join_fragments
 from kg.text.lexicon import event_lexicon, words
 from kg.text.listings import join_lists, tell_forms
@@ -111,7 +118,8 @@ class Parse:
         tell_forms(self)
         make_finite(self)
         make_bare(self)
-        raise_bore(self)
+        raise_pasts(self)
+        join_squads(self)
         join_descriptions(self)
         part_relatives(self)
         free_subjects_of_participles(self)

@@ -36,6 +36,7 @@ PRONOUNS = [
     ("Kenya and Uganda recognised Chad after its parliament voted.", "its", ["Chad"]),
     ("Kenya banned exports, and Uganda said it would cut aid.", "it", ["Uganda"]),
     ("Kenya closed the border. Uganda had shelled its posts, it said.", "it", ["Kenya"]),
+    ("Tony Blair left. The fall of the junta brought Jacques Chirac back; he took over.", "he", ["Jacques Chirac"]),
     ("Tony Blair denied it: Britain, he said, had only kept its word.", "he", ["Tony Blair"]),
 ]
 

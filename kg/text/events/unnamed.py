@@ -82,13 +82,14 @@ def _is_named(document: Document, parse: Parse, head: int) -> bool:
 
 
 def _are_of_several(document: Document, parse: Parse, head: int) -> bool:
-    """Whether they are those of states that are named one by one: "the envoys *of Peru and Chile*"."""
+    """Whether they are those of states told one by one: "the envoys *of Peru and Chile*", "of the two countries"."""
     named = [
-        item
+        one
         for word in ("of", "from")
         for filler in prepositional(parse, head, word)
         for item in parse.conjuncts(filler)
-        if any(one.kind == "State" for one in document.refer(parse.doc[item]))
+        for one in document.refer(parse.doc[item])
+        if one.kind == "State"
     ]
     return len(named) > 1
 

@@ -206,8 +206,11 @@ def _modifier_step(parse: Parse, here: int, head: int, known: Effects) -> str:
 
 
 def _is_aside(parse: Parse, verb: int) -> bool:
-    """ "Envoys, *meeting* in Accra, set no date": they met."""
-    return parse.tag[verb] == "VBG" and parse.word[verb - 1] == "," and parse.head[verb] < verb
+    """ "Envoys, *meeting* in Accra, set no date": they met; "ties, *cut* in 1959, will be restored": they were cut."""
+    if parse.word[verb - 1] != "," or parse.head[verb] > verb:
+        return False
+    placed = any(parse.word[kid] in ("in", "on", "since", "after") for kid in parse.children(verb, "prep"))
+    return parse.tag[verb] == "VBG" or (parse.tag[verb] == "VBN" and placed)
 
 
 def _is_taken(parse: Parse, decision: int) -> bool:

@@ -114,6 +114,8 @@ class Descriptions:
     def _country(self, noun: str, left: Modifiers, index: int, plural: bool) -> tuple[Referent, ...]:
         """ "The kingdom", "both countries", "his country", "the two sides": states spoken of before."""
         kind = self.scene.nouns.countries.get(noun)
+        if noun == "power" and not plural:
+            return ()  # "the two powers" are states; "the power" is none
         if not kind and noun not in ("side", "neighbour", "neighbor", "government"):
             return ()
         if noun in NEIGHBOURS and (beside := the_neighbour(self.scene, self.tracker, left, index, plural=plural)):

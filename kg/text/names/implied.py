@@ -33,6 +33,16 @@ class Implied:
         self.offices = offices
         self.scene = offices.scene
 
+    def called(self, office: Office) -> Referent | None:
+        """The only one to whom the article gives this very title: "the Chancellor" is not the Premier he met."""
+        offices, found = self.offices, []
+        for person in self.scene.people.all:
+            told = [one.text for one in offices.by_holder.get(person.id, ()) if not one.former]
+            told.extend(one.text for one, holder, _ in offices.pending if holder is person and not one.former)
+            if office.text in told:
+                found.append(person)
+        return found[0] if len(found) == 1 else None
+
     def organisation(self, office: Office, holder: Referent) -> tuple[Referent, ...]:
         """The organisation of a bare title: by the holder's known offices, the title's own state, the context."""
         scene, title = self.scene, office.title

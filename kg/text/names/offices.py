@@ -154,12 +154,11 @@ class Offices:
             if organisation is holder:
                 continue
             role = title.role if organisation.kind == "State" or not title.body_role else title.body_role
-            text = office.text
             holding = Holding(
                 office.begin,
                 office.end,
                 title,
-                text,
+                office.text,
                 holder,
                 organisation,
                 role,
@@ -342,6 +341,9 @@ class Offices:
         def holds(person: Referent) -> bool:
             return self._holds(person, office, wanted)
 
+        called = self.implied.called(office) if not wanted and office.title.role == "HeadOfGovernment" else None
+        if called:
+            return called
         if not wanted and office.title.role in UNIQUE and self.scene.document.focus:
             home = frozenset({self.scene.document.focus.key})
             near = self.tracker.last(holds, office.begin, 1)

@@ -158,7 +158,7 @@ def times_by_token(document: Document, parse: Parse) -> dict[int, list[Time]]:
         finish = expression.finish
         ordered = before == "from" and _is_soon(coming, article.published) and _is_order(parse, owner)
         soon = before == "as" and parse.word[span.start - 2] in ("early", "soon")  # "as early as Monday"
-        if before in ("for", "until", "till") or ordered or soon:
+        if before in ("for", "until", "till", "through") or ordered or soon:
             past = None  # "called a session for Monday" tells when the session is to be, "until May" when it ends
         time = Time(span.start, span.end, expression.text, past, coming, before == "since")
         found.setdefault(owner, []).append(time)

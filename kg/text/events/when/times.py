@@ -343,6 +343,9 @@ def _timed(scene: Scene, token: int) -> int:
     return next((owner for owner, times in scene.times.items() if any(t.first <= token < t.last for t in times)), -1)
 
 
+_CONCLUDING = frozenset({"sign", "initial", "reach", "conclude", "announce", "agree", "adopt", "approve", "ratify"})
+
+
 def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
     """The one date of the sentence, for what is scheduled: "is to vote on a text ending the row as soon as Monday"."""
     start, end = scene.parse.sentences[scene.parse.sentence[frame.token]]
@@ -354,8 +357,10 @@ def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
 
 
 def _is_of_place(parse: Parse, token: int) -> bool:
-    """Whether a clause tells what else happened at a place: "will call from Lima, where they met *in May*"."""
+    """Whether a clause tells what else happened: "from Lima, where they met *in May*", "a pact initialled *Friday*"."""
     for _ in range(8):
+        if parse.dep[token] == "acl" and parse.lemma[token] in _CONCLUDING and parse.tag[token] in ("VBN", "VBD"):
+            return True
         if parse.dep[token] == "relcl":
             return any(parse.word[kid] == "where" for kid in parse.children(token, "advmod"))
         if parse.head[token] == token:
