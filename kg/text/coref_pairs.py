@@ -30,6 +30,7 @@ _PARTIES = frozenset(
 )
 _FACING = frozenset({"with", "against"})
 _REACH = 4
+_OFTEN = 2
 _RATHER = 2
 
 
@@ -101,7 +102,7 @@ class Pairs:
         first = next(pairs, ())
         if fits is not _party:
             return first or self._persons(recent, here, index)
-        sides = adversaries(self.tracker, index)
+        sides = adversaries(self.tracker, index, least=1 if first else _OFTEN)
         if not first or (sides and self._told(sides) >= _RATHER * self._told(first)):
             return sides
         return self._main([first, *pairs])

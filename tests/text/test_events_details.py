@@ -48,6 +48,7 @@ def test_the_motion_is_kept_in_words() -> None:
         ("At least 30 Nigerians were killed.", 30, None, True),
         ("More than 1,500 Nigerians died in the fighting.", 1500, None, True),
         ("The blast killed two hundred Kenyans.", 200, None, False),
+        ("Gunmen killed Angela Merkel, Tony Blair and two bodyguards.", 4, None, False),
         ("Four Malian soldiers and an interpreter were killed.", 5, None, False),
         ("A Chadian soldier was killed.", 1, None, False),
         ("Dozens of Kenyans were killed.", None, None, False),

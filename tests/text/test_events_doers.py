@@ -37,6 +37,16 @@ def test_deaths_are_on_the_side_that_was_struck() -> None:
     assert [keys(event, "agent") for event in own if event.kind == "Killing"] == [{"niger"}]
 
 
+def test_civilians_who_died_are_not_the_soldiers_who_did() -> None:
+    *_, death = extract("Ten Russian peacekeepers were killed in Chad. Two civilians also died.")
+    assert (death.killed, keys(death, "target")) == (2, set())
+
+
+def test_who_died_in_the_fighting_may_have_died_by_either_side() -> None:
+    *_, death = extract("Rebels stormed the prison in Gao. Two hundred people were killed in the fighting.")
+    assert (death.kind, keys(death, "agent")) == ("Killing", set())
+
+
 def test_deaths_told_with_the_noun_of_an_attack_are_counted_with_it() -> None:
     text = "Chile condemned the attack by Peru on Bolivia, in which nine people were killed."
     [attack] = [event for event in extract(text) if event.kind in ("Attack", "Killing")]

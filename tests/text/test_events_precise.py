@@ -33,6 +33,7 @@ def kinds(text: str) -> list[str]:
         ("Idriss Deby said that he had lost a brother.", "Killing"),
         ("Idriss Deby shot himself in the palace.", "Attack"),
         ("Gunmen fired into the air in Gao.", "Attack"),
+        ("The army withdrew its support from Idriss Deby.", "Retreat"),
         ("Amid talk of a coup, President Idriss Deby flew to Lima.", "Consultation"),
         ("The bill was crushed by 432 votes to 120 in the Congress of Peru.", "Coercion"),
         ("Chile insisted that the Peruvian army free the hostages.", "Concession"),

@@ -257,6 +257,11 @@ def test_a_participant_speaks_where_the_report_opens() -> None:
     assert [keys(event, "place") for event in said] == [{"lima"}, set()]
 
 
+def test_a_foreigner_whose_city_is_named_is_not_at_the_dateline() -> None:
+    text = "LIMA (AP) - President Idriss Deby of Chad told envoys in N'Djamena that it was over."
+    assert placed("Statement", text) == {"ndjamena"}
+
+
 def test_each_section_has_its_dateline() -> None:
     text = (
         "QUITO, May 10 - John Kerry met Alan Garcia.\n\nHe said little.\n\n"

@@ -68,8 +68,8 @@ def _fall(scene: Scene, before: Sequence[Told], mention: Told, cast: Mapping[str
         if toll:
             continue
         if other.event.kind in _VIOLENT and other.token >= 0:
-            if _is_one_fight(mention.event, other.event, cast):
-                _take_sides(mention, other.event, cast)
+            if _is_one_fight(mention.event, other.event, cast) and not _is_between_both(scene, mention.token):
+                _take_sides(mention, other.event, cast, civilian=_are_civilians(scene, mention.token))
             return
 
 
@@ -83,8 +83,11 @@ def _fall_on_both(mention: Told, parties: frozenset[str], cast: Mapping[str, Ref
         mention.event = _with(replace(mention.event, roles=others), "target", parties)
 
 
-def _take_sides(mention: Told, fight: Event, cast: Mapping[str, Referent]) -> None:
-    """Whoever struck killed those of the other side; where both sides fought, nobody is known to have."""
+def _take_sides(mention: Told, fight: Event, cast: Mapping[str, Referent], *, civilian: bool) -> None:
+    """Whoever struck killed those of the other side; where both sides fought, nobody is known to have.
+
+    Civilians who died are of a state that was struck, but not its soldiers.
+    """
     victims = _sides(role_keys(mention.event, "target"), cast)
     strikers, struck = role_keys(fight, "agent"), role_keys(fight, "target")
     if victims & _sides(strikers, cast):
@@ -93,7 +96,15 @@ def _take_sides(mention: Told, fight: Event, cast: Mapping[str, Referent]) -> No
         return
     mention.event = _with(mention.event, "agent", strikers)
     if not role_keys(mention.event, "target"):
-        mention.event = _with(mention.event, "target", {key for key in struck if _is_party(cast.get(key))})
+        mention.event = _with(
+            mention.event, "target", {key for key in struck if _is_party(cast.get(key), states=civilian)}
+        )
+
+
+def _are_civilians(scene: Scene, token: int) -> bool:
+    """Whether the dead are told to bear no arms: "two *civilians* died", "the number of *civilian* dead"."""
+    start, end = scene.parse.subtree(token)
+    return any(scene.parse.lemma[index] in words("events", "sets", "unarmed") for index in range(start, end))
 
 
 def _is_one_fight(event: Event, fight: Event, cast: Mapping[str, Referent]) -> bool:
@@ -122,6 +133,12 @@ def _has_other_cause(scene: Scene, token: int) -> bool:
             return True  # an attack there would have told who
     inside = [noun for word in ("in", "during") for noun in prepositional(parse, token, word)]
     return any(parse.lemma[noun] in words("events", "sets", "nature") for noun in inside)
+
+
+def _is_between_both(scene: Scene, token: int) -> bool:
+    """Whether they died in what takes two, so that either side may have killed them: "200 died *in the fighting*"."""
+    inside = [noun for word in ("in", "during") for noun in prepositional(scene.parse, token, word)]
+    return any(scene.parse.lemma[noun] in words("events", "sets", "melees") for noun in inside)
 
 
 def _is_of_fighting(scene: Scene, token: int) -> bool:
@@ -199,8 +216,11 @@ def _is_person(one: Referent | None) -> bool:
     return one is not None and one.kind == "Person"
 
 
-def _is_party(one: Referent | None) -> bool:
-    return one is not None and one.kind not in ("Person", "Place", "Document", "MediaOrganisation")
+def _is_party(one: Referent | None, *, states: bool = False) -> bool:
+    """Whether it is one side of a fight; with ``states`` only a state."""
+    if one is None or one.kind in ("Person", "Place", "Document", "MediaOrganisation"):
+        return False
+    return one.kind == "State" or not states
 
 
 def _with(event: Event, name: str, keys: frozenset[str] | set[str]) -> Event:

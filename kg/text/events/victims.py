@@ -181,8 +181,10 @@ def _counted(parse: Parse, heads: list[int]) -> Count | None:
 
 
 def _others(parse: Parse, head: int) -> list[Count]:
-    """How many more are coordinated with the first: "four soldiers and a nurse", "Ann Lee and six of her men"."""
-    counts = (count_at(parse, item) for item in parse.conjuncts(head)[1:] if parse.tag[item] in ("NN", "NNS", "CD"))
+    """How many more are coordinated with the first: "four soldiers and a nurse", "Ann Lee and Tom Hill"."""
+    more = parse.conjuncts(head)[1:]
+    people = (one for one in more if parse.tag[one] in ("NN", "NNS", "CD") or parse.entity[one] == "PERSON")
+    counts = (count_at(parse, one) for one in people)
     return [count for count in counts if count]
 
 
