@@ -24,7 +24,7 @@ _DEPTH = 8
 
 def several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
     """The several that a pronoun at token ``index`` stands for; nobody where the text does not tell."""
-    if _apposed(tracker, index):
+    if _apposed(tracker, index) or _judged(tracker, index):
         return ()
     shared = _shared(tracker, index) if tracker.scene.low[index] == "them" else None
     if shared is not None:
@@ -34,6 +34,14 @@ def several(tracker: Tracker, index: int) -> tuple[Referent, ...]:
         crowd, span = tracker.scene.document.crowds.get(plain), tracker.scene.document.by_root.get(plain)
         return (crowd,) if crowd else span.referents if span else _whole(tracker, plain)
     return _last_several(tracker, index) or _in_company(tracker, index)
+
+
+def _judged(tracker: Tracker, index: int) -> bool:
+    """ "Called *them* unacceptable": words or deeds, no people."""
+    parse, verb = tracker.scene.parse, tracker.scene.parse.head[index]
+    if tracker.scene.low[index] != "them" or parse.lemma[verb] not in ("call", "term", "label", "brand", "describe"):
+        return False
+    return any(parse.tag[kid] == "JJ" for kid in parse.children(verb, "oprd", "acomp", "ccomp", "xcomp", "attr"))
 
 
 def _whole(tracker: Tracker, noun: int) -> tuple[Referent, ...]:

@@ -9,6 +9,8 @@ from tests.text.extraction import extract, keys
 COUNCIL = {"united-nations-security-council"}
 MASKED = {"test-masked-spokesman"}
 ENVOY = {"test-malian-envoy-in-oslo"}
+ASSEMBLY = {"united-nations-general-assembly"}
+COMMENTED = ("Accusation", {"chad"}, {"ann-lee"})
 
 
 @pytest.mark.parametrize(
@@ -222,3 +224,30 @@ def test_a_figure_of_speech_with_set_is_no_attack() -> None:
 )
 def test_what_is_said_of_charges_and_offers(text: str, kinds: set[str]) -> None:
     assert {event.kind for event in extract(text)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("The General Assembly met. The Assembly adopted it by acclamation.", "Vote", ASSEMBLY, set()),
+        ("Washington sprang to Israel's aid.", "Support", {"united-states"}, {"israel"}),
+        ("Syria demanded that Israel be punished, as did Iran.", "Demand", {"iran", "syria"}, {"israel"}),
+        ("Ann Lee said it was over. Mali said the remarks were wrong. Chad hit out at the comments.", *COMMENTED),
+        ("Theresa May spoke. May, who had won a vote, denied it.", "Rejection", {"theresa-may"}, set()),
+    ],
+)
+def test_who_does_likewise_and_replies(text: str, kind: str, agents: set[str], targets: set[str]) -> None:
+    found = [event for event in extract(text) if event.kind == kind]
+    assert found
+    assert keys(found[-1], "agent") == agents
+    assert keys(found[-1], "target") == targets
+
+
+def test_who_did_so_does_not_do_what_was_told_before() -> None:
+    found = extract("Chad protested. Peru and Chile said the deal was dead; so did Mali.")
+    assert not [event for event in found if event.kind == "Accusation" and "mali" in keys(event, "agent")]
+
+
+def test_such_talk_and_what_weighs_on_talks_are_no_talks() -> None:
+    found = extract("Peru said such talk was dangerous. Chad said the remarks would weigh on nuclear talks.")
+    assert {event.kind for event in found} == {"Statement"}

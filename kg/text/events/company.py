@@ -52,6 +52,11 @@ def likewise(parse: Parse, verb: int) -> list[int]:
     for kid in parse.children(verb, "conj", "advcl", "parataxis"):
         if parse.lemma[kid] == "do" and any(parse.word[mark] in ("as", "so") for mark in parse.kids[kid]):
             found.extend(parse.children(kid, "nsubj"))
+    for said in parse.children(verb, "ccomp"):  # "demanded that it leave, *as did India*"
+        for kid in parse.children(said, "advcl"):
+            first = parse.subtree(kid)[0]
+            alike = parse.lemma[kid] == "do" and [parse.word[first - 1], parse.word[first]] == [",", "as"]
+            found.extend(one for one in parse.children(kid, "nsubj") if alike and one > kid)
     head = parse.head[verb]
     so = parse.lemma[head] == "do" and head > verb and any(parse.word[mark] == "so" for mark in parse.kids[head])
     if so and parse.dep[verb] in ("conj", "ccomp", "parataxis"):

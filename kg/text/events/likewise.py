@@ -43,6 +43,9 @@ def likewise(scene: Scene, start: int, end: int, before: list[Told]) -> list[Tol
         judgement = judge(parse, verb)
         if model is None or not agents or not judgement.is_event:
             continue
+        did = {role.key for role in model.event.roles if role.name == "agent"}
+        if not answers and model.event.kind != "Statement" and {one.key for one in agents} <= did:
+            continue  # told of them already: "Mali condemned it; so did Chad"
         if judgement.mood == PLANNED and model.event.kind in SPOKEN:
             continue  # "was expected to follow suit"
         frame = Frame(verb, event_lexicon().verbs["say"][-1], judgement=judgement, roles={"agent": agents})
@@ -120,6 +123,9 @@ def _model(scene: Scene, verb: int, before: list[Told]) -> Told | None:
     """The event told last in the sentence before, of a main clause if there is one."""
     parse = scene.parse
     near = [one for one in before if 0 <= parse.sentence[verb] - parse.sentence[one.token] <= 1]
-    near = [one for one in near if one.event.kind in _REPEATED and one.token >= 0]
+    near = [one for one in near if one.event.kind in _REPEATED and one.token >= 0 and one.token != verb]
     main = [one for one in near if parse.head[one.token] == one.token]
-    return next(iter(main or near[-1:]), None)
+    here = [one for one in near if parse.sentence[one.token] == parse.sentence[verb]]
+    main = [one for one in main if one in here] or here[-1:] or main
+    last = (main or near[-1:])[-1:]
+    return next((one for one in near if last and one.token == last[0].token), None)

@@ -52,8 +52,10 @@ def _is_written(parse: Parse, index: int) -> bool:
 
 def _is_rumour(parse: Parse, index: int) -> bool:
     """ "Amid *talk* of a coup": what people say, no talks."""
-    return parse.word[index] == "talk" and any(
-        parse.word[kid] in ("of", "about", "that") for kid in parse.children(index, "prep", "mark")
+    such = ("such", "this", "that", "all", "loose", "idle", "tough")  # "*such* talk"
+    return parse.word[index] == "talk" and (
+        any(parse.word[kid] in ("of", "about", "that") for kid in parse.children(index, "prep", "mark"))
+        or any(parse.word[kid] in such for kid in parse.children(index, "amod", "det", "predet"))
     )
 
 

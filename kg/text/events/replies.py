@@ -54,14 +54,13 @@ def _kinds(parse: Parse, token: int) -> frozenset[str] | None:
     """The kinds of event that the thing replied to may be; an empty set for any deed, none if nothing points back."""
     if not parse.is_verb(token):
         return None
-    things = [*objects(parse, token), *(noun for word in _ABOUT for noun in prepositional(parse, token, word))]
-    for thing in things:
+    for thing in _things(parse, token):
         if not _points_back(parse, thing):
             continue
         lemma = parse.lemma[thing]
         if lemma in words("events", "replies", "asked"):
             return _ASKING
-        if lemma in words("events", "replies", "charged"):
+        if lemma in words("events", "replies", "charged") or lemma in words("events", "replies", "worded"):
             return _CHARGING
         named = frozenset(kind for kind in _DEEDS if lemma in words("events", "retold", "kinds", kind))
         if named or lemma in words("events", "replies", "voted"):
@@ -69,6 +68,11 @@ def _kinds(parse: Parse, token: int) -> frozenset[str] | None:
         if lemma in words("events", "replies", "done"):
             return frozenset()
     return None
+
+
+def _things(parse: Parse, verb: int) -> list[int]:
+    """What is replied to: objects, and what the verb is about."""
+    return [*objects(parse, verb), *(noun for word in _ABOUT for noun in prepositional(parse, verb, word))]
 
 
 def _points_back(parse: Parse, noun: int) -> bool:
@@ -91,6 +95,8 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
         if not kinds and earlier.event.kind in SPOKEN:
             continue
         makers = role_keys(earlier.event, "agent")
+        if kinds == _CHARGING and _is_comment(scene.parse, mention.token, earlier.token):
+            continue
         if makers & sides:
             continue  # what one's own state did is not replied to
         if makers and _fits(earlier.event, kinds) and earlier.token < mention.token:
@@ -98,6 +104,15 @@ def _makers(scene: Scene, before: list[Told], mention: Told, kinds: frozenset[st
         if not kinds:
             break  # the deed told last is not one that "the step" means
     return frozenset()
+
+
+def _is_comment(parse: Parse, token: int, earlier: int) -> bool:
+    """Whether one replies to words on which others were told to have commented: "said *the remarks* showed"."""
+    worded = words("events", "replies", "worded")
+    if not any(parse.lemma[thing] in worded for thing in _things(parse, token)):
+        return False
+    start, end = parse.sentences[parse.sentence[earlier]]
+    return any(parse.lemma[here] in worded and parse.tag[here][:2] == "NN" for here in range(start, end))
 
 
 def _is_of_one_stem(parse: Parse, token: int, earlier: int) -> bool:

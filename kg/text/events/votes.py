@@ -237,7 +237,9 @@ def is_legislating(document: Document, parse: Parse, index: int) -> bool:
     motions = words("events", "voting", "motions")
     if has_tally(parse, index):
         return True
-    if not any(parse.lemma[item] in motions for item in objects(parse, index)):
+    things = objects(parse, index)
+    adopted = parse.lemma[index] in ("adopt", "pass", "ratify") and any(parse.word[item] == "it" for item in things)
+    if not adopted and not any(parse.lemma[item] in motions for item in things):
         return False
     heads = subjects(parse, index)
     if not heads:

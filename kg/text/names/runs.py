@@ -143,7 +143,16 @@ class Runs:
             return (
                 bool(index) and self.parse.tag[index - 1] in ("IN", "JJ", "DT") and self.parse.dep[index] != "compound"
             )
-        return word in _CALENDAR and self.doc[index].ent_type_ != "PERSON"
+        return word in _CALENDAR and self.doc[index].ent_type_ != "PERSON" and not self._is_surname(index)
+
+    def _is_surname(self, index: int) -> bool:
+        """Whether a month is somebody's last name here: "Theresa May left. *May* denied it"."""
+        tags, after = self.parse.tag[index + 1 : index + 2], self.low[index + 1 : index + 2]
+        acts = tags[:1] in (["VBD"], ["VBZ"], ["MD"], ["POS"]) or self.low[index + 1 : index + 3] == [",", "who"]
+        if not (acts or after == [","]) or not self._begins_sentence(index):
+            return False
+        named = (at for at in range(1, index) if self.low[at] == self.low[index] and self.words[at][:1].isupper())
+        return any(self.parse.tag[at - 1] == "NNP" and self.low[at - 1] not in _CALENDAR for at in named)
 
     def _begins_sentence(self, index: int) -> bool:
         start = self.parse.sentences[self.parse.sentence[index]][0]
