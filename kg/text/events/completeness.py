@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.text.events.ballots import counted
-from kg.text.events.otherwise import is_attended, means_otherwise
+from kg.text.events.otherwise import is_attended, is_feat, means_otherwise
 from kg.text.events.phrases import prepositional
 from kg.text.events.subjects import objects, subjects, support_verb, surface_subjects
 from kg.text.events.victims import victims_of
@@ -372,6 +372,7 @@ _VERDICTS = (
     _rule("polls", _is_any, complete=False),
     # what somebody does for himself, not for the state that he is of
     _rule("Resignation Appointment Election", _is_of_unnamed, complete=False),
+    _rule("Appointment OfficeChange", is_feat, complete=False),
     _rule("Attack", _is_figurative, complete=False),
     _rule("Attack", _is_holding, complete=False),
     _rule(

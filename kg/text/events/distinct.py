@@ -37,6 +37,8 @@ def _same(one: Event, other: Event) -> bool:
     if {one.kind, other.kind} == {"Attack", "Killing"} and one.planned == other.planned:
         alone = not (_keys(one, "agent") and _keys(other, "agent"))
         return _same_side(one, other, "agent") or (alone and _same_side(one, other, "target"))
+    if one.kind == "PhoneCall" and other.kind == "Negotiation" and one.planned == other.planned:
+        return _keys(other, "agent") <= _keys(one, "agent")  # "rang him to discuss a truce"
     family = _FAMILY.get(one.kind, one.kind)
     if family != _FAMILY.get(other.kind, other.kind) or one.choice != other.choice or one.planned != other.planned:
         return False
@@ -77,6 +79,8 @@ def _overlap(one: Event, other: Event) -> bool:
 
 def _merged(one: Event, other: Event) -> Event:
     """The more specific class, all roles, the first date and figures told."""
+    if (one.kind, other.kind) == ("PhoneCall", "Negotiation"):
+        return one
     finer = (("Meeting", "Negotiation"), ("Attack", "Killing"))
     kind = other.kind if (one.kind, other.kind) in finer else one.kind
     roles = tuple(sorted({*one.roles, *other.roles}, key=lambda role: (role.name, role.key)))

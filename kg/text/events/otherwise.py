@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _GATHERING = frozenset({"leader", "president", "minister", "head", "chief", "king", "ruler", "chancellor", "premier"})
 _HAPPENINGS = frozenset({"Resignation", "Visit", "Killing", "Detention", "Appointment", "PhoneCall"})
 _LASTING = frozenset({"hour", "minute", "day", "night", "week", "month"})
+_HOLDING = frozenset({"lead", "head", "hold", "serve", "occupy", "be", "govern", "rule", "become", "chair", "command"})
 
 
 def means_otherwise(scene: Scene, frame: Frame) -> bool:
@@ -103,3 +104,13 @@ _TESTS: dict[str, Callable[[Scene, Frame], bool]] = {
     "Aid": _is_mustered,
     "Protest": _is_labelled,
 }
+
+
+def is_feat(scene: Scene, frame: Frame) -> bool:
+    """Whether somebody only did it first: "became the first president *to visit* Peru" took no office."""
+    parse, verb = scene.parse, frame.token
+    if parse.lemma[verb] != "become":
+        return False
+    below = [*parse.children(verb, "xcomp"), *(kid for attr in parse.kids[verb] for kid in parse.kids[attr])]
+    deeds = [kid for kid in below if any(parse.word[aux] == "to" for aux in parse.children(kid, "aux"))]
+    return any(parse.lemma[deed] not in _HOLDING for deed in deeds)

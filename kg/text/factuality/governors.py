@@ -30,6 +30,7 @@ _OCCURRING = frozenset({"take", "be", "begin", "open", "start", "occur", "follow
 _BEGINNING = frozenset(
     {"open", "begin", "start", "take", "happen", "occur", "materialise", "materialize", "come", "resume"}
 )
+_GATHERINGS = frozenset({"summit", "meeting", "talk", "session", "conference", "encounter"})
 _SINGLING = frozenset({"only", "first", "last", "sole", "second", "third", "latest"})
 _RESTRICTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "last"})
 
@@ -341,6 +342,8 @@ def _prepositional_step(parse: Parse, here: int, preposition: int, known: Effect
         return DEMANDED
     if parse.is_noun(governor) and parse.lemma[governor] in known.irrealis_nouns and word in ("of", "for", "to", "on"):
         return POSSIBLE
+    if word == "at" and parse.lemma[here] in _GATHERINGS and is_definite(parse, here):
+        return "stop"  # "failed to agree at their summit": they held one
     return (
         "stop"
         if parse.is_noun(here) and word in ("after", "since", "during", "before", "following", "amid")

@@ -9,6 +9,8 @@ from kg.text.names.complements import BODY_KINDS
 from kg.text.names.titles import HEADS, NATIONAL, UNIQUE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.link.reference import Record
     from kg.text.document import Referent
     from kg.text.names.office import Office
@@ -35,6 +37,8 @@ class Implied:
 
     def called(self, office: Office) -> Referent | None:
         """The only one to whom the article gives this very title: "the Chancellor" is not the Premier he met."""
+        if office.title.role != "HeadOfGovernment":
+            return None
         offices, found = self.offices, []
         for person in self.scene.people.all:
             told = [one.text for one in offices.by_holder.get(person.id, ()) if not one.former]
@@ -42,6 +46,12 @@ class Implied:
             if office.text in told:
                 found.append(person)
         return found[0] if len(found) == 1 else None
+
+    def chief(self, office: Office, holds: Callable[[Referent], bool]) -> Referent | None:
+        """Which of several presidents "the president" means: the one of whom the sentence before was about."""
+        if office.title.role != "HeadOfState" or not self.scene.is_subject(office.piece.end - 1):
+            return None
+        return self.offices.tracker.salient(holds, office.begin, reach=1)
 
     def organisation(self, office: Office, holder: Referent) -> tuple[Referent, ...]:
         """The organisation of a bare title: by the holder's known offices, the title's own state, the context."""

@@ -341,12 +341,11 @@ class Offices:
         def holds(person: Referent) -> bool:
             return self._holds(person, office, wanted)
 
-        called = self.implied.called(office) if not wanted and office.title.role == "HeadOfGovernment" else None
-        if called:
+        if not wanted and (called := self.implied.called(office)):
             return called
         if not wanted and office.title.role in UNIQUE and self.scene.document.focus:
             home = frozenset({self.scene.document.focus.key})
-            near = self.tracker.last(holds, office.begin, 1)
+            near = self.implied.chief(office, holds) or self.tracker.last(holds, office.begin, 1)
             found = near or self.tracker.last(lambda p: self._holds(p, office, home), office.begin)
             if found:
                 return found

@@ -164,5 +164,6 @@ def _adjective_ends(scene: Scene, index: int, joint: str) -> bool:
     """Whether an adjective of a state or region, or before a stroke any name, ends before ``index``."""
     before = scene.before(index)
     if before and before.referents:
-        return joint == "/" or before.is_demonym()
+        short = scene.text(before.start, before.end).isupper() and joint == "and"  # "U.S. and Soviet negotiators"
+        return joint == "/" or before.is_demonym() or short
     return joint != "/" and (scene.low[index - 1],) in scene.nouns.regions

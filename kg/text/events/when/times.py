@@ -359,6 +359,8 @@ def _only_time(scene: Scene, frame: Frame) -> tuple[When, str] | None:
 def _is_of_place(parse: Parse, token: int) -> bool:
     """Whether a clause tells what else happened: "from Lima, where they met *in May*", "a pact initialled *Friday*"."""
     for _ in range(8):
+        if parse.dep[token] == "conj" and parse.child(token, "nsubjpass") is not None and parse.is_verb(token):
+            return True  # "Chad will leave Togo, and envoys are to be exchanged *in May*"
         if parse.dep[token] == "acl" and parse.lemma[token] in _CONCLUDING and parse.tag[token] in ("VBN", "VBD"):
             return True
         if parse.dep[token] == "relcl":
