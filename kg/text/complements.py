@@ -189,6 +189,7 @@ def _free_particle(parse: Parse, particle: int) -> None:
     uttered = words("events", "sets", "proposals") | words("events", "sets", "charges")
     fits = _are_people(parse, people) or parse.lemma[people] in uttered  # "laughed [off the charge]"
     named = parse.tag[people] == "NNP" and parse.lemma[verb] != "swear"  # one swears by gods, but in ministers
+    named = named or parse.word[people + 1 : people + 2] == ["that"]  # "swore in Beirut that they would stay"
     if parse.child(verb, "dobj") is not None or not fits or named:
         return
     if any(parse.word[particle] in trigger.particles for trigger in event_lexicon().verbs.get(parse.lemma[verb], ())):

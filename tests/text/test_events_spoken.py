@@ -251,3 +251,14 @@ def test_who_did_so_does_not_do_what_was_told_before() -> None:
 def test_such_talk_and_what_weighs_on_talks_are_no_talks() -> None:
     found = extract("Peru said such talk was dangerous. Chad said the remarks would weigh on nuclear talks.")
     assert {event.kind for event in found} == {"Statement"}
+
+
+def test_who_swears_in_a_city_appoints_nobody() -> None:
+    (said,) = extract("Yasir Arafat swore in Beirut that there would be no autonomy.")
+    assert said.kind == "Statement"
+    assert keys(said, "place") == {"beirut"}
+
+
+def test_a_state_named_as_a_culprit_is_not_appointed() -> None:
+    found = extract("Israel, named by the Tower Commission as an instigator, denied it.")
+    assert {event.kind for event in found} == {"Rejection"}

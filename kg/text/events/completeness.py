@@ -86,11 +86,11 @@ def _is_concluded(scene: Scene, frame: Frame) -> bool:
     return bool(pacts) and any(parse.word[kid] in ("in", "at") for kid in parse.kids[token]) and token in scene.times
 
 
-def _is_of_things(_scene: Scene, frame: Frame) -> bool:
-    """Whether nobody leaves or takes an office: "replaced the Belarusian flag"."""
+def _is_of_things(scene: Scene, frame: Frame) -> bool:
+    """Whether nobody leaves or takes an office: "replaced the Belarusian flag", "named Chad as the culprit"."""
     targets = frame.roles.get("target", [])
     things = bool(targets) and all(one.kind in ("State", "Place", "Document") for one in targets)
-    return things and not frame.roles.get("agent")
+    return things and (not frame.roles.get("agent") or scene.parse.lemma[frame.token] in ("name", "swear"))
 
 
 def _is_announced(scene: Scene, frame: Frame) -> bool:
