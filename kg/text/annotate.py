@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import is_package
+from spacy.util import compile_infix_regex, is_package
 
 from kg.errors import UsageError
 from kg.text.datelines import DATELINE, LONGEST
@@ -44,6 +44,8 @@ def load_pipeline(settings: Settings) -> Language:
     tokenizer: Any = nlp.tokenizer
     whole = tokenizer.token_match
     tokenizer.token_match = lambda text: _PREFIXED.match(text) or (whole(text) if whole else None)
+    parted = [*(nlp.Defaults.infixes or ()), r"(?<=\))(?:—|–|--)(?=[A-Z])"]  # "(AP)—The": a dateline and a word
+    tokenizer.infix_finditer = compile_infix_regex(parted).finditer
     if "paragraphs" not in nlp.pipe_names:
         nlp.add_pipe("paragraphs", first=True)
     return nlp

@@ -161,6 +161,21 @@ def free_subjects_of_participles(parse: Parse) -> None:
         parse.move(index, subject, "acl")
 
 
+def part_elected(parse: Parse) -> None:
+    """Gives "Ann Lee, [elected] chairman last Friday, said" back its subject, which the parser gave to the aside."""
+    for index in range(2, parse.size - 1):
+        said = parse.head[index]
+        if parse.tag[index] != "VBN" or parse.dep[index] != "ccomp" or parse.word[index - 1] != "," or said < index:
+            continue
+        subject = parse.child(index, "nsubj")
+        closed = parse.word[said - 1] == "," and parse.child(said, "nsubj", "nsubjpass") is None
+        if subject is None or not closed or parse.child(index, "aux", "auxpass") is not None:
+            continue
+        for kid in [kid for kid in parse.kids[index] if kid < index]:
+            parse.move(kid, said, parse.dep[kid])
+        parse.move(index, subject, "acl")
+
+
 def _lone(parse: Parse, participle: int) -> int:
     """The first verb after a participle that follows a noun, joined to it by nothing, and no subject; else -1."""
     end = parse.sentences[parse.sentence[participle]][1]

@@ -30,6 +30,7 @@ from kg.text.finite import (
     join_squads,
     make_bare,
     make_finite,
+    part_elected,
     raise_pasts,
     verbalise_gerunds,
 )
@@ -123,6 +124,7 @@ class Parse:
         join_descriptions(self)
         part_relatives(self)
         free_subjects_of_participles(self)
+        part_elected(self)
         self._free_subjects()
         self._free_cities()
         part_complements(self)

@@ -71,9 +71,19 @@ def suits(scene: Scene, noun: str, code: str) -> bool:
 def the_country(scene: Scene, tracker: Tracker, fits: Callable[[Referent], bool], index: int) -> tuple[Referent, ...]:
     """The state that "the country" means: rather the one in which a report happens, none that does something to it."""
     home = scene.home or scene.document.focus
-    beyond = doers_above(tracker, index) | _travellers(scene, index)
+    beyond = doers_above(tracker, index) | _travellers(scene, index) | _together(scene, index)
     found = tracker.salient(fits, index, beyond, bonus=lambda one: _AT_HOME if one is home else 0.0)
     return (found,) if found else ()
+
+
+def _together(scene: Scene, index: int) -> frozenset[int]:
+    """All who do something to it together: "Peru, Chad and *Syria* recognised the republic"."""
+    parse, document = scene.parse, scene.document
+    if parse.dep[index] != "dobj":
+        return frozenset()
+    subjects = parse.children(parse.head[index], "nsubj")
+    spans = [document.by_root.get(item) for kid in subjects for item in parse.conjuncts(kid)]
+    return frozenset(one.id for span in spans if span is not None for one in span.referents)
 
 
 def _travellers(scene: Scene, index: int) -> frozenset[int]:

@@ -49,7 +49,8 @@ class Implied:
 
     def chief(self, office: Office, holds: Callable[[Referent], bool]) -> Referent | None:
         """Which of several presidents "the president" means: the one of whom the sentence before was about."""
-        if office.title.role != "HeadOfState" or not self.scene.is_subject(office.piece.end - 1):
+        opening = self.scene.parse.sentences[self.offices.sentence(office)][0] == office.begin
+        if office.title.role != "HeadOfState" or not opening or not self.scene.is_subject(office.piece.end - 1):
             return None
         return self.offices.tracker.salient(holds, office.begin, reach=1)
 

@@ -266,7 +266,8 @@ def _speaking(parse: Parse, verb: int) -> list[int]:
     """The clause that says where the speakers were: "the ministers, *who met in Lima on Monday*, urged"."""
     subject = parse.child(verb, "nsubj")
     clauses = parse.children(subject, "acl", "relcl") if subject is not None and parse.is_verb(verb) else ()
-    spoken = [clause for clause in clauses if parse.lemma[clause] in words("places", "words", "speaking")]
+    told = words("places", "words", "speaking")
+    spoken = [clause for clause in clauses if parse.lemma[clause] in told and not _had(parse, clause)]
     return [*spoken, *addressed(parse, verb)]
 
 
