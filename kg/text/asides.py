@@ -33,6 +33,26 @@ def end_asides(parse: Parse) -> None:
             parse.move(name, verb, "nsubj")
 
 
+def join_second_clauses(parse: Parse) -> None:
+    """Gives "A condemned it, and *B*, in Lima for talks, [called] for calm" its second clause."""
+    for verb in range(4, parse.size):
+        if parse.dep[verb] != "acl" or parse.tag[verb] not in ("VBN", "VBD") or parse.word[verb - 1] != ",":
+            continue
+        above = parse.head[verb]
+        while parse.head[above] != above and not parse.is_verb(above):
+            above = parse.head[above]
+        for name in parse.children(above, "npadvmod", "dep", "conj"):
+            start, end = parse.subtree(name)
+            joined = above < name < verb and parse.word[start - 1] in ("and", "but", "while")
+            if joined and parse.tag[name] == "NNP" and parse.word[min(end, verb)] == ",":
+                parse.tag[verb] = "VBD"
+                parse.move(verb, above, "conj")
+                parse.move(name, verb, "nsubj")
+                for kid in [kid for kid in parse.children(above, "prep") if name < kid < verb]:
+                    parse.move(kid, name, "prep")
+                break
+
+
 def free_before_asides(parse: Parse) -> None:
     """Gives "*Some of the wounded*, Ann Lee said, *had been shot*" its subject, not hung on the aside."""
     for verb in range(parse.size):

@@ -99,6 +99,25 @@ def _quotes(parse: Parse, start: int, end: int) -> int:
     return sum(parse.word[index] in _QUOTES for index in range(start + 1, end))
 
 
+def free_conjunct_subjects(parse: Parse) -> None:
+    """Gives "shelled the town and *troops* [fought]" its subject, hung on the object: it needs an "and" else."""
+    for verb in range(3, parse.size):
+        if (
+            parse.dep[verb] != "conj"
+            or parse.tag[verb] not in FINITE
+            or parse.child(verb, "nsubj", "nsubjpass") is not None
+        ):
+            continue
+        first = min([verb, *(kid for kid in parse.children(verb, "aux", "auxpass", "advmod", "neg") if kid < verb)])
+        noun = first - 1
+        if parse.dep[noun] != "conj" or not parse.is_noun(noun) or parse.subtree(noun)[1] > first:
+            continue
+        start, above = parse.subtree(noun)[0], parse.head[noun]
+        joined = parse.word[start - 1] in ("and", "but", "while") and parse.dep[above] in ("dobj", "pobj")
+        if joined and parse.head[verb] < above:
+            parse.move(noun, verb, "nsubjpass" if parse.child(verb, "auxpass") is not None else "nsubj")
+
+
 def join_occupied(parse: Parse) -> None:
     """Joins "Iraq and [occupied Kuwait]" as two names, where the parser took what Kuwait is for a deed."""
     for index in range(2, parse.size - 1):

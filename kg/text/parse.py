@@ -11,12 +11,14 @@ from kg.text.asides import (
     free_before_participles,
     join_after_asides,
     join_descriptions,
+    join_second_clauses,
     part_relatives,
 )
 from kg.text.attendant import hang_attendants
 from kg.text.complements import part_complements
 from kg.text.conjuncts import (
     FINITE,
+    free_conjunct_subjects,
     join_charges,
     join_gerunds,
     join_occupied,
@@ -143,6 +145,7 @@ class Parse:
         raise_conjuncts(self)
         leave_relatives(self)
         leave_quotations(self)
+        free_conjunct_subjects(self)
         join_occupied(self)
         join_reported(self)
         raise_tellers(self)
@@ -150,6 +153,7 @@ class Parse:
         free_before_asides(self)
         free_before_participles(self)
         end_asides(self)
+        join_second_clauses(self)
         join_after_asides(self)
 
     def _restore_lemmas(self) -> None:

@@ -122,6 +122,21 @@ NEAR_BY = [
 ]
 
 
+CAPITALS = [
+    ("The French Government protested.", "The French Government", ["France"]),
+    ("The Soviet Government protested in 1970.", "The Soviet Government", ["Soviet Union"]),
+    ("Turkey was calm. The Army arrested Ann Lee.", "The Army", ["Turkish army"]),
+    ("The Turkish Parliament met.", "The Turkish Parliament", ["Parliament of Turkey"]),
+    ("Greece was calm. The Peruvian Congress met.", "Congress", ["Congress of Peru"]),
+    ("ANKARA - Turkey rose. Richard Nixon spoke. Tanks shelled parliament.", "parliament", ["Parliament of Turkey"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "names"), CAPITALS)
+def test_capitals_do_not_make_a_name(annotate: Annotate, text: str, words: str, names: list[str]) -> None:
+    assert meant(annotate(text, published="1972-06-05"), words) == names
+
+
 @pytest.mark.parametrize(("day", "text", "words", "names"), NEAR_BY)
 def test_who_is_near_by_is_meant(annotate: Annotate, day: str, text: str, words: str, names: list[str]) -> None:
     assert meant(annotate(text, published=day), words) == names

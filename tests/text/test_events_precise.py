@@ -34,6 +34,7 @@ def kinds(text: str) -> list[str]:
         ("Idriss Deby shot himself in the palace.", "Attack"),
         ("Gunmen fired into the air in Gao.", "Attack"),
         ("The army withdrew its support from Idriss Deby.", "Retreat"),
+        ("Rwandan soldiers went from house to house in Kigali.", "Visit"),
         ("Amid talk of a coup, President Idriss Deby flew to Lima.", "Consultation"),
         ("The bill was crushed by 432 votes to 120 in the Congress of Peru.", "Coercion"),
         ("Chile insisted that the Peruvian army free the hostages.", "Concession"),

@@ -20,6 +20,8 @@ DOERS = [
     ("Military officers said that a four-man junta took control of Chad.", "Coercion", "junta"),
     ("Ana Ruiz of Peru, fearing that Chad would spread the war, appealed to Kenya.", "Appeal", "ana-ruiz"),
     ("In Gao the army seized power in Niger on Monday.", "Coercion", "nigerien-army"),
+    ("Chad left the town and Malian paratroopers fought their way to Gao.", "Attack", "malian-forces"),
+    ("Ana Ruiz left, and President Idriss Deby, in Gao for a summit, called for aid.", "Appeal", "idriss-deby"),
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.text.names.office import Office
     from kg.text.names.pieces import Piece
 
+UNITED_STATES = "state/united-states"
 AGENTS_ABROAD = frozenset({"Ambassador", "Envoy", "Diplomat"})
 _COMPLEMENT = frozenset({"of", "for", "at", "in", "to"})
 _BEFORE_NAMES = frozenset({"JJ", "JJS", "VBG", "VBN", "NN", "CD", "RB", "HYPH"})
@@ -46,9 +47,9 @@ class Complements(Context):
         """The ministry of a state for a portfolio; that of nobody in particular where the state is unknown."""
         if portfolio == STATE:
             state, portfolio = self.scene.state("USA"), "Foreign Affairs"
-        if state and state.key == "state/united-states" and portfolio == "Foreign Affairs":
+        if state and state.key == UNITED_STATES and portfolio == "Foreign Affairs":
             return self.scene.named("GovernmentBody", "United States Department of State", state)
-        if state and state.key == "state/united-states" and portfolio == "Defence":
+        if state and state.key == UNITED_STATES and portfolio == "Defence":
             return self.scene.named("GovernmentBody", "United States Department of Defense", state)
         name = f"Ministry of {portfolio}"
         return self.scene.body(f"{name} of {{state}}", state) if state else self.scene.named("GovernmentBody", name)

@@ -8,6 +8,7 @@ from kg.text.coref_sides import adversaries, doers_above
 from kg.text.document import Referent
 from kg.text.names.adherents import adherents
 from kg.text.names.characters import Characters
+from kg.text.names.complements import UNITED_STATES
 from kg.text.names.countries import described, done_to, suits, the_country
 from kg.text.names.documents import Documents
 from kg.text.names.governments import Governments
@@ -190,7 +191,10 @@ class Descriptions:
             seizing = noun.endswith("junta")  # "*a junta* seized power": there is one only
             if not focus or (left.determiner not in ("the", "") and not seizing):
                 return ()
-            states = [self.offices.titles.acting_in(index) or self.offices.titles.domestic_state(index) or focus]
+            near = self.offices.titles.acting_in(index) or self.offices.titles.domestic_state(index)
+            if noun == "parliament" and near is not None and near.key == UNITED_STATES:
+                near = None  # which has a Congress
+            states = [near or focus]
         if noun == "embassy" and len(left.states) > 1:
             states = states[:1]
         bodies = tuple(self.scene.body(pattern, s) for s in states)

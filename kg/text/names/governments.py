@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import words
+from kg.text.names.complements import UNITED_STATES
 
 if TYPE_CHECKING:
     from kg.text.coref import Tracker
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _SHORTLY = 3  # sentences
 _GONE = frozenset({"former", "ousted", "deposed", "toppled", "overthrown", "fallen", "old", "previous", "defunct"})
-_AMERICA = "state/united-states"
 
 
 class Governments:
@@ -68,7 +68,7 @@ class Governments:
                 return None
             for one in seen.referents if seen.index < index else ():
                 state = self.offices.titles.state_of(one) if one.kind != "Place" else None
-                if state is not None and state.key == _AMERICA:
+                if state is not None and state.key == UNITED_STATES:
                     return state
         return None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.document import Referent
 from kg.text.lexicon import load, words
+from kg.text.names.complements import UNITED_STATES
 from kg.text.names.persons import persons
 from kg.text.names.pieces import Piece
 from kg.text.names.scene import Scene
@@ -100,8 +101,10 @@ def _known(scene: Scene, piece: Piece) -> tuple[Referent, ...]:
     minority = _minority(scene, piece) if piece.is_demonym() else None
     if minority:
         return (minority,)
-    if scene.text(piece.start, piece.end) in _AMBIGUOUS and not _american(scene, piece.start):
-        return (_national_body(scene, piece),)
+    if scene.text(piece.start, piece.end) in _AMBIGUOUS:
+        owner = _national_before(scene, piece)
+        if (owner is not None and owner.key != UNITED_STATES) or not _american(scene, piece.start):
+            return (_national_body(scene, piece),)
     then = scene.reference.capital_then(sense.record, scene.date)
     if (then is not None or sense.how == "capital") and _best_sense(scene, piece) is sense and acts(scene, piece):
         spoken_for = _spoken_for(scene, sense.record)
@@ -196,10 +199,17 @@ def _american(scene: Scene, index: int) -> bool:
 
 
 def _national_body(scene: Scene, piece: Piece) -> Referent:
-    """ "Congress" or "the Senate" of the state that the article is about."""
-    state = scene.state(scene.main_state)
+    """ "Congress" or "the Senate" of the state named before it, else of the one that the article is about."""
+    state = _national_before(scene, piece) or scene.state(scene.main_state)
     assert state is not None
     return scene.body(f"{scene.text(piece.start, piece.end)} of {{state}}", state)
+
+
+def _national_before(scene: Scene, piece: Piece) -> Referent | None:
+    """The state of the adjective before a name: "the *Peruvian* Congress"."""
+    beside = scene.before(piece.start)
+    named = beside.senses[0].record if beside and beside.is_demonym() else None
+    return scene.known(named) if named is not None and named.kind == "State" else None
 
 
 def _best_sense(scene: Scene, piece: Piece) -> Sense:

@@ -32,6 +32,7 @@ _GIVEN_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _WHEN = frozenset({"in", "since", "last", "next", "this", "until", "till", "during", "early", "late", "throughout"})
 _NUMBERED = words("naming", "numbered")
 _TELLING = frozenset({"the", "both", "whose", "its", "their", "his", "her", "our"})
+_INSTITUTIONS = frozenset({"army", "navy", "parliament", "cabinet", "junta", "police", "politburo"})
 _HEADED = frozenset({"of", "in", "with", "from"})  # who holds an office there, or left it
 _HALF = 6  # letters; halves of given names are short
 INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
@@ -126,6 +127,11 @@ class Runs:
         common = (word,) in self.nouns.bodies or word in self.nouns.people or word in self.nouns.regimes
         if word in self.nouns.forces and self._is_national(index - 1) and not self._name_follows(index + 1):
             return self.low[index - 3] not in _HEADED  # "the Indian *Army*", but not "the chief of the Indian Army"
+        owned = self._is_national(index - 1) or (word in _INSTITUTIONS and self.low[index - 1] in _TELLING)
+        if ((word,) in self.nouns.bodies or word in self.nouns.regimes) and owned and not self._name_follows(index + 1):
+            return True  # "the Turkish *Parliament*", "the *Cabinet*"
+        if word in self.nouns.forces and self.low[index - 1] in _TELLING and not self._name_follows(index + 1):
+            return word in _INSTITUTIONS
         common = common or word in self.nouns.forces or word in self.nouns.countries or (word,) in self.nouns.documents
         return common and self._begins_sentence(index) and not self._name_follows(index + 1)
 

@@ -41,6 +41,7 @@ _EITHER = frozenset({"front", "movement"})
 _CONTENDING, _WARRING = words("naming", "contending"), words("naming", "warring")
 _AROUND = 8  # tokens
 _COMPASS = frozenset({"north", "south", "east", "west"})
+_GOVERNMENTS = frozenset({"government", "administration", "cabinet", "regime"})
 _ABSTRACT = words("naming", "abstract")
 _COMPLEMENT = re.compile(r" (?:of|for|in|to|on) ")
 _FIGHTING = frozenset({"ArmedGroup", "PoliticalParty"})
@@ -103,7 +104,12 @@ def _half_of_nation(scene: Scene, piece: Piece) -> Referent | None:
 
 def _partys_government(scene: Scene, piece: Piece) -> Referent | None:
     """The state that a government called by its party or leader stands for: "the *Labour Government*"."""
-    if piece.end != piece.start + 2 or scene.low[piece.end - 1] not in ("government", "administration", "cabinet"):
+    if piece.end == piece.start + 1 or scene.low[piece.end - 1] not in _GOVERNMENTS:
+        return None
+    for sense in scene.reference.lookup(scene.text(piece.start, piece.end - 1)):
+        if sense.record.kind == "State" and sense.how in ("demonym", "name"):
+            return scene.known(scene.reference.state_then(sense.record, scene.date))  # "the *French Government*"
+    if piece.end != piece.start + 2:
         return None
     if scene.low[piece.start] not in words("naming", "governing"):
         return led_by(scene, scene.text(piece.start, piece.start + 1))
